@@ -1,0 +1,1 @@
+"""Vectors in and out: formats, encodings, coordinate systems, field mapping."""

@@ -1,0 +1,1 @@
+"""Arrays and a grid in, changed structures out."""

@@ -1,0 +1,113 @@
+"""The pixel grid: which piece of ground each pixel of an array covers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from affine import Affine
+from pyproj import CRS
+
+Bounds = tuple[float, float, float, float]
+"""min x (easting), min y (northing), max x, max y."""
+
+
+@dataclass(frozen=True)
+class PixelGrid:
+    """A north-up or rotated grid of pixels in a coordinate reference system.
+
+    Attributes
+    ----------
+    crs : pyproj.CRS
+        Coordinates are always x = easting, y = northing, whatever the axis order of the CRS.
+    transform : affine.Affine
+        From (column, row) at pixel corners to (x, y).
+    width, height : int
+        Pixels.
+    """
+
+    crs: CRS
+    transform: Affine
+    width: int
+    height: int
+
+    @classmethod
+    def over(cls, bounds: Bounds, resolution: float, crs: CRS) -> PixelGrid:
+        """North-up grid of square pixels whose corners are multiples of ``resolution`` and that covers ``bounds``.
+
+        Grids of one resolution made so are congruent: their pixels coincide wherever they overlap.
+        """
+        left = math.floor(bounds[0] / resolution + 1e-6)
+        bottom = math.floor(bounds[1] / resolution + 1e-6)
+        right = max(left + 1, math.ceil(bounds[2] / resolution - 1e-6))
+        top = max(bottom + 1, math.ceil(bounds[3] / resolution - 1e-6))
+        transform = Affine(resolution, 0.0, left * resolution, 0.0, -resolution, top * resolution)
+        return cls(crs, transform, right - left, top - bottom)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns)."""
+        return self.height, self.width
+
+    @property
+    def resolution(self) -> float:
+        """Ground length of a pixel's side in CRS units: geometric mean of both sides."""
+        return math.sqrt(abs(self.transform.determinant))
+
+    @property
+    def pixel_area(self) -> float:
+        """Ground area of one pixel in square CRS units."""
+        return abs(self.transform.determinant)
+
+    @property
+    def bounds(self) -> Bounds:
+        """Smallest box around all four corners."""
+        corners = [self.transform @ (c, r) for c in (0, self.width) for r in (0, self.height)]
+        xs, ys = zip(*corners, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def crop(self, row: int, column: int, height: int, width: int) -> PixelGrid:
+        """The grid of the block that starts at (row, column); may reach beyond this grid."""
+        return PixelGrid(self.crs, self.transform @ Affine.translation(column, row), width, height)
+
+    def pad(self, pixels: int) -> PixelGrid:
+        """This grid with ``pixels`` more on each side."""
+        return self.crop(-pixels, -pixels, self.height + 2 * pixels, self.width + 2 * pixels)
+
+    def block_over(self, bounds: Bounds, margin: float = 0.0) -> PixelGrid:
+        """The block of this (extended) grid that covers ``bounds`` and ``margin`` ground units around, clipped to it."""
+        inverse = ~self.transform
+        x0, y0, x1, y1 = bounds
+        x0, y0, x1, y1 = x0 - margin, y0 - margin, x1 + margin, y1 + margin
+        pixels = [inverse @ (x, y) for x in (x0, x1) for y in (y0, y1)]
+        columns, rows = zip(*pixels, strict=True)
+        c0, r0 = max(0, math.floor(min(columns) + 1e-6)), max(0, math.floor(min(rows) + 1e-6))
+        c1, r1 = min(self.width, math.ceil(max(columns) - 1e-6)), min(self.height, math.ceil(max(rows) - 1e-6))
+        return self.crop(r0, c0, max(0, r1 - r0), max(0, c1 - c0))
+
+    def tiles(self, size: int, halo: int = 0) -> Iterator[Tile]:
+        """Cover the grid with square cores of ``size`` pixels, row by row; each tile also reads ``halo`` pixels around."""
+        for row in range(0, self.height, size):
+            for column in range(0, self.width, size):
+                height, width = min(size, self.height - row), min(size, self.width - column)
+                yield Tile(self.crop(row, column, height, width).pad(halo), halo)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A window of a larger grid: ``grid`` includes ``halo`` pixels of context on each side of the core."""
+
+    grid: PixelGrid
+    halo: int
+
+    @property
+    def core(self) -> tuple[slice, slice]:
+        """(row, column) slices of the core within arrays on ``grid``."""
+        inner = self.halo
+        return slice(inner, self.grid.height - inner), slice(inner, self.grid.width - inner)
+
+    @property
+    def core_grid(self) -> PixelGrid:
+        """The core's own grid."""
+        return self.grid.pad(-self.halo)

@@ -1,0 +1,1 @@
+"""Rasters: opening, windows on one pixel grid, overviews, alignment, heights."""

@@ -1,0 +1,1 @@
+"""Papers and pages: order maps, documents, reports, web map."""

@@ -1,0 +1,1 @@
+"""Use cases; one module each. Long work is a generator of progress."""
