@@ -1,0 +1,118 @@
+"""Pieces of change found tile by tile, and the joining of what tile borders cut."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import rasterio.features
+import shapely
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from shapely import MultiPolygon, Polygon
+
+from weijian.domain.grid import Tile
+
+_LATTICE_M = 1e-4
+"""Vertices are rounded to this, so that the same pixel corner reached through two tiles is one point."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A connected piece of candidate pixels inside one tile's core.
+
+    Attributes
+    ----------
+    polygon : shapely.Polygon
+        Along pixel edges, in the grid's CRS; clipped to the tile's core.
+    weight : float
+        Evidence summed over the pixels; adds up when pieces are joined.
+    """
+
+    polygon: Polygon
+    weight: float
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A whole candidate: the union of the fragments that touch along tile borders."""
+
+    polygon: Polygon | MultiPolygon
+    weight: float
+
+
+def cut(mask: NDArray[np.bool_], weight: NDArray[np.float32], tile: Tile) -> list[Fragment]:
+    """Fragments of a tile: the 4-connected pieces of ``mask`` within the tile's core.
+
+    Parameters
+    ----------
+    mask, weight : arrays of ``tile.grid.shape``
+        Candidate pixels and the evidence each of them carries.
+    tile : Tile
+        The tile the arrays lie on.
+    """
+    rows, columns = tile.core
+    inner = np.ascontiguousarray(mask[rows, columns])
+    if not inner.any():
+        return []
+    carried = weight[rows, columns]
+    transform = tile.core_grid.transform
+    labels = np.zeros(inner.shape, np.int32)
+    outlines = [
+        Polygon(geometry["coordinates"][0], geometry["coordinates"][1:])
+        for geometry, _ in rasterio.features.shapes(inner.view(np.uint8), mask=inner, connectivity=4)
+    ]
+    # The outlines are in pixels here; burning them back numbers the pieces without a second labelling rule.
+    rasterio.features.rasterize(((o, n) for n, o in enumerate(outlines, start=1)), out=labels)
+    sums = np.bincount(labels.ravel(), weights=carried.ravel(), minlength=len(outlines) + 1)
+    matrix = np.array([[transform.a, transform.b], [transform.d, transform.e]])
+    origin = np.array([transform.c, transform.f])
+    return [
+        Fragment(shapely.transform(outline, lambda xy: _on_lattice(xy @ matrix.T + origin)), float(sums[number]))
+        for number, outline in enumerate(outlines, start=1)
+    ]
+
+
+def merge(fragments: Iterable[Fragment]) -> list[Segment]:
+    """Join fragments that share a stretch of border; the union is exact.
+
+    The order of the segments does not depend on the order or the size of the tiles: west to east, then south to
+    north, by their bounds.
+    """
+    pieces = list(fragments)
+    if not pieces:
+        return []
+    polygons = np.array([piece.polygon for piece in pieces], dtype=object)
+    groups = _groups(polygons)
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    joined = [
+        Segment(_union(polygons[members]), sum(pieces[m].weight for m in members))
+        for members in np.split(order, starts[1:])
+    ]
+    return sorted(joined, key=lambda segment: segment.polygon.bounds)
+
+
+def _union(polygons: NDArray[np.object_]) -> Polygon | MultiPolygon:
+    """Everything the polygons cover."""
+    whole = shapely.union_all(polygons)
+    if not isinstance(whole, Polygon | MultiPolygon):
+        raise TypeError(f"a union of polygons is a {whole.geom_type}")
+    return whole
+
+
+def _groups(polygons: NDArray[np.object_]) -> NDArray[np.int32]:
+    """Group number of each polygon; polygons that share border of positive length are in one group."""
+    first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    once = first < second
+    first, second = first[once], second[once]
+    shared = shapely.length(shapely.intersection(polygons[first], polygons[second])) > 0.0
+    first, second = first[shared], second[shared]
+    links = coo_array((np.ones(len(first), bool), (first, second)), shape=(len(polygons), len(polygons)))
+    _, groups = connected_components(links, directed=False)
+    return np.asarray(groups, np.int32)
+
+
+def _on_lattice(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``points`` (n, 2) rounded to the lattice."""
+    return np.round(points / _LATTICE_M) * _LATTICE_M
