@@ -78,7 +78,7 @@ class CrsContradicted(InputError):
     """The declared zone and the coordinates contradict each other."""
 
     zh = "文件 {path} 声明的坐标系是 {declared},坐标却像是 {found};请核对后用 --crs 指定。"
-    en = "File {path} declares {declared} but its coordinates look like {found}; check it and name the right one with --crs."
+    en = "File {path} declares {declared} but its coordinates look like {found}; check and name the right one with --crs."
 
 
 class NoOverlap(InputError):
@@ -113,7 +113,10 @@ class AlignmentFailed(InputError):
     """Two surveys could not be lined up."""
 
     zh = "两期影像无法配准(残差 {residual_m} 米):{why};请检查坐标系或手工指定平移量。"
-    en = "The two surveys cannot be lined up (residual {residual_m} m): {why}; check their coordinate systems or give a shift by hand."
+    en = (
+        "The two surveys cannot be lined up (residual {residual_m} m): {why}; "
+        "check their coordinate systems or give a shift by hand."
+    )
 
 
 class NotFound(InputError, LookupError):

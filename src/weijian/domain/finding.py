@@ -72,6 +72,8 @@ class Change:
     ``outline`` is in the detection grid's CRS. For ``extended`` and ``raised`` it is the changed part, for
     ``rebuilt`` the old and the new footprint together. ``height_change_m`` and its sigma (one standard deviation)
     are None without heights; ``height_m`` is the height above ground after the change, None when not known.
+    ``after_outline`` is the whole structure that stands after the change where that differs from ``outline``
+    (the new footprint of a ``rebuilt``), else None.
     """
 
     change_type: ChangeType
@@ -83,6 +85,7 @@ class Change:
     height_m: float | None
     confidence: float
     method: Method
+    after_outline: Polygon | MultiPolygon | None = None
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class PixelGrid:
         return self.crop(-pixels, -pixels, self.height + 2 * pixels, self.width + 2 * pixels)
 
     def block_over(self, bounds: Bounds, margin: float = 0.0) -> PixelGrid:
-        """The block of this (extended) grid that covers ``bounds`` and ``margin`` ground units around, clipped to it."""
+        """The block of this grid that covers ``bounds`` and ``margin`` ground units around, clipped to it."""
         inverse = ~self.transform
         x0, y0, x1, y1 = bounds
         x0, y0, x1, y1 = x0 - margin, y0 - margin, x1 + margin, y1 + margin
@@ -87,7 +87,7 @@ class PixelGrid:
         return self.crop(r0, c0, max(0, r1 - r0), max(0, c1 - c0))
 
     def tiles(self, size: int, halo: int = 0) -> Iterator[Tile]:
-        """Cover the grid with square cores of ``size`` pixels, row by row; each tile also reads ``halo`` pixels around."""
+        """Cover the grid with square cores of ``size`` pixels, row by row; each also reads ``halo`` pixels around."""
         for row in range(0, self.height, size):
             for column in range(0, self.width, size):
                 height, width = min(size, self.height - row), min(size, self.width - column)
