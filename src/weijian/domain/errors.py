@@ -78,7 +78,7 @@ class CrsContradicted(InputError):
     """The declared zone and the coordinates contradict each other."""
 
     zh = "文件 {path} 声明的坐标系是 {declared},坐标却像是 {found};请核对后用 --crs 指定。"
-    en = "File {path} declares {declared} but its coordinates look like {found}; check and name the right one with --crs."
+    en = "File {path} declares {declared} but its coordinates look like {found}; name the right one with --crs."
 
 
 class NoOverlap(InputError):
