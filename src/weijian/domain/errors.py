@@ -2,13 +2,14 @@
 
 from typing import ClassVar
 
-from weijian.domain.language import Language
+from weijian.domain.language import Language, Words
 
 
 class WeijianError(Exception):
     """Root of every error the program raises on purpose.
 
-    A subclass states its sentence in both languages; the constructor's keywords fill the braces.
+    A subclass states its sentence in both languages; the constructor's keywords fill the braces, and a keyword
+    that is ``Words`` is said in the sentence's language.
     ``data`` keeps them for callers that decide by them. Personal data never go in.
     """
 
@@ -25,7 +26,10 @@ class WeijianError(Exception):
     def sentence(self, language: Language) -> str:
         """The sentence shown to the user."""
         template = self.zh if language == "zh" else self.en
-        return template.format(**self.data)
+        said = {
+            name: value.said_in(language) if isinstance(value, Words) else value for name, value in self.data.items()
+        }
+        return template.format(**said)
 
 
 def _rebuild(kind: type[WeijianError], data: dict[str, object]) -> WeijianError:
@@ -131,3 +135,89 @@ class MoveForbidden(InputError):
 
     zh = "案件 {case_no} 不能从“{origin}”进入“{target}”:{why}(依据:{article})。"
     en = "Case {case_no} cannot go from '{origin}' to '{target}': {why} (basis: {article})."
+
+
+class StructureTooLarge(InputError):
+    """A structure does not fit into the map frame at the scale asked for."""
+
+    zh = (
+        "范围 {width_m} × {height_m} 米的建筑在 {page} 纸上按 1:{scale} 放不下;"
+        "请改用 1:{fitting} 或更小的比例尺,或更大的纸张。"
+    )
+    en = (
+        "A structure of {width_m} x {height_m} m does not fit on {page} at 1:{scale}; "
+        "use 1:{fitting} or smaller, or larger paper."
+    )
+
+
+class GlyphsMissing(InputError):
+    """No installed font can draw some of the characters of a paper."""
+
+    zh = "本机没有能显示字符 {characters} 的字体;请安装中文字体,例如思源黑体(Noto Sans CJK SC)。"
+    en = "No installed font can draw the characters {characters}; install a Chinese font such as Noto Sans CJK SC."
+
+
+class RasterDamaged(FileUnreadable):
+    """A raster is cut off or its data cannot be decoded."""
+
+    zh = "影像 {path} 已损坏或不完整,读取到第 {row} 行附近时出错;请重新导出或重新拷贝该文件。"
+    en = "Raster {path} is damaged or cut off near row {row}; export or copy it again."
+
+
+class NotARaster(FileUnreadable):
+    """A file is empty, a folder or of a kind that is no raster."""
+
+    zh = "{path} 不是可识别的影像文件({size} 字节);请选择 GeoTIFF、IMG、VRT 等带坐标的栅格文件。"
+    en = "{path} is not a raster that can be read ({size} bytes); choose a georeferenced GeoTIFF, IMG or VRT."
+
+
+class RasterKindWrong(FileUnreadable):
+    """An image was given where a surface model is needed, or the other way round."""
+
+    zh = "文件 {path} 有 {bands} 个 {dtype} 波段,不能作为{wanted};请检查正射影像与 DSM 是否选反。"
+    en = "File {path} has {bands} band(s) of {dtype} and cannot serve as {wanted}; check that image and DSM are not swapped."
+
+
+class NotGeoreferenced(FileUnreadable):
+    """A raster does not say where on the ground it lies."""
+
+    zh = "影像 {path} 没有地理位置信息;请提供同名的 .tfw 文件,或从成图软件重新导出带坐标的 GeoTIFF。"
+    en = "Raster {path} does not say where it lies; put its .tfw beside it or export a GeoTIFF with coordinates."
+
+
+class CrsNotOfEarth(CrsUnusable):
+    """A raster lies in a local frame or on another body."""
+
+    zh = "影像 {path} 的坐标系 {crs} 不是地球上的坐标系(工程坐标或其他天体);请用 --crs 指定,例如 --crs EPSG:4549。"
+    en = "Coordinate system {crs} of {path} is not of this Earth (a local frame or another body); name it with --crs EPSG:n."
+
+
+class CrsNotMetric(CrsUnusable):
+    """A raster is not in a projected coordinate system in metres."""
+
+    zh = "影像 {path} 的坐标系 {crs} 不是以米为单位的投影坐标系;请先转换,例如转换到 EPSG:4549。"
+    en = "Coordinate system {crs} of {path} is not projected in metres; transform it first, for example to EPSG:4549."
+
+
+class NotWorkspace(InputError):
+    """A folder is not a workspace of this program."""
+
+    zh = "{path} 不是 weijian 工作区:{why};请选择含 workspace.gpkg 的工作区文件夹,或用 weijian new 新建。"
+    en = (
+        "{path} is not a weijian workspace: {why}; choose the folder that holds its workspace.gpkg, "
+        "or make one with weijian new."
+    )
+
+
+class WorkspaceBusy(InputError):
+    """Another program holds the workspace's database."""
+
+    zh = "工作区 {path} 正被另一个程序写入;请等它完成或关闭它后重试。"
+    en = "Workspace {path} is being written by another program; wait until it is done or close it, then try again."
+
+
+class DuplicateNumber(InputError):
+    """A number that must be unique comes twice."""
+
+    zh = "{kind} {number} 重复;请先改正编号。"
+    en = "The {kind} {number} comes more than once; correct the numbers first."
