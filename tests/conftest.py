@@ -1,0 +1,15 @@
+"""What every test relies on: no screen, the default language, the same examples every time."""
+
+import os
+
+from hypothesis import settings
+
+# Before anything loads Qt. A developer who wants to see windows sets it to something else.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The developer's own language changes no sentence that a test expects.
+for variable in ("WEIJIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+    os.environ.pop(variable, None)
+
+settings.register_profile("weijian", derandomize=True, deadline=None, database=None)
+settings.load_profile("weijian")
