@@ -175,7 +175,7 @@ class RasterKindWrong(FileUnreadable):
     """An image was given where a surface model is needed, or the other way round."""
 
     zh = "文件 {path} 有 {bands} 个 {dtype} 波段,不能作为{wanted};请检查正射影像与 DSM 是否选反。"
-    en = "File {path} has {bands} band(s) of {dtype} and cannot serve as {wanted}; check that image and DSM are not swapped."
+    en = "File {path} has {bands} band(s) of {dtype} and cannot serve as {wanted}; are image and DSM swapped?"
 
 
 class NotGeoreferenced(FileUnreadable):
@@ -189,7 +189,7 @@ class CrsNotOfEarth(CrsUnusable):
     """A raster lies in a local frame or on another body."""
 
     zh = "影像 {path} 的坐标系 {crs} 不是地球上的坐标系(工程坐标或其他天体);请用 --crs 指定,例如 --crs EPSG:4549。"
-    en = "Coordinate system {crs} of {path} is not of this Earth (a local frame or another body); name it with --crs EPSG:n."
+    en = "Coordinate system {crs} of {path} is not of this Earth (local frame, other body); name it with --crs EPSG:n."
 
 
 class CrsNotMetric(CrsUnusable):

@@ -282,7 +282,7 @@ def allowed_moves(
     if stage is Stage.SUSPENDED:
         suspensions = [event.origin for event in history if event.target is Stage.SUSPENDED]
         return tuple(suspensions[-1:])
-    return tuple(target for target in MOVES[stage] if _ONLY_WHEN.get((stage, target), lambda _: True)(chosen))
+    return tuple(target for target in MOVES[stage] if _chosen(stage, target, chosen))
 
 
 def move(
@@ -335,6 +335,11 @@ def move(
     _pass_gates(attempt, _PAPER_GATES)
     event = CaseEvent(case.case_no, on, case.stage, target, attempt.officers, reason, document_no)
     return replace(case, stage=target), event
+
+
+def _chosen(stage: Stage, target: Stage, settings: WorkflowSettings) -> bool:
+    only_when = _ONLY_WHEN.get((stage, target))
+    return only_when is None or only_when(settings)
 
 
 def _pass_gates(attempt: _Attempt, gates: tuple[_Gate, ...]) -> None:
