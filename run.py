@@ -135,7 +135,10 @@ def install_with_uv():
     if uv is None:
         return False
     install = [uv, "pip", "install", "--python", PYTHON, "-c", ROOT / "constraints.txt", "-e", f"{ROOT}[dev]"]
-    if run([uv, "venv", "--quiet", "--allow-existing", "--python", BASE_PYTHON, VENV]) == 0 and run(install) == 0:
+    if (
+        run([uv, "venv", "--quiet", "--seed", "--allow-existing", "--python", BASE_PYTHON, VENV]) == 0
+        and run(install) == 0
+    ):
         return True
     say("uv did not manage (see above); trying pip.")  # pip may know a mirror that uv was not told of
     return False
