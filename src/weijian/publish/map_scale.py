@@ -1,0 +1,96 @@
+"""Scales of the order map: which fits, and which ground a frame then shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from shapely import MultiPolygon, Polygon, total_bounds
+
+from weijian.domain.errors import StructureTooLarge
+from weijian.domain.grid import Bounds
+from weijian.publish.paper import Page
+from weijian.publish.sheet_layout import sheet_layout
+
+SCALES = (100, 200, 500, 1000, 2000, 5000, 10000)
+"""Denominators that a sheet is drawn at when none is asked for."""
+
+_CONTEXT = 0.62
+"""When the scale is chosen, the structures take at most this share of the frame, so that the neighbours show."""
+
+_EDGE_MM = 6.0
+"""When the scale is given, the structures keep at least this far from the frame: room for corner numbers."""
+
+Outline = Polygon | MultiPolygon
+
+
+def choose_scale(structures: Sequence[Outline], page: Page, wanted: int | None = None) -> int:
+    """Scale denominator for structures on a page.
+
+    Parameters
+    ----------
+    structures : sequence of Polygon or MultiPolygon
+        Outlines in a projected CRS in metres; at least one.
+    page : Page
+    wanted : int, optional
+        The denominator asked for; without it, the largest scale of :data:`SCALES` that leaves room around.
+
+    Returns
+    -------
+    int
+        For example 500 for 1:500.
+
+    Raises
+    ------
+    StructureTooLarge
+        The structures do not fit into the frame at that scale; the error names the first that would do.
+    """
+    width, height = _size(structures)
+    frame = sheet_layout(page).before
+    if wanted is None:
+        by_frame = 1000 * max(width / (frame.width * _CONTEXT), height / (frame.height * _CONTEXT))
+        fitting = next((scale for scale in SCALES if scale >= by_frame), None)
+        if fitting is not None:
+            return fitting
+    least = 1000 * max(width / (frame.width - 2 * _EDGE_MM), height / (frame.height - 2 * _EDGE_MM))
+    if wanted is None or least > wanted:
+        raise StructureTooLarge(
+            width_m=round(width, 1),
+            height_m=round(height, 1),
+            page=page.name,
+            scale=wanted or SCALES[-1],
+            fitting=next((scale for scale in SCALES if scale >= least), math.ceil(least / 1000) * 1000),
+        )
+    return wanted
+
+
+def extent_at_scale(structures: Sequence[Outline], page: Page, scale: int) -> Bounds:
+    """Ground that each map frame shows: centred on the structures, exactly the frame's size times the scale.
+
+    Imagery that is read for these bounds fills the frame without a margin.
+    """
+    x0, y0, x1, y1 = total_bounds(list(structures)).tolist()
+    frame = sheet_layout(page).before
+    half_width, half_height = frame.width * scale / 2000, frame.height * scale / 2000
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return x - half_width, y - half_height, x + half_width, y + half_height
+
+
+def grid_interval(scale: int) -> float:
+    """Ground metres between coordinate grid lines: a round number, at least 3 cm apart on paper."""
+    return _round_up(scale * 0.03)
+
+
+def bar_division(scale: int) -> float:
+    """Ground metres of one of the four divisions of the scale bar: a round number, about 1 cm on paper."""
+    return _round_up(scale * 0.0075)
+
+
+def _round_up(metres: float) -> float:
+    power = 10 ** math.floor(math.log10(metres))
+    return next(float(power * step) for step in (1, 2, 5, 10) if power * step >= metres * (1 - 1e-9))
+
+
+def _size(structures: Sequence[Outline]) -> tuple[float, float]:
+    x0, y0, x1, y1 = total_bounds(list(structures)).tolist()
+    return x1 - x0, y1 - y0
