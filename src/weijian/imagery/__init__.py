@@ -1,1 +1,1 @@
-"""Rasters: opening, windows on one pixel grid, overviews, alignment, heights."""
+"""Rasters: opening, windows on a pixel grid, overviews, alignment of two surveys, levelling of their heights."""
