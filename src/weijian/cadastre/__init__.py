@@ -1,1 +1,1 @@
-"""Vectors in and out: formats, encodings, coordinate systems, field mapping."""
+"""Vectors in and out: shapefile, GeoPackage, GeoJSON and CSV, whatever their encoding, headings and zone."""

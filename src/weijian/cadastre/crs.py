@@ -1,0 +1,200 @@
+"""Coordinate systems at the door: known, not contradicted by the coordinates, and inside China.
+
+EPSG 4513-4533 are the CGCS2000 3-degree zones 25-45 with the zone number in the easting, 4534-4554 the same without;
+the central meridian is three times the zone (EPSG registry; GB 22021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
+
+from weijian.cadastre.errors import CrsNotMetric, CrsUnknown, OutsideChina
+from weijian.cadastre.table import VectorTable
+from weijian.domain.errors import CrsContradicted, CrsMissing
+from weijian.domain.grid import Bounds
+
+FIRST_ZONE, LAST_ZONE = 25, 45
+_PREFIXED, _PLAIN = 4488, 4509
+_SIX_DEGREE_PREFIXED = 4478
+_SIX_DEGREE_ZONES = range(13, 24)
+_CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
+_GEOGRAPHIC = CRS.from_epsg(4490)
+_HIGHEST_NORTHING = 6.2e6
+
+
+def epsg_for(zone: int, with_prefix: bool) -> int:
+    """EPSG code of a CGCS2000 3-degree zone (25 to 45), with or without the zone number in the easting.
+
+    >>> epsg_for(40, True), epsg_for(40, False)
+    (4528, 4549)
+    """
+    if not FIRST_ZONE <= zone <= LAST_ZONE:
+        raise ValueError(zone)
+    return (_PREFIXED if with_prefix else _PLAIN) + zone
+
+
+def central_meridian(zone: int) -> int:
+    """Central meridian of a 3-degree zone in degrees east."""
+    return 3 * zone
+
+
+def zone_of_longitude(longitude: float) -> int:
+    """3-degree zone around a longitude in degrees east."""
+    return round(longitude / 3)
+
+
+def zone_of_easting(easting: float) -> int | None:
+    """Zone number that an 8-digit easting carries, 3- or 6-degree; None for one without."""
+    zone = int(easting // 1e6)
+    return zone if zone in _SIX_DEGREE_ZONES or FIRST_ZONE <= zone <= LAST_ZONE else None
+
+
+def parse_crs(text: str | CRS, path: Path) -> CRS:
+    """A coordinate reference system by code or WKT.
+
+    Raises
+    ------
+    CrsUnknown
+    """
+    try:
+        return CRS.from_user_input(text)
+    except CRSError as error:
+        raise CrsUnknown(crs=text, path=path, why=str(text)) from error
+
+
+def crs_label(crs: CRS) -> str:
+    """Short name of a CRS: its code where it has one.
+
+    >>> crs_label(CRS.from_epsg(4549))
+    'EPSG:4549'
+    """
+    authority = crs.to_authority(min_confidence=70)
+    return ":".join(authority) if authority else crs.name
+
+
+def resolve_crs(table: VectorTable, given: str | CRS | None = None) -> CRS:
+    """The CRS a table's coordinates are in; ``given`` outweighs what the file declares.
+
+    Raises
+    ------
+    CrsMissing
+        Neither the file nor the user names one.
+    CrsContradicted
+        The coordinates cannot be of that CRS: another zone number, degrees for metres, swapped axes.
+    OutsideChina
+        They can, but lie outside China.
+    """
+    crs = table.crs if given is None else parse_crs(given, table.path)
+    if crs is None:
+        raise CrsMissing(path=table.path)
+    bounds = table.bounds
+    if bounds is None:
+        return crs
+    found = _contradiction(crs, bounds)
+    if found is not None:
+        raise CrsContradicted(path=table.path, declared=crs_label(crs), found=found)
+    _require_china(crs, bounds, table.path)
+    return crs
+
+
+def _contradiction(crs: CRS, bounds: Bounds) -> str | None:
+    """What the coordinates look like when they cannot be of ``crs``; in codes and numbers, the same in any language."""
+    left, bottom, right, top = bounds
+    at = f"({left:.3f}, {bottom:.3f})"
+    degrees = max(abs(left), abs(right)) <= 180 and max(abs(bottom), abs(top)) <= 180
+    if crs.is_geographic:
+        if not degrees:
+            return f"{_looks_like(left)} {at}"
+        swapped = _CHINA[0] <= bottom and top <= _CHINA[2] and _CHINA[1] <= left and right <= _CHINA[3]
+        return f"lat, lon {at}" if swapped else None
+    if degrees:
+        return f"EPSG:4490 {at}"
+    if top > _HIGHEST_NORTHING and left < _HIGHEST_NORTHING:
+        return f"N, E {at}"
+    declared, seen = _declared_zone(crs), zone_of_easting((left + right) / 2)
+    return None if declared == seen else f"{_looks_like(left, declared)} {at}"
+
+
+def _looks_like(easting: float, declared_zone: int | None = None) -> str:
+    zone = zone_of_easting(easting)
+    if zone is not None:
+        code = _SIX_DEGREE_PREFIXED + zone if zone in _SIX_DEGREE_ZONES else epsg_for(zone, with_prefix=True)
+        return f"EPSG:{code}"
+    if declared_zone is not None and FIRST_ZONE <= declared_zone <= LAST_ZONE:
+        return f"EPSG:{epsg_for(declared_zone, with_prefix=False)}"
+    return f"E={easting:.0f}"
+
+
+def _declared_zone(crs: CRS) -> int | None:
+    """Zone number in the false easting of a transverse Mercator CRS."""
+    operation = crs.coordinate_operation
+    eastings = [float(p.value) for p in operation.params if p.name == "False easting"] if operation else []
+    return zone_of_easting(eastings[0]) if eastings else None
+
+
+def _require_china(crs: CRS, bounds: Bounds, path: Path) -> None:
+    left, bottom, right, top = Transformer.from_crs(crs, _GEOGRAPHIC, always_xy=True).transform_bounds(*bounds)
+    inside = _CHINA[0] <= left and right <= _CHINA[2] and _CHINA[1] <= bottom and top <= _CHINA[3]
+    if not inside:
+        raise OutsideChina(path=path, crs=crs_label(crs), longitude=f"{left:.4f}", latitude=f"{bottom:.4f}")
+
+
+def require_metric(crs: CRS, path: Path) -> CRS:
+    """``crs``, when metres can be measured in it: projected, in metres, not web Mercator.
+
+    Raises
+    ------
+    CrsNotMetric
+    """
+    in_metres = crs.is_projected and all(axis.unit_conversion_factor == 1.0 for axis in crs.axis_info[:2])
+    operation = crs.coordinate_operation
+    if not in_metres or operation is None or "Pseudo Mercator" in operation.method_name:
+        raise CrsNotMetric(crs=crs_label(crs), path=path, why=crs.name)
+    return crs
+
+
+def to_crs(table: VectorTable, target: str | CRS, given: str | CRS | None = None) -> VectorTable:
+    """The table with its geometry in ``target``, easting first; checks its own CRS as `resolve_crs` does.
+
+    Raises
+    ------
+    CrsMissing, CrsContradicted, CrsUnknown, OutsideChina
+    """
+    source, wanted = resolve_crs(table, given), parse_crs(target, table.path)
+    if table.geometry is None or source == wanted:
+        return replace(table, crs=wanted)
+    moved = shapely.transform(table.geometry, _mover(source, wanted))
+    return replace(table, crs=wanted, geometry=moved)
+
+
+def _mover(source: CRS, target: CRS) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    transformer = Transformer.from_crs(source, target, always_xy=True)
+
+    def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+    return move
+
+
+def transform_accuracy(source: CRS, target: CRS) -> float | None:
+    """Stated accuracy in metres of the transformation that would be used, 0 within one datum; None when unknown.
+
+    Beijing 1954 and Xian 1980 to CGCS2000 without local parameters can be off by tens of metres.
+    """
+    if _datum(source) == _datum(target):
+        return 0.0
+    accuracy = Transformer.from_crs(source, target, always_xy=True).accuracy
+    return accuracy if accuracy >= 0 else None
+
+
+def _datum(crs: CRS) -> str | None:
+    base = crs.geodetic_crs
+    return base.datum.name if base is not None and base.datum is not None else None

@@ -1,0 +1,99 @@
+"""CSV tables: any encoding, comma, tab or semicolon; a column of WKT becomes the geometry."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from weijian.cadastre.encodings import TextEncoding, decide
+from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
+from weijian.cadastre.faults import RowFault, Why
+from weijian.cadastre.table import Objects, VectorTable
+from weijian.cadastre.text import distinct_headings, object_array
+
+_WKT_HEADINGS = frozenset({"wkt", "geometry", "geom", "the_geom", "shape", "图形"})
+_UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def read_csv(path: Path, encoding: str = "auto") -> VectorTable:
+    """Read a CSV file whose first line holds the headings; all values are text.
+
+    Raises
+    ------
+    FileEmpty, ContentUnexpected, EncodingUndecided
+    """
+    data = path.read_bytes()
+    if not data.strip():
+        raise FileEmpty(path=path)
+    if b"\0" in data and data[:2] not in _UTF16:
+        raise ContentUnexpected(path=path, expected="CSV")
+    decided = _decided(data, encoding)
+    if decided is None:
+        raise EncodingUndecided(path=path)
+    text = data.removeprefix(_UTF8_MARK).decode(decided.name, errors="surrogateescape")
+    lines = _lines(text, path)
+    headings = distinct_headings(h.strip() for h in lines[0][1])
+    numbered = [(number, cells) for number, cells in lines[1:] if any(c.strip() for c in cells)]
+    rows = np.array([number for number, _ in numbered], dtype=np.int64)
+    faults: list[RowFault] = []
+    columns = _columns(path, headings, numbered, decided, faults)
+    wkt = next((h for h in headings if h.lower() in _WKT_HEADINGS), None)
+    geometry = None if wkt is None else _geometry(path, wkt, columns.pop(wkt), rows, faults)
+    return VectorTable(path, None, None, decided, columns, geometry, rows, tuple(faults))
+
+
+def _decided(data: bytes, encoding: str) -> TextEncoding | None:
+    mark = _UTF16.get(data[:2])
+    if encoding.lower() == "auto" and mark is not None:
+        encoding = mark
+    return decide(set(data.removeprefix(_UTF8_MARK).splitlines()), given=encoding)
+
+
+def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
+    """Cells of each record and the line it starts on."""
+    heading = text.split("\n", 1)[0]
+    delimiter = max(",\t;", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = []
+    start = 1
+    try:
+        for cells in reader:
+            lines.append((start, cells))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise ContentUnexpected(path=path, expected="CSV") from error
+    return lines
+
+
+def _columns(
+    path: Path,
+    headings: list[str],
+    numbered: list[tuple[int, list[str]]],
+    encoding: TextEncoding,
+    faults: list[RowFault],
+) -> dict[str, Objects]:
+    columns: dict[str, list[str | None]] = {h: [] for h in headings}
+    for number, cells in numbered:
+        if len(cells) != len(headings):
+            faults.append(RowFault(path, number, None, Why.COLUMNS_UNEVEN))
+        padded = cells + [""] * (len(headings) - len(cells))
+        for heading, cell in zip(headings, padded, strict=False):
+            value = cell.strip() or None
+            if value is not None and any("\udc80" <= c <= "\udcff" for c in value):
+                faults.append(RowFault(path, number, heading, Why.UNDECODABLE, other=str(encoding)))
+                value = None
+            columns[heading].append(value)
+    return {h: object_array(values) for h, values in columns.items()}
+
+
+def _geometry(path: Path, heading: str, texts: Objects, rows: NDArray[np.int64], faults: list[RowFault]) -> Objects:
+    shapes: Objects = shapely.force_2d(shapely.from_wkt(texts, on_invalid="ignore"))
+    lost = np.flatnonzero([t is not None and s is None for t, s in zip(texts, shapes, strict=True)])
+    faults += [RowFault(path, int(rows[i]), heading, Why.GEOMETRY_UNREADABLE) for i in lost]
+    return shapes

@@ -1,0 +1,115 @@
+"""What is wrong with one row: file, row, field, value, why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from weijian.domain.language import Language
+
+PERSONAL_FIELDS = frozenset({"holder", "address"})
+"""Fields whose values are never shown in a message."""
+
+_LOOKS_PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+_LONGEST_SHOWN = 40
+
+
+class Why(Enum):
+    """Reason of a fault, in Chinese and in English."""
+
+    KEY_EMPTY = ("编号为空", "the number is empty")
+    KEY_REPEATED = ("编号与第 {other} 行重复", "the number repeats that of row {other}")
+    UNDECODABLE = ("文字不能按 {other} 解码", "the text cannot be decoded as {other}")
+    CUT_TEXT = ("文字在字段末尾被截断了半个字", "the text is cut in the middle of its last character")
+    NOT_A_NUMBER = ("不是数字", "is not a number")
+    NOT_WHOLE = ("应为整数", "must be a whole number")
+    OUT_OF_RANGE = ("超出合理范围 {other}", "is outside the sane range {other}")
+    NOT_A_DATE = ("不是日期", "is not a date")
+    IMPOSSIBLE_DATE = ("日期不存在", "is a date that does not exist")
+    UNKNOWN_VALUE = ("不认识这个取值,应为:{other}", "is not a known value, expected: {other}")
+    VALUE_MISSING = ("缺少取值", "has no value")
+    COLUMNS_UNEVEN = ("列数与表头不一致", "has not as many cells as the header")
+    ROW_UNREADABLE = ("整行无法读取", "cannot be read")
+    GEOMETRY_EMPTY = ("没有图形", "has no geometry")
+    GEOMETRY_UNFIT = ("图形是 {other},应为面", "has geometry {other} where a polygon is needed")
+    GEOMETRY_INVALID = ("图形无效:{other}", "has invalid geometry: {other}")
+    GEOMETRY_REPEATED = ("图形与第 {other} 行完全相同", "has the same geometry as row {other}")
+    GEOMETRY_UNREADABLE = ("图形无法解析", "has geometry that cannot be parsed")
+    NO_CRS = ("文件没有坐标系", "the file has no coordinate reference system")
+    WRONG_CRS = ("坐标系与坐标不符:{other}", "the coordinate system contradicts the coordinates: {other}")
+    NO_ROWS = ("没有任何数据行", "there are no rows")
+    GEOMETRY_REPAIRED = ("图形自相交,已修复,面积不变", "the invalid geometry was repaired, its area is unchanged")
+    ZERO_IS_UNKNOWN = ("取值为 0,按未知处理", "0 is taken as not known")
+    YEAR_ONLY = ("只有年份,按 1 月 1 日处理", "only a year: taken as 1 January")
+    MONTH_ONLY = ("只有年月,按 1 日处理", "only a month: taken as its first day")
+    NUMBER_MADE = ("没有编号,已按顺序编号", "has no number: numbered in order")
+    ENCODING_GUESSED = (
+        "文字编码是推断的:{other},请核对预览",
+        "the text encoding is a guess: {other}, check the preview",
+    )
+    CRS_APPROXIMATE = ("坐标转换精度有限:{other}", "the coordinate transformation is of limited accuracy: {other}")
+    RECOGNISED = ("识别为 {other}", "recognised as {other}")
+
+    @property
+    def is_note(self) -> bool:
+        """Whether the row is still usable."""
+        return self in _NOTES
+
+
+_NOTES = frozenset(
+    {
+        Why.GEOMETRY_REPAIRED,
+        Why.GEOMETRY_REPEATED,
+        Why.ZERO_IS_UNKNOWN,
+        Why.YEAR_ONLY,
+        Why.MONTH_ONLY,
+        Why.NUMBER_MADE,
+        Why.ENCODING_GUESSED,
+        Why.CRS_APPROXIMATE,
+        Why.RECOGNISED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """One thing wrong, or worth knowing, about one row of a file.
+
+    ``row`` counts as the user sees it: the first record is 1 (in CSV the heading is line 1, the first record 2); None
+    speaks of the whole file. ``field`` is the file's own heading. ``value`` is already safe to show; None when there
+    is nothing to show. ``other`` fills the reason's braces.
+    """
+
+    path: Path
+    row: int | None
+    field: str | None
+    why: Why
+    value: str | None = None
+    other: str | None = None
+
+    @property
+    def is_note(self) -> bool:
+        """Whether the row is still usable."""
+        return self.why.is_note
+
+    def sentence(self, language: Language) -> str:
+        """The line shown to the user."""
+        chinese = language == "zh"
+        why = self.why.value[0 if chinese else 1].format(other=self.other)
+        value = "" if self.value is None else f"“{self.value}”" if chinese else f"'{self.value}' "
+        place = [self.path.name]
+        if self.row is not None:
+            place.append(f"第 {self.row} 行" if chinese else f"row {self.row}")
+        if self.field is not None:
+            place.append(f"字段 {self.field}" if chinese else f"field {self.field}")
+        return f"{' '.join(place)}:{value}{why}" if chinese else f"{', '.join(place)}: {value}{why}"
+
+
+def shown(value: object, target: str | None = None) -> str | None:
+    """A value as a message may show it: nothing of personal fields, numbers of persons masked, long text cut."""
+    if value is None or target in PERSONAL_FIELDS:
+        return None
+    text = _LOOKS_PERSONAL.sub(lambda m: m.group()[0] + "*" * (len(m.group()) - 1), str(value))
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

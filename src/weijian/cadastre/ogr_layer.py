@@ -1,0 +1,210 @@
+"""GeoPackage and GeoJSON layers: in bulk through pyogrio, row by row through fiona where bulk reading fails."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import fiona
+import numpy as np
+import pyogrio
+import shapely
+from fiona.errors import FionaError
+from numpy.typing import NDArray
+from pyproj import CRS
+from shapely.geometry import shape
+
+from weijian.cadastre.encodings import Source, TextEncoding, decide
+from weijian.cadastre.errors import (
+    ContentUnexpected,
+    EncodingUndecided,
+    FileEmpty,
+    FileTruncated,
+    LayerUnnamed,
+)
+from weijian.cadastre.faults import RowFault, Why
+from weijian.cadastre.table import Objects, VectorTable
+from weijian.cadastre.text import distinct_headings, object_array
+from weijian.domain.errors import LayerMissing
+
+_SQLITE = b"SQLite format 3\0"
+_HOUSEKEEPING = ("layer_styles", "qgis_projects")
+_OGR_ERRORS = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.GeometryError,
+)
+_EXACT = 2**53
+
+
+def read_geopackage(path: Path, layer: str | None, wanted: Sequence[str] = ()) -> VectorTable:
+    """Read one layer of a GeoPackage.
+
+    Parameters
+    ----------
+    layer : str or None
+        None takes the only layer, or the only one whose name contains one of ``wanted``.
+
+    Raises
+    ------
+    FileUnreadable, LayerMissing
+    """
+    _check_sqlite(path)
+    name = _chosen(path, layer, wanted)
+    return _read(path, path, name, TextEncoding("utf-8", Source.FORMAT, certain=True))
+
+
+def read_geojson(path: Path, encoding: str = "auto") -> VectorTable:
+    """Read a GeoJSON file; by its standard UTF-8, in offices also GBK.
+
+    Raises
+    ------
+    FileUnreadable, EncodingUndecided
+    """
+    data = path.read_bytes()
+    if not data.strip():
+        raise FileEmpty(path=path)
+    decided = decide([data.removeprefix(b"\xef\xbb\xbf")], given=encoding)
+    if decided is None:
+        raise EncodingUndecided(path=path)
+    try:
+        text = data.decode(decided.name).lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        raise EncodingUndecided(path=path) from error
+    if not text.lstrip().startswith("{") or not text.rstrip().endswith("}"):
+        raise ContentUnexpected(path=path, expected="GeoJSON")
+    return _read(path, text.encode("utf-8"), None, decided)
+
+
+def _check_sqlite(path: Path) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise FileEmpty(path=path)
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(_SQLITE):
+        raise ContentUnexpected(path=path, expected="GeoPackage")
+    page_size, change, pages, pages_of = (
+        *struct.unpack_from(">H6xII", header, 16),
+        *struct.unpack_from(">I", header, 92),
+    )
+    expected = (65536 if page_size == 1 else page_size) * pages
+    if change == pages_of and size < expected:
+        raise FileTruncated(path=path, expected=expected, found=size)
+
+
+def _chosen(path: Path, layer: str | None, wanted: Sequence[str]) -> str:
+    try:
+        listed = pyogrio.list_layers(path)
+    except pyogrio.errors.DataSourceError as error:
+        raise ContentUnexpected(path=path, expected="GeoPackage") from error
+    names = [str(name) for name, _ in listed if name not in _HOUSEKEEPING]
+    if layer is not None:
+        if layer not in names:
+            raise LayerMissing(path=path, layer=layer, layers=", ".join(names) or "-")
+        return layer
+    if len(names) == 1:
+        return names[0]
+    fitting = [name for name in names if any(word in name.lower() for word in wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not names:
+        raise ContentUnexpected(path=path, expected="GeoPackage")
+    raise LayerUnnamed(path=path, layer="", layers=", ".join(names))
+
+
+def _read(path: Path, source: Path | bytes, layer: str | None, encoding: TextEncoding) -> VectorTable:
+    try:
+        meta, _, wkb, values = pyogrio.raw.read(source, layer=layer, force_2d=True, datetime_as_string=True)
+        exact = all(_is_exact(v, kind) for v, kind in zip(values, meta["ogr_types"], strict=True))
+    except pyogrio.errors.DataSourceError as error:
+        raise ContentUnexpected(path=path, expected="GeoJSON" if layer is None else "GeoPackage") from error
+    except (*_OGR_ERRORS, ValueError):
+        exact = False
+    if not exact:
+        return _stream(path, source, layer, encoding)
+    headings = distinct_headings(str(f) for f in meta["fields"])
+    columns = {h: _plain(v) for h, v in zip(headings, values, strict=True)}
+    rows = np.arange(1, _length(wkb, values) + 1)
+    geometry, faults = _shapes(path, wkb, rows)
+    crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    return VectorTable(path, layer, crs, encoding, columns, geometry, rows, tuple(faults))
+
+
+def _length(wkb: Objects | None, values: Sequence[Objects]) -> int:
+    return len(wkb) if wkb is not None else len(values[0]) if values else 0
+
+
+def _is_exact(values: Objects, ogr_type: str) -> bool:
+    """Whole numbers beyond 2**53 next to nulls come as rounded floats."""
+    if "Integer" not in str(ogr_type) or values.dtype.kind != "f":
+        return True
+    return bool(np.nanmax(np.abs(values), initial=0) < _EXACT)
+
+
+def _plain(values: Objects) -> Objects:
+    """Python values, None for nulls; text stripped of nothing."""
+    if values.dtype.kind == "f":
+        whole = bool((np.isnan(values) | (values == np.trunc(values))).all()) and values.dtype.itemsize == 8
+        plain = [None if np.isnan(v) else v for v in values.tolist()]
+        return object_array([int(v) if whole and v is not None and abs(v) < _EXACT else v for v in plain])
+    return object_array([None if v is None or v == "" else v for v in values.tolist()])
+
+
+def _shapes(path: Path, wkb: Objects | None, rows: NDArray[np.int64]) -> tuple[Objects | None, list[RowFault]]:
+    if wkb is None:
+        return None, []
+    shapes: Objects = shapely.from_wkb(wkb, on_invalid="ignore")
+    lost = [i for i, (shape_, raw) in enumerate(zip(shapes, wkb, strict=True)) if shape_ is None and raw is not None]
+    return shapes, [RowFault(path, int(rows[i]), None, Why.GEOMETRY_UNREADABLE) for i in lost]
+
+
+def _stream(path: Path, source: Path | bytes, layer: str | None, encoding: TextEncoding) -> VectorTable:
+    """Read feature by feature; what one feature lacks does not cost the others."""
+    opened = fiona.open(source, layer=layer) if isinstance(source, Path) else fiona.BytesCollection(source)
+    faults: list[RowFault] = []
+    with opened as collection:
+        headings = list(collection.schema["properties"])
+        crs = CRS.from_wkt(collection.crs_wkt) if collection.crs_wkt else None
+        has_geometry = collection.schema["geometry"] != "None"
+        records, shapes = [], []
+        for row, feature in enumerate(_features(iter(collection), path, faults), start=1):
+            records.append([None] * len(headings) if feature is None else [feature["properties"][h] for h in headings])
+            shapes.append(_shape(feature, path, row, faults))
+    columns = {h: object_array([_cell(r[i]) for r in records]) for i, h in enumerate(headings)}
+    geometry = object_array(shapes) if has_geometry else None
+    rows = np.arange(1, len(records) + 1)
+    return VectorTable(path, layer, crs, encoding, columns, geometry, rows, tuple(faults))
+
+
+def _features(features: Iterator[fiona.Feature], path: Path, faults: list[RowFault]) -> Iterator[fiona.Feature | None]:
+    """Each feature, or None with a fault where it cannot be read."""
+    row = 0
+    while True:
+        row += 1
+        try:
+            yield next(features)
+        except StopIteration:
+            return
+        except (FionaError, UnicodeDecodeError, ValueError):
+            faults.append(RowFault(path, row, None, Why.ROW_UNREADABLE))
+            yield None
+
+
+def _shape(feature: fiona.Feature | None, path: Path, row: int, faults: list[RowFault]) -> shapely.Geometry | None:
+    if feature is None or feature["geometry"] is None:
+        return None
+    try:
+        return shapely.force_2d(shape(feature["geometry"]))
+    except (shapely.errors.GEOSException, ValueError, TypeError):
+        faults.append(RowFault(path, row, None, Why.GEOMETRY_UNREADABLE))
+        return None
+
+
+def _cell(value: object) -> object:
+    """A value as a table holds it: None for empty text, dates as ISO text, everything strange as text."""
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, (str, int, float, bool)) else str(value)
