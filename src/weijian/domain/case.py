@@ -32,7 +32,7 @@ class CaseEvent:
     """One move of a case from ``origin`` to ``target``: when, by whom, why, and by which document."""
 
     case_no: str
-    on: date
+    moved_on: date
     origin: Stage
     target: Stage
     officers: tuple[str, ...]

@@ -168,7 +168,7 @@ def _has_reason(attempt: _Attempt) -> bool:
 
 
 def _in_order_of_time(attempt: _Attempt) -> bool:
-    return attempt.on >= max((attempt.case.opened_on, *(event.on for event in attempt.history)))
+    return attempt.on >= max((attempt.case.opened_on, *(event.moved_on for event in attempt.history)))
 
 
 def _penalty_law(number: str, spoken: str) -> Words:

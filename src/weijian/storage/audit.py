@@ -1,0 +1,73 @@
+"""The audit chain: one entry a user action, each sealed with the hash of the one before."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, select
+
+from weijian.storage.column_types import utc_text
+from weijian.storage.tables import audit_entries
+
+START = "0" * 64
+"""What the first entry follows."""
+
+_NAMED_AT_MOST = 20
+
+
+@dataclass
+class Journal:
+    """What one action has changed so far: for each table and verb, the numbers of the rows."""
+
+    changes: dict[Table, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+
+    def note(self, table: Table, verb: str, numbers: Iterable[object]) -> None:
+        """Remember rows that were ``added``, ``updated`` or ``removed``."""
+        changed = [str(number) for number in numbers]
+        if changed:
+            self.changes[table][verb].extend(changed)
+
+    def summary(self) -> dict[str, dict[str, dict[str, object]]]:
+        """Counts by table and verb; the numbers too where they are few."""
+        return {
+            table.name: {verb: _counted(numbers) for verb, numbers in verbs.items()}
+            for table, verbs in self.changes.items()
+        }
+
+
+def _counted(numbers: list[str]) -> dict[str, object]:
+    counted: dict[str, object] = {"count": len(numbers)}
+    return counted | {"numbers": numbers} if len(numbers) <= _NAMED_AT_MOST else counted
+
+
+def append(connection: Connection, *, at: datetime, actor: str, action: str, journal: Journal) -> None:
+    """Seal an action into the chain. The row lock on the last entry lets one writer in at a time."""
+    last = select(audit_entries.c.id, audit_entries.c.entry_hash).order_by(audit_entries.c.id.desc()).limit(1)
+    row = connection.execute(last.with_for_update()).first()
+    entry_id, previous = (row.id + 1, row.entry_hash) if row else (1, START)
+    changes = _canonical(journal.summary())
+    entry_hash = _seal(previous, entry_id, at, actor, action, changes)
+    entry = {"id": entry_id, "at": at, "actor": actor, "action": action, "changes": changes}
+    connection.execute(audit_entries.insert(), [entry | {"previous_hash": previous, "entry_hash": entry_hash}])
+
+
+def broken_links(connection: Connection) -> Iterator[int]:
+    """Ids of the entries that were altered, or that do not follow the one before."""
+    previous, expected = START, 1
+    for row in connection.execute(select(audit_entries).order_by(audit_entries.c.id)):
+        seal = _seal(row.previous_hash, row.id, row.at, row.actor, row.action, row.changes)
+        if row.id != expected or row.previous_hash != previous or row.entry_hash != seal:
+            yield row.id
+        previous, expected = row.entry_hash, row.id + 1
+
+
+def _seal(previous: str, entry_id: int, at: datetime, actor: str, action: str, changes: str) -> str:
+    content = {"id": entry_id, "at": utc_text(at), "actor": actor, "action": action, "changes": changes}
+    return hashlib.sha256((previous + _canonical(content)).encode()).hexdigest()
+
+
+def _canonical(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""One repository a kind of value; all of a transaction share its scope."""

@@ -1,0 +1,67 @@
+"""Findings (疑似图斑) with the surveys they come from and what the reviewer said."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from weijian.domain.errors import DuplicateNumber, NotFound
+from weijian.domain.finding import Finding, ReviewStatus
+from weijian.domain.language import Words
+from weijian.storage.repositories.register import Layer
+from weijian.storage.rows import Scope, to_row
+from weijian.storage.tables import findings
+
+_CALLED = Words("图斑", "finding")
+
+
+class Findings(Layer[Finding]):
+    """Findings by number."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope, findings, Finding, "finding_no", _CALLED)
+
+    def add_many(self, values: Iterable[Finding], before_survey_id: int | None, after_survey_id: int) -> None:
+        """Keep the findings of one detection; ``before_survey_id`` is None when the archive was the before.
+
+        Raises
+        ------
+        DuplicateNumber
+            When a number is there already.
+        """
+        listed = list(values)
+        taken = self.find(value.finding_no for value in listed)
+        if taken:
+            raise DuplicateNumber(kind=_CALLED, number=min(taken))
+        origin = {"before_survey_id": before_survey_id, "after_survey_id": after_survey_id}
+        rows = (to_row(value, findings, self._scope.srs_id) | origin for value in listed)
+        self._scope.insert(findings, rows, "finding_no")
+
+    def of_surveys(self, before_survey_id: int | None, after_survey_id: int) -> list[Finding]:
+        """Findings of one pair of surveys, by number."""
+        pair = (findings.c.before_survey_id == before_survey_id, findings.c.after_survey_id == after_survey_id)
+        return list(self._select(*pair))
+
+    def survey_ids(self, finding_no: str) -> tuple[int | None, int]:
+        """Before and after survey of a finding.
+
+        Raises
+        ------
+        NotFound
+        """
+        pair = select(findings.c.before_survey_id, findings.c.after_survey_id)
+        row = self._scope.connection.execute(pair.where(findings.c.finding_no == finding_no)).first()
+        if row is None:
+            raise NotFound(kind=_CALLED, number=finding_no)
+        return row[0], row[1]
+
+    def set_review(self, finding_no: str, review: ReviewStatus, reason: str | None = None) -> None:
+        """Keep what the reviewer said.
+
+        Raises
+        ------
+        NotFound
+        """
+        statement = findings.update().where(findings.c.finding_no == finding_no)
+        if not self._scope.connection.execute(statement.values(review=review, review_reason=reason)).rowcount:
+            raise NotFound(kind=_CALLED, number=finding_no)
+        self._scope.journal.note(findings, "updated", [finding_no])

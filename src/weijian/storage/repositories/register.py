@@ -1,0 +1,131 @@
+"""A register: values of one kind, each known by its number."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Generic
+
+from sqlalchemy import Table, bindparam, select
+
+from weijian.domain.errors import DuplicateNumber, NotFound
+from weijian.domain.grid import Bounds
+from weijian.domain.language import Words
+from weijian.storage.rows import Scope, V, as_kept, from_row, to_row
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class UpsertCount:
+    """What an import did."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "UpsertCount") -> "UpsertCount":
+        return UpsertCount(self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged)
+
+
+class Register(Generic[V]):
+    """Values of one dataclass in one table.
+
+    Parameters
+    ----------
+    scope : Scope
+        The transaction.
+    table : sqlalchemy.Table
+        Its columns are named as the dataclass's fields.
+    kind : type
+        The dataclass.
+    number : str
+        The field that names a value.
+    called : Words
+        What a value is called in messages.
+    """
+
+    def __init__(self, scope: Scope, table: Table, kind: type[V], number: str, called: Words) -> None:
+        self._scope = scope
+        self._table = table
+        self._kind = kind
+        self._number = table.c[number]
+        self._called = called
+
+    def upsert_many(self, values: Iterable[V]) -> UpsertCount:
+        """Add the values whose number is new, update those that differ, leave the rest.
+
+        Raises
+        ------
+        DuplicateNumber
+            When a number comes twice among ``values``.
+        """
+        seen: set[str] = set()
+        remaining = iter(values)
+        count = UpsertCount()
+        while batch := list(islice(remaining, _BATCH)):
+            for value in batch:
+                number = getattr(value, self._number.name)
+                if number in seen:
+                    raise DuplicateNumber(kind=self._called, number=number)
+                seen.add(number)
+            count += self._upsert(batch)
+        return count
+
+    def all(self) -> list[V]:
+        """Every value, by number."""
+        return list(self._select())
+
+    def get(self, number: str) -> V:
+        """The value of that number.
+
+        Raises
+        ------
+        NotFound
+        """
+        for value in self._select(self._number == number):
+            return value
+        raise NotFound(kind=self._called, number=number)
+
+    def find(self, numbers: Iterable[str]) -> dict[str, V]:
+        """The values of those numbers that are there."""
+        found: dict[str, V] = {}
+        remaining = iter(numbers)
+        while batch := list(islice(remaining, _BATCH)):
+            found |= {getattr(v, self._number.name): v for v in self._select(self._number.in_(batch))}
+        return found
+
+    def _upsert(self, batch: list[V]) -> UpsertCount:
+        wanted = {getattr(value, self._number.name): value for value in batch}
+        kept = self.find(wanted)
+        new = {number: value for number, value in wanted.items() if number not in kept}
+        changed = {number: wanted[number] for number, value in kept.items() if as_kept(wanted[number]) != value}
+        self._scope.insert(self._table, (self._row(value) for value in new.values()), self._number.name)
+        if changed:
+            rows = [self._row(value) for value in changed.values()]
+            columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != self._number.name}
+            statement = self._table.update().where(self._number == bindparam("number_is")).values(**columns)
+            self._scope.connection.execute(statement, [self._bound(row) for row in rows])
+            self._scope.journal.note(self._table, "updated", changed)
+        return UpsertCount(len(new), len(changed), len(kept) - len(changed))
+
+    def _bound(self, row: dict[str, Any]) -> dict[str, Any]:
+        number = row.pop(self._number.name)
+        return {f"new_{name}": value for name, value in row.items()} | {"number_is": number}
+
+    def _row(self, value: V) -> dict[str, Any]:
+        return to_row(value, self._table, self._scope.srs_id)
+
+    def _select(self, *conditions: Any) -> Iterator[V]:
+        statement = select(self._table).where(*conditions).order_by(self._number)
+        for row in self._scope.connection.execute(statement).mappings():
+            yield from_row(self._kind, row)
+
+
+class Layer(Register[V]):
+    """A register of values with a footprint."""
+
+    def within(self, bounds: Bounds) -> list[V]:
+        """Values whose bounding box meets ``bounds`` (workspace CRS)."""
+        min_x, min_y, max_x, max_y = bounds
+        c = self._table.c
+        return list(self._select(c.min_x <= max_x, c.max_x >= min_x, c.min_y <= max_y, c.max_y >= min_y))

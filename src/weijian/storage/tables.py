@@ -1,0 +1,250 @@
+"""The tables of a workspace. Column names are those of the domain's dataclasses.
+
+Every table has an integer key ``id``, as the GeoPackage standard asks; other programs go by the numbers.
+"""
+
+from sqlalchemy import (
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.schema import SchemaItem
+
+from weijian.domain.evidence import EvidenceKind
+from weijian.domain.finding import ChangeType, Method, PermitStatus, ReviewStatus
+from weijian.domain.lead import LeadSource
+from weijian.domain.permit import PermitKind
+from weijian.domain.progress import ObservationSource
+from weijian.domain.stage import Stage
+from weijian.domain.zone import ZoneKind
+from weijian.storage.column_types import UtcTime, choice, choices, local_time, names
+from weijian.storage.geometry import Geometry
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _table(name: str, *items: SchemaItem) -> Table:
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *items, sqlite_autoincrement=True)
+
+
+def _layer(name: str, *items: SchemaItem) -> Table:
+    """A table with a footprint; its bounding box stands in columns, so that any database can search by it."""
+    box = [Column(side, Double, nullable=False) for side in ("min_x", "min_y", "max_x", "max_y")]
+    table = _table(name, Column("geometry", Geometry, nullable=False), *items, *box)
+    Index(None, *box)
+    return table
+
+
+def _number(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, unique=True)
+
+
+households = _table(
+    "households",
+    _number("household_no"),
+    Column("holder", Text),
+    Column("address", Text),
+    Column("village", Text),
+    Column("town", Text),
+)
+
+parcels = _layer(
+    "parcels",
+    _number("parcel_no"),
+    Column("household_no", Text, index=True),
+    Column("holder", Text),
+    Column("address", Text),
+    Column("area_m2", Double),
+)
+
+buildings = _layer(
+    "buildings",
+    _number("building_no"),
+    Column("household_no", Text, index=True),
+    Column("parcel_no", Text, index=True),
+    Column("holder", Text),
+    Column("storeys", Integer),
+    Column("height_m", Double),
+    Column("built_area_m2", Double),
+    Column("structure", Text),
+    Column("built_on", Date),
+    Column("use", Text),
+)
+
+permits = _layer(
+    "permits",
+    _number("permit_no"),
+    Column("kind", choice(PermitKind)),
+    Column("household_no", Text, index=True),
+    Column("issued_on", Date),
+    Column("expires_on", Date),
+    Column("max_storeys", Integer),
+    Column("max_height_m", Double),
+    Column("max_footprint_m2", Double),
+)
+
+zones = _layer(
+    "zones",
+    _number("zone_no"),
+    Column("kind", choice(ZoneKind), nullable=False),
+    Column("name", Text),
+)
+
+surveys = _table(
+    "surveys",
+    Column("name", Text, nullable=False),
+    Column("flown_on", Date, nullable=False),
+    Column("ortho", Text, nullable=False),
+    Column("dsm", Text),
+    Column("crs", Text, nullable=False),
+    Column("gsd_m", Double, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+)
+
+findings = _layer(
+    "findings",
+    _number("finding_no"),
+    Column("change_type", choice(ChangeType), nullable=False),
+    Column("area_m2", Double, nullable=False),
+    Column("area_sigma_m2", Double, nullable=False),
+    Column("height_change_m", Double),
+    Column("height_sigma_m", Double),
+    Column("confidence", Double, nullable=False),
+    Column("method", choice(Method), nullable=False),
+    Column("building_no", Text, index=True),
+    Column("household_no", Text, index=True),
+    Column("parcel_no", Text),
+    Column("permit_no", Text),
+    Column("permit_status", choice(PermitStatus)),
+    Column("excess_area_m2", Double),
+    Column("excess_height_m", Double),
+    Column("excess_storeys", Integer),
+    Column("zones", choices(ZoneKind), nullable=False),
+    Column("before_date", Date),
+    Column("after_date", Date),
+    Column("reason", Text, nullable=False),
+    Column("review", choice(ReviewStatus), nullable=False),
+    Column("review_reason", Text),
+    Column("before_survey_id", ForeignKey("surveys.id")),
+    Column("after_survey_id", ForeignKey("surveys.id"), nullable=False, index=True),
+)
+
+leads = _table(
+    "leads",
+    _number("lead_no"),
+    Column("source", choice(LeadSource), nullable=False),
+    Column("reported_on", Date, nullable=False),
+    Column("finding_no", ForeignKey("findings.finding_no"), index=True),
+    Column("household_no", Text, index=True),
+    Column("place", Text),
+    Column("note", Text),
+)
+
+cases = _table(
+    "cases",
+    _number("case_no"),
+    Column("stage", choice(Stage), nullable=False, index=True),
+    Column("opened_on", Date, nullable=False),
+    Column("household_no", Text, index=True),
+    Column("building_no", Text, index=True),
+    Column("place", Text),
+    Column("party", Text),
+    Column("lead_officer", Text),
+    Column("second_officer", Text),
+    Column("ordered_area_m2", Double),
+)
+
+
+def _case_no() -> Column[str]:
+    return Column("case_no", ForeignKey("cases.case_no"), nullable=False, index=True)
+
+
+case_findings = _table(
+    "case_findings",
+    _case_no(),
+    Column("finding_no", ForeignKey("findings.finding_no"), nullable=False, index=True),
+    UniqueConstraint("case_no", "finding_no"),
+)
+
+case_events = _table(
+    "case_events",
+    _case_no(),
+    Column("moved_on", Date, nullable=False),
+    Column("origin", choice(Stage), nullable=False),
+    Column("target", choice(Stage), nullable=False),
+    Column("officers", names(), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("document_no", Text),
+)
+
+case_documents = _table(
+    "case_documents",
+    _number("document_no"),
+    _case_no(),
+    Column("kind", Text, nullable=False),
+    Column("issued_on", Date, nullable=False),
+    Column("sha256", Text),
+)
+
+demolition_observations = _table(
+    "demolition_observations",
+    _case_no(),
+    Column("observed_on", Date, nullable=False),
+    Column("area_left_m2", Double, nullable=False),
+    Column("source", choice(ObservationSource), nullable=False),
+)
+
+evidence = _table(
+    "evidence",
+    _number("sha256"),
+    Column("kind", choice(EvidenceKind), nullable=False),
+    Column("suffix", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("taken_at", local_time()),
+    Column("longitude", Double),
+    Column("latitude", Double),
+    Column("heading_deg", Double),
+    Column("sensor", Text),
+)
+
+case_evidence = _table(
+    "case_evidence",
+    _case_no(),
+    Column("sha256", ForeignKey("evidence.sha256"), nullable=False, index=True),
+    UniqueConstraint("case_no", "sha256"),
+)
+
+number_series = _table(
+    "number_series",
+    Column("series", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    UniqueConstraint("series", "year"),
+)
+
+settings = _table("settings", _number("name"), Column("value", Text, nullable=False))
+
+audit_entries = _table(
+    "audit_entries",
+    Column("at", UtcTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("previous_hash", Text, nullable=False),
+    _number("entry_hash"),
+)

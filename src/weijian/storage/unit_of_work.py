@@ -1,0 +1,35 @@
+"""One user action: the repositories of one transaction."""
+
+from weijian.domain.building import Building
+from weijian.domain.evidence import Evidence
+from weijian.domain.household import Household
+from weijian.domain.language import Words
+from weijian.domain.lead import Lead
+from weijian.domain.parcel import Parcel
+from weijian.domain.permit import Permit
+from weijian.domain.zone import Zone
+from weijian.storage import tables
+from weijian.storage.repositories.cases import Cases
+from weijian.storage.repositories.findings import Findings
+from weijian.storage.repositories.register import Layer, Register
+from weijian.storage.repositories.settings import NumberSeries, Settings
+from weijian.storage.repositories.surveys import Surveys
+from weijian.storage.rows import Scope
+
+
+class UnitOfWork:
+    """The repositories of one transaction; see `weijian.storage.workspace.Workspace.transaction`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.households = Register(scope, tables.households, Household, "household_no", Words("户", "household"))
+        self.parcels = Layer(scope, tables.parcels, Parcel, "parcel_no", Words("宗地", "parcel"))
+        self.buildings = Layer(scope, tables.buildings, Building, "building_no", Words("建筑", "building"))
+        self.permits = Layer(scope, tables.permits, Permit, "permit_no", Words("许可", "permit"))
+        self.zones = Layer(scope, tables.zones, Zone, "zone_no", Words("管控区", "zone"))
+        self.surveys = Surveys(scope)
+        self.findings = Findings(scope)
+        self.leads = Register(scope, tables.leads, Lead, "lead_no", Words("线索", "lead"))
+        self.cases = Cases(scope)
+        self.evidence = Register(scope, tables.evidence, Evidence, "sha256", Words("证据", "evidence"))
+        self.settings = Settings(scope)
+        self.numbers = NumberSeries(scope)
