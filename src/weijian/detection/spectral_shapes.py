@@ -1,0 +1,143 @@
+"""Shapes of changed patches of colour: what could be a roof and what cannot."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from weijian.detection.spectral_radiometry import Pair
+
+_YELLOW = -0.165
+"""Log blue/green against grey: plants, straw and soil take the blue out of the light, built surfaces hardly do."""
+
+_GREEN = 0.09
+"""Log green against the mean of red and blue: leaves."""
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A connected patch of changed pixels and its measures.
+
+    ``window`` cuts the working arrays, ``mask`` lies in it. Lengths in metres, areas in m². ``rim_before`` and
+    ``rim_after`` are the mean gradient of the log image along the outline at each date, ``shade`` the largest share
+    of a neighbouring strip on one side that fell into shadow, ``gain`` the median chroma change.
+    """
+
+    window: tuple[slice, slice]
+    mask: NDArray[np.bool_]
+    area: float
+    width: float
+    length: float
+    fill: float
+    convexity: float
+    rim_before: float
+    rim_after: float
+    shade: float
+    gain: float
+
+
+def built(features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Pixels that by their colour may be roof, concrete or asphalt, not plants, straw or bare soil."""
+    red, blue = features[1], features[2]
+    return np.asarray((blue > _YELLOW) & (red + blue > -2.0 * _GREEN), bool)
+
+
+def disk(metres: float, resolution: float) -> NDArray[np.uint8]:
+    """Round structuring element of the given radius, at least one pixel."""
+    radius = max(1, round(metres / resolution))
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)), np.uint8)
+
+
+def tidy(mask: NDArray[np.bool_], resolution: float) -> NDArray[np.bool_]:
+    """Specks and threads removed, gaps and holes of roof furniture closed."""
+    out = cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_OPEN, disk(0.3, resolution))
+    out = cv2.morphologyEx(out, cv2.MORPH_CLOSE, disk(0.7, resolution))
+    out = fill_holes(np.asarray(out, np.uint8), 20.0 / resolution**2)
+    return cv2.morphologyEx(out, cv2.MORPH_OPEN, disk(0.75, resolution)) > 0
+
+
+def fill_holes(mask: NDArray[np.uint8], largest: float) -> NDArray[np.uint8]:
+    """Holes of up to ``largest`` pixels filled."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(1 - mask, connectivity=4)
+    small = stats[:, cv2.CC_STAT_AREA] <= largest
+    height, width = mask.shape
+    x, y, w, h = (stats[:, i] for i in range(4))
+    inside = (x > 0) & (y > 0) & (x + w < width) & (y + h < height)
+    fill = small & inside
+    fill[0] = False
+    return np.asarray(mask | fill[labels], np.uint8) if count > 1 else mask
+
+
+def gradient(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Strength of edges, mostly in chroma so that shadow borders count less."""
+    total = np.zeros(features.shape[1:], np.float32)
+    for channel, weight in zip(features, (0.3, 1.0, 1.0), strict=True):
+        total += weight * cv2.magnitude(cv2.Sobel(channel, cv2.CV_32F, 1, 0), cv2.Sobel(channel, cv2.CV_32F, 0, 1))
+    return total
+
+
+def blobs(mask: NDArray[np.bool_], pair: Pair, smallest: float) -> list[Blob]:
+    """Measured 4-connected pieces of ``mask`` of at least ``smallest`` m²."""
+    resolution = pair.grid.resolution
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
+    margin = round(3.0 / resolution)
+    found = []
+    for label in range(1, count):
+        x, y, w, h, pixels = (int(v) for v in stats[label])
+        if pixels * resolution**2 < smallest:
+            continue
+        window = (
+            slice(max(0, y - margin), min(mask.shape[0], y + h + margin)),
+            slice(max(0, x - margin), min(mask.shape[1], x + w + margin)),
+        )
+        found.append(measure(labels[window] == label, window, pair))
+    return found
+
+
+def measure(mask: NDArray[np.bool_], window: tuple[slice, slice], pair: Pair) -> Blob:
+    """The measures of one piece; ``mask`` lies in ``window`` of the working arrays."""
+    resolution = pair.grid.resolution
+    outline = _outline(mask)
+    _, sides, _ = cv2.minAreaRect(outline)
+    width, length = sorted(side + 1.0 for side in sides)
+    pixels = int(mask.sum())
+    hull = max(cv2.contourArea(cv2.convexHull(outline)) + cv2.arcLength(outline, True) / 2.0, 1.0)
+    columns, rows = outline[:, 0, 0], outline[:, 0, 1]
+    before, after = (date[:, window[0], window[1]] for date in (pair.before, pair.after))
+    return Blob(
+        window,
+        mask,
+        pixels * resolution**2,
+        width * resolution,
+        length * resolution,
+        pixels / (width * length),
+        pixels / hull,
+        float(gradient(before)[rows, columns].mean()),
+        float(gradient(after)[rows, columns].mean()),
+        _shade(mask, before, after, resolution),
+        float(np.median(pair.distance[window][mask])),
+    )
+
+
+def _outline(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Longest outer contour of a mask, (n, 1, 2) columns and rows."""
+    contours, _ = cv2.findContours(mask.view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(max(contours, key=len), np.int32)
+
+
+def _shade(
+    mask: NDArray[np.bool_], before: NDArray[np.float32], after: NDArray[np.float32], resolution: float
+) -> float:
+    """Best share, over eight directions, of the strip just beyond the mask that is darker than it was by a shadow."""
+    darker = after[0] - before[0] < -0.45
+    reach = 1.5 / resolution
+    best = 0.0
+    for k in range(8):
+        angle = np.pi / 4.0 * k
+        shift = np.array([[1, 0, reach * np.cos(angle)], [0, 1, reach * np.sin(angle)]], np.float32)
+        moved = cv2.warpAffine(mask.view(np.uint8), shift, mask.shape[::-1], flags=cv2.INTER_NEAREST) > 0
+        strip = moved & ~mask
+        if strip.any():
+            best = max(best, float(darker[strip].mean()))
+    return best
