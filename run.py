@@ -114,9 +114,10 @@ def install_packages(missing):
 
 
 def in_archive(name):
-    """Tell whether apt knows a real package of this name."""
-    quiet = subprocess.DEVNULL
-    return subprocess.call(["apt-cache", "show", "--no-all-versions", name], stdout=quiet, stderr=quiet) == 0
+    """Tell whether apt can install a package of this very name (not a stand-in that fetches something else)."""
+    query = ["apt-cache", "policy", name]
+    answer = subprocess.run(query, env={**os.environ, "LC_ALL": "C"}, stdout=subprocess.PIPE, check=True, text=True)
+    return "Candidate:" in answer.stdout and "Candidate: (none)" not in answer.stdout
 
 
 # The environment
