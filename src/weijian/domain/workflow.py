@@ -75,9 +75,9 @@ MOVES: Mapping[Stage, tuple[Stage, ...]] = MappingProxyType(
         Stage.SITE_REUSE: (Stage.CLOSED,),
         Stage.CLOSED: (),
         Stage.DISMISSED: (),
-        Stage.REGULARISED: (Stage.ACCEPTANCE, Stage.INVESTIGATION),
+        Stage.REGULARISED: (Stage.ACCEPTANCE, Stage.VERIFICATION, Stage.INVESTIGATION),
         Stage.TRANSFERRED: (),
-        Stage.DEFERRED: (Stage.INVESTIGATION,),
+        Stage.DEFERRED: (Stage.VERIFICATION, Stage.INVESTIGATION),
         Stage.SUSPENDED: (),
     }
 )
@@ -184,6 +184,12 @@ _AFTER_FILING = _EVERY - {Stage.LEAD, Stage.VERIFICATION, Stage.DISMISSED, Stage
 
 _GATES: tuple[_Gate, ...] = (
     _Gate(
+        frozenset({Stage.INVESTIGATION}),
+        Words("尚未立案", "the case has not been filed"),
+        _penalty_law("54", "五十四"),
+        _passed(Stage.FILED),
+    ),
+    _Gate(
         frozenset({Stage.DECISION}),
         Words("作出决定前尚未事先告知当事人", "the party has not been given prior notice"),
         _penalty_law("44, 45", "四十四、四十五"),
@@ -234,6 +240,12 @@ _GATES: tuple[_Gate, ...] = (
 _RECORD = _penalty_law("47", "四十七")
 
 _PAPER_GATES: tuple[_Gate, ...] = (
+    _Gate(
+        frozenset({Stage.INVESTIGATION}),
+        Words("尚未立案", "the case has not been filed"),
+        _penalty_law("54", "五十四"),
+        _passed(Stage.FILED),
+    ),
     _Gate(
         _AFTER_FILING,
         Words("执法人员少于两人", "fewer than two different officers"),

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from weijian.domain.errors import FileUnreadable, TargetUnwritable, WeijianError, WorkspaceBusy
 from weijian.domain.language import Words
+from weijian.storage.geometry import SPATIAL_FUNCTIONS
 
 BUSY_SECONDS = 10.0
 """How long a transaction waits for another program's to end."""
@@ -44,6 +45,8 @@ def connect(database: Path, *, writable: bool) -> Engine:
         with closing(connection.cursor()) as cursor:
             for pragma in pragmas:
                 cursor.execute(f"PRAGMA {pragma}")
+        for name, function in SPATIAL_FUNCTIONS.items():
+            connection.create_function(name, 1, function, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -57,13 +60,8 @@ def in_sentences(path: Path) -> Iterator[None]:
     """Turn a full disk, a lock, a read-only or a damaged file into the user's error; bugs pass as they are."""
     try:
         yield
-    except DatabaseError as error:
-        said = _sentence(error.orig, path)
-        if said is None:
-            raise
-        raise said from error
-    except sqlite3.DatabaseError as error:
-        said = _sentence(error, path)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        said = _sentence(error.orig if isinstance(error, DatabaseError) else error, path)
         if said is None:
             raise
         raise said from error

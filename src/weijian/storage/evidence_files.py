@@ -2,13 +2,14 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 
 from weijian.domain.errors import FileMissing, FileUnreadable, NotFound, TargetUnwritable
 from weijian.domain.language import Words
+from weijian.storage.files import reason, writing_to
 
 _CHUNK = 1 << 20
 
@@ -48,8 +49,8 @@ class EvidenceStore:
         except FileNotFoundError as error:
             raise FileMissing(path=path) from error
         except OSError as error:
-            raise FileUnreadable(path=path, why=error.strerror or type(error).__name__) from error
-        with source:
+            raise FileUnreadable(path=path, why=reason(error)) from error
+        with source, writing_to(self._folder):
             return self._keep(source, path)
 
     def path(self, sha256: str) -> Path:
@@ -71,20 +72,13 @@ class EvidenceStore:
         return (self._folder / sha256[:2]).glob(f"{sha256[2:]}.*")
 
     def _keep(self, source: BinaryIO, path: Path) -> str:
-        partial: Path | None = None
+        self._scratch.mkdir(exist_ok=True)
+        partial = self._scratch / f"{uuid4().hex}.partial"
         try:
-            self._scratch.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._scratch, suffix=".partial", delete=False) as copy:
-                partial = Path(copy.name)
-                sha256 = _copy(source, copy, path)
+            sha256 = _copy(source, partial, path)
             self._place(partial, sha256, path.suffix.lower())
-        except FileUnreadable:
-            raise
-        except OSError as error:
-            raise TargetUnwritable(path=self._folder, why=error.strerror or type(error).__name__) from error
         finally:
-            if partial is not None:
-                partial.unlink(missing_ok=True)
+            partial.unlink(missing_ok=True)
         return sha256
 
     def _place(self, partial: Path, sha256: str, suffix: str) -> None:
@@ -98,22 +92,36 @@ class EvidenceStore:
         target = self._folder / sha256[:2] / f"{sha256[2:]}{suffix or '.bin'}"
         target.parent.mkdir(exist_ok=True)
         partial.replace(target)
+        _settle(target.parent)
 
 
-def _copy(source: BinaryIO, copy: "tempfile._TemporaryFileWrapper[bytes]", path: Path) -> str:
+def _copy(source: BinaryIO, partial: Path, path: Path) -> str:
+    """Copy to the disk itself; answer the hash of what was read."""
     digest = hashlib.sha256()
-    while True:
-        try:
-            chunk = source.read(_CHUNK)
-        except OSError as error:
-            raise FileUnreadable(path=path, why=error.strerror or type(error).__name__) from error
-        if not chunk:
-            break
-        digest.update(chunk)
-        copy.write(chunk)
-    copy.flush()
-    os.fsync(copy.fileno())
+    with partial.open("wb") as copy:
+        while chunk := _read(source, path):
+            digest.update(chunk)
+            copy.write(chunk)
+        copy.flush()
+        os.fsync(copy.fileno())
     return digest.hexdigest()
+
+
+def _read(source: BinaryIO, path: Path) -> bytes:
+    try:
+        return source.read(_CHUNK)
+    except OSError as error:
+        raise FileUnreadable(path=path, why=reason(error)) from error
+
+
+def _settle(folder: Path) -> None:
+    """Bring a folder's names to the disk too; Windows does that by itself and cannot open folders."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _hash(path: Path) -> str:

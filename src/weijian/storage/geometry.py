@@ -67,6 +67,16 @@ def decode(blob: bytes) -> Footprint:
     return plain_form(geometry)
 
 
+SPATIAL_FUNCTIONS: dict[str, Callable[[bytes], float | bool]] = {
+    "ST_IsEmpty": lambda blob: decode(blob).is_empty,
+    "ST_MinX": lambda blob: decode(blob).bounds[0],
+    "ST_MinY": lambda blob: decode(blob).bounds[1],
+    "ST_MaxX": lambda blob: decode(blob).bounds[2],
+    "ST_MaxY": lambda blob: decode(blob).bounds[3],
+}
+"""What the triggers of a spatial index call: QGIS may have made one, and our writing must go on."""
+
+
 class GeoPackageBinary(UserDefinedType[Footprint]):
     """The column as SQLite has it; the declared type is the one the GeoPackage standard asks for."""
 

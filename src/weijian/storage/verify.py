@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import LargeBinary, select, type_coerce
+
 from weijian.domain.language import Words
 from weijian.storage import audit
 from weijian.storage.engine import faults, in_sentences
+from weijian.storage.geometry import decode
+from weijian.storage.tables import metadata
 from weijian.storage.workspace import Workspace
 
 
@@ -19,7 +23,7 @@ class Problem:
 def verify(workspace: Workspace) -> list[Problem]:
     """Everything wrong with a workspace; an empty list when it is whole."""
     with in_sentences(workspace.database):
-        return _database(workspace) + _audit(workspace) + _evidence(workspace)
+        return _database(workspace) + _audit(workspace) + _footprints(workspace) + _evidence(workspace)
 
 
 def _database(workspace: Workspace) -> list[Problem]:
@@ -33,6 +37,27 @@ def _audit(workspace: Workspace) -> list[Problem]:
     what = Words("审计记录被改动,或与上一条不衔接", "an audit entry was altered or does not follow the one before")
     with workspace.reader.connect() as connection:
         return [Problem(f"audit {entry}", what) for entry in audit.broken_links(connection)]
+
+
+def _footprints(workspace: Workspace) -> list[Problem]:
+    """Another program may have moved an outline without its bounding box, by which we search."""
+    what = Words("图形与其外接矩形不符或已损坏", "an outline is damaged or does not match its bounding box")
+    problems: list[Problem] = []
+    with workspace.reader.connect() as connection:
+        for table in (table for table in metadata.sorted_tables if "geometry" in table.c):
+            c = table.c
+            blob = type_coerce(c.geometry, LargeBinary)
+            rows = connection.execute(select(c.id, blob, c.min_x, c.min_y, c.max_x, c.max_y))
+            wrong = (row[0] for row in rows if not _matches(row[1], tuple(row[2:])))
+            problems.extend(Problem(f"{table.name} {number}", what) for number in wrong)
+    return problems
+
+
+def _matches(blob: bytes, box: tuple[float, ...]) -> bool:
+    try:
+        return decode(blob).bounds == box
+    except ValueError:
+        return False
 
 
 def _evidence(workspace: Workspace) -> list[Problem]:

@@ -5,23 +5,24 @@
 """
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from uuid import uuid4
 
 import pyproj
 from sqlalchemy import Connection, Engine
 
-from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace, TargetExists, TargetUnwritable
+from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace, TargetExists
 from weijian.domain.language import Words
 from weijian.storage import audit, geopackage, schema
 from weijian.storage.column_types import utc_text
 from weijian.storage.engine import connect, copy_database, in_sentences
 from weijian.storage.evidence_files import EvidenceStore
+from weijian.storage.files import writing_to
 from weijian.storage.rows import Scope
 from weijian.storage.tables import audit_entries, metadata
 from weijian.storage.unit_of_work import UnitOfWork
@@ -139,12 +140,10 @@ def create_workspace(
         When areas cannot be measured in ``crs``.
     """
     usable = geopackage.usable_crs(crs, folder)
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise TargetExists(path=folder)
-    try:
+    with writing_to(folder):
+        if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+            raise TargetExists(path=folder)
         _build_aside(folder, usable, {"name": name, "bureau": bureau, "crs": _crs_text(usable)}, clock)
-    except OSError as error:
-        raise TargetUnwritable(path=folder, why=error.strerror or type(error).__name__) from error
     return open_workspace(folder, clock=clock)
 
 
@@ -163,13 +162,16 @@ def open_workspace(folder: Path, *, clock: Clock = utc_now) -> Workspace:
         raise FileMissing(path=folder)
     if not database.is_file() or not database.stat().st_size:
         raise NotWorkspace(path=folder, why=Words(f"其中没有 {DATABASE}", f"it has no {DATABASE}"))
-    for name in _FOLDERS:
-        _make(folder / name)
-    writer, reader = connect(database, writable=True), connect(database, writable=False)
+    reader = connect(database, writable=False)
+    writer = connect(database, writable=True)
     try:
-        with in_sentences(database):
-            crs = _bring_forward(folder, writer, clock)
+        with in_sentences(database), writing_to(folder):
+            revision, crs = _inspect(folder, reader)
+            for name in _FOLDERS:
+                (folder / name).mkdir(exist_ok=True)
+            _bring_forward(folder, writer, revision, crs, clock)
     except BaseException:
+        reader.dispose()
         writer.dispose()
         raise
     return Workspace(folder, crs, writer, reader, clock)
@@ -178,7 +180,8 @@ def open_workspace(folder: Path, *, clock: Clock = utc_now) -> Workspace:
 def _build_aside(folder: Path, crs: pyproj.CRS, settings: dict[str, str | None], clock: Clock) -> None:
     """Build under a temporary name beside the target, then give it its name in one step."""
     near = next(parent for parent in folder.absolute().parents if parent.exists())
-    aside = Path(tempfile.mkdtemp(prefix=".weijian-", dir=near))
+    aside = near / f".weijian-{uuid4().hex}"
+    aside.mkdir()
     try:
         for name in _FOLDERS:
             (aside / name).mkdir()
@@ -196,31 +199,33 @@ def _build_aside(folder: Path, crs: pyproj.CRS, settings: dict[str, str | None],
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists():
             folder.rmdir()
-        aside.chmod(0o755)
         aside.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _bring_forward(folder: Path, writer: Engine, clock: Clock) -> pyproj.CRS:
-    database = folder / DATABASE
-    with writer.connect() as connection:
+def _inspect(folder: Path, reader: Engine) -> tuple[str, pyproj.CRS]:
+    """Revision and CRS of a workspace, without writing to what may not be one."""
+    with reader.connect() as connection:
         found = schema.revision_of(connection)
-    known = schema.revisions()
-    if found is None:
-        why = Words(f"{DATABASE} 是其他程序的文件", f"{DATABASE} was made by another program")
-        raise NotWorkspace(path=folder, why=why)
-    if found not in known:
-        raise NewerVersion(path=folder, found=found, supported=known[-1])
-    with writer.connect() as connection:
+        if found is None:
+            why = Words(f"{DATABASE} 是其他程序的文件", f"{DATABASE} was made by another program")
+            raise NotWorkspace(path=folder, why=why)
+        newest = schema.revisions()[-1]
+        if found not in schema.revisions():
+            raise NewerVersion(path=folder, found=found, supported=newest)
         settings = UnitOfWork(Scope(connection, folder, 0, audit.Journal())).settings
-        crs = pyproj.CRS.from_user_input(settings.get("crs"))
-    if found != known[-1]:
-        stamp = clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        copy_database(database, folder / "backups" / f"before-{known[-1]}-{stamp}.gpkg")
-        with writer.begin() as connection:
-            _migrate(connection, crs)
-    return crs
+        return found, pyproj.CRS.from_user_input(settings.get("crs"))
+
+
+def _bring_forward(folder: Path, writer: Engine, revision: str, crs: pyproj.CRS, clock: Clock) -> None:
+    newest = schema.revisions()[-1]
+    if revision == newest:
+        return
+    stamp = clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    copy_database(folder / DATABASE, folder / "backups" / f"before-{newest}-{stamp}.gpkg")
+    with writer.begin() as connection:
+        _migrate(connection, crs)
 
 
 def _migrate(connection: Connection, crs: pyproj.CRS) -> None:
@@ -231,10 +236,3 @@ def _migrate(connection: Connection, crs: pyproj.CRS) -> None:
 def _crs_text(crs: pyproj.CRS) -> str:
     code = crs.to_epsg()
     return f"EPSG:{code}" if code else crs.to_wkt()
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise TargetUnwritable(path=folder, why=error.strerror or type(error).__name__) from error

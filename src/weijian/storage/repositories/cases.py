@@ -47,7 +47,7 @@ class Cases:
         if not self._scope.connection.execute(statement).rowcount:
             raise NotFound(kind=_CALLED, number=case.case_no)
         self._scope.journal.note(tables.cases, "updated", [case.case_no])
-        linked = self._finding_nos({case.case_no}).get(case.case_no, ())
+        linked = self._finding_nos(tables.case_findings.c.case_no == case.case_no).get(case.case_no, ())
         self._link_findings(case.case_no, (number for number in case.finding_nos if number not in linked))
 
     def record(self, case: Case, event: CaseEvent) -> None:
@@ -106,6 +106,8 @@ class Cases:
 
     def attach(self, case_no: str, sha256: str) -> None:
         """Attach evidence to a case; once is enough."""
+        self._must_be(tables.cases, "case_no", case_no, _CALLED)
+        self._must_be(tables.evidence, "sha256", sha256, Words("证据", "evidence"))
         link = tables.case_evidence
         if not self._rows(link, link.c.case_no == case_no, link.c.sha256 == sha256):
             self._scope.insert(link, [{"case_no": case_no, "sha256": sha256}], "case_no")
@@ -117,6 +119,7 @@ class Cases:
         return [from_row(Evidence, row) for row in self._scope.connection.execute(statement).mappings()]
 
     def _append(self, table: Table, value: CaseEvent | CaseDocument | DemolitionObservation) -> None:
+        self._must_be(tables.cases, "case_no", value.case_no, _CALLED)
         self._scope.insert(table, [to_row(value, table, self._scope.srs_id)], "case_no")
 
     def _of_case(self, kind: type[V], table: Table, case_no: str) -> list[V]:
@@ -127,17 +130,23 @@ class Cases:
 
     def _cases(self, *conditions: Any) -> list[Case]:
         rows = sorted(self._rows(tables.cases, *conditions), key=lambda row: row["case_no"])
-        linked = self._finding_nos({row["case_no"] for row in rows})
+        linked = self._finding_nos(
+            tables.case_findings.c.case_no.in_(select(tables.cases.c.case_no).where(*conditions))
+        )
         return [from_row(Case, row, finding_nos=linked.get(row["case_no"], ())) for row in rows]
 
-    def _finding_nos(self, case_nos: set[str]) -> dict[str, tuple[str, ...]]:
-        link = tables.case_findings
+    def _finding_nos(self, condition: Any) -> dict[str, tuple[str, ...]]:
         numbers: dict[str, tuple[str, ...]] = {}
-        conditions = [link.c.case_no == next(iter(case_nos))] if len(case_nos) == 1 else []
-        for row in self._rows(link, *conditions):
+        for row in self._rows(tables.case_findings, condition):
             numbers[row["case_no"]] = (*numbers.get(row["case_no"], ()), row["finding_no"])
         return numbers
 
     def _link_findings(self, case_no: str, finding_nos: Iterable[str]) -> None:
-        rows = ({"case_no": case_no, "finding_no": number} for number in finding_nos)
+        rows = [{"case_no": case_no, "finding_no": number} for number in finding_nos]
+        for row in rows:
+            self._must_be(tables.findings, "finding_no", row["finding_no"], Words("图斑", "finding"))
         self._scope.insert(tables.case_findings, rows, "case_no")
+
+    def _must_be(self, table: Table, column: str, number: str, called: Words) -> None:
+        if self._scope.connection.scalar(select(table.c.id).where(table.c[column] == number)) is None:
+            raise NotFound(kind=called, number=number)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from weijian.domain.errors import DuplicateNumber, NotFound
 from weijian.domain.finding import Finding, ReviewStatus
 from weijian.domain.language import Words
 from weijian.storage.repositories.register import Layer
 from weijian.storage.rows import Scope, to_row
-from weijian.storage.tables import findings
+from weijian.storage.tables import case_findings, findings, leads
 
 _CALLED = Words("图斑", "finding")
 
@@ -40,6 +40,19 @@ class Findings(Layer[Finding]):
         """Findings of one pair of surveys, by number."""
         pair = (findings.c.before_survey_id == before_survey_id, findings.c.after_survey_id == after_survey_id)
         return list(self._select(*pair))
+
+    def discard_open(self, before_survey_id: int | None, after_survey_id: int) -> int:
+        """Remove what an earlier run found in a pair of surveys and nobody has taken up; answer how many."""
+        c = findings.c
+        taken_up = union(
+            select(leads.c.finding_no).where(leads.c.finding_no.is_not(None)), select(case_findings.c.finding_no)
+        )
+        pair = (c.before_survey_id == before_survey_id, c.after_survey_id == after_survey_id)
+        stale = (*pair, c.review == ReviewStatus.OPEN, c.finding_no.not_in(taken_up))
+        numbers = list(self._scope.connection.scalars(select(c.finding_no).where(*stale).order_by(c.finding_no)))
+        self._scope.connection.execute(findings.delete().where(*stale))
+        self._scope.journal.note(findings, "removed", numbers)
+        return len(numbers)
 
     def survey_ids(self, finding_no: str) -> tuple[int | None, int]:
         """Before and after survey of a finding.

@@ -47,8 +47,7 @@ class Surveys:
         return [self._survey(row) for row in self._scope.connection.execute(statement).mappings()]
 
     def _pointer(self, path: Path) -> str:
-        whole = path.resolve()
-        folder = self._scope.folder.resolve()
+        whole, folder = path.absolute(), self._scope.folder.absolute()
         return (whole.relative_to(folder) if whole.is_relative_to(folder) else whole).as_posix()
 
     def _survey(self, row: Mapping[Any, Any]) -> Survey:
