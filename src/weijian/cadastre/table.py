@@ -76,7 +76,7 @@ class VectorTable:
         return left, bottom, right, top
 
     def preview(self, rows: int = 5) -> tuple[tuple[str, ...], ...]:
-        """The first rows as text, for a person to check headings and encoding; for the screen only: it names persons."""
+        """The first rows as text, for a person to check headings and encoding; on screen only: it names persons."""
         return tuple(
             tuple("" if column[i] is None else str(column[i]) for column in self.columns.values())
             for i in range(min(rows, len(self)))

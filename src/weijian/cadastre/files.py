@@ -1,0 +1,29 @@
+"""Results appear whole or not at all."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from weijian.domain.errors import TargetUnwritable
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A temporary name beside ``path`` that takes its place when the block ends well, and is gone when it does not.
+
+    Raises
+    ------
+    TargetUnwritable
+        For any OSError inside.
+    """
+    temporary = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
+    try:
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        raise TargetUnwritable(path=path, why=error.strerror or type(error).__name__) from error
+    finally:
+        temporary.unlink(missing_ok=True)

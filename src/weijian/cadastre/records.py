@@ -1,0 +1,286 @@
+"""Rows of a table made into values of the domain, with a fault for every row that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from pyproj import CRS
+
+from weijian.cadastre.crs import crs_label, parse_crs, require_metric, resolve_crs, to_crs, transform_accuracy
+from weijian.cadastre.errors import GeometryMissing, GeometryUnfit
+from weijian.cadastre.faults import RowFault, Why, shown
+from weijian.cadastre.fields import REQUIRED, Kind, field_rules
+from weijian.cadastre.mapping import FieldMapping, known_value
+from weijian.cadastre.polygons import Polygons, is_polygonal, polygons
+from weijian.cadastre.table import VectorTable
+from weijian.cadastre.text import object_array
+from weijian.cadastre.values import (
+    AREA_UNITS,
+    METRE_UNITS,
+    STOREY_UNITS,
+    Parsed,
+    Unreadable,
+    parse_date,
+    parse_key,
+    parse_number,
+    parse_reference,
+    parse_text,
+    parse_whole,
+    plain_text,
+)
+from weijian.domain.building import Building
+from weijian.domain.household import Household
+from weijian.domain.parcel import Parcel
+from weijian.domain.permit import Permit, PermitKind
+from weijian.domain.zone import Zone, ZoneKind
+
+T = TypeVar("T")
+Parser = Callable[[object], Parsed[Any]]
+
+_COARSE_M = 1.0
+
+_storeys = partial(parse_whole, units=STOREY_UNITS, low=1, high=120)
+_height = partial(parse_number, units=METRE_UNITS, low=0.5, high=600.0)
+_area = partial(parse_number, units=AREA_UNITS, low=0.01, high=1e8)
+_rough_date = partial(parse_date, coarse=True)
+
+
+@dataclass(frozen=True)
+class Records(Generic[T]):
+    """What came of a table.
+
+    ``rows[i]`` is the row of ``values[i]``; a row with a fault gives no value. ``repairs`` are notes: what was taken
+    otherwise than it was written, and what a person should look at (a guessed encoding, a coarse transformation).
+    """
+
+    values: tuple[T, ...]
+    rows: tuple[int, ...]
+    faults: tuple[RowFault, ...]
+    repairs: tuple[RowFault, ...]
+
+
+def households(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS | None = None) -> Records[Household]:
+    """Households of a table; geometry and ``target_crs``, if any, are not looked at.
+
+    Raises
+    ------
+    FieldMissing
+    """
+    del target_crs  # accepted so that every kind is called alike
+    parsers: dict[str, Parser] = {
+        "household_no": parse_key,
+        "holder": parse_text,
+        "address": parse_text,
+        "village": parse_text,
+        "town": parse_text,
+    }
+    return _collect(Household, table, mapping, parsers, None)
+
+
+def parcels(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Parcel]:
+    """Parcels of a table, geometry in ``target_crs``.
+
+    Raises
+    ------
+    FieldMissing, GeometryMissing, GeometryUnfit, CrsMissing, CrsContradicted, CrsUnknown, CrsNotMetric, OutsideChina
+    """
+    parsers: dict[str, Parser] = {
+        "parcel_no": parse_key,
+        "household_no": parse_reference,
+        "holder": parse_text,
+        "address": parse_text,
+        "area_m2": _area,
+    }
+    return _collect(Parcel, table, mapping, parsers, target_crs)
+
+
+def buildings(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Building]:
+    """Buildings of a table, geometry in ``target_crs``; raises as `parcels` does."""
+    parsers: dict[str, Parser] = {
+        "building_no": parse_key,
+        "household_no": parse_reference,
+        "parcel_no": parse_reference,
+        "holder": parse_text,
+        "storeys": _storeys,
+        "height_m": _height,
+        "built_area_m2": _area,
+        "structure": parse_text,
+        "built_on": _rough_date,
+        "use": parse_text,
+    }
+    return _collect(Building, table, mapping, parsers, target_crs)
+
+
+def permits(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Permit]:
+    """Permits of a table, geometry in ``target_crs``; raises as `parcels` does."""
+    parsers: dict[str, Parser] = {
+        "permit_no": parse_key,
+        "kind": partial(_choice, options=PermitKind, kind=Kind.PERMITS),
+        "household_no": parse_reference,
+        "issued_on": parse_date,
+        "expires_on": parse_date,
+        "max_storeys": _storeys,
+        "max_height_m": _height,
+        "max_footprint_m2": _area,
+    }
+    return _collect(Permit, table, mapping, parsers, target_crs)
+
+
+def zones(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Zone]:
+    """Zones of a table, geometry in ``target_crs``; numbered Z0001 ... where it has no column of numbers.
+
+    Raises as `parcels` does.
+    """
+    parsers: dict[str, Parser] = {
+        "zone_no": parse_key,
+        "kind": partial(_choice, options=ZoneKind, kind=Kind.ZONES, needed=True),
+        "name": parse_text,
+    }
+    if "zone_no" in mapping.columns:
+        return _collect(Zone, table, mapping, parsers, target_crs, key="zone_no")
+    numbers = object_array([f"Z{i:04d}" for i in range(1, len(table) + 1)])
+    numbered = replace(table, columns={**table.columns, "zone_no": numbers})
+    numbering = replace(mapping, columns={**mapping.columns, "zone_no": "zone_no"})
+    found = _collect(Zone, numbered, numbering, parsers, target_crs, key="zone_no")
+    made = RowFault(table.path, None, None, Why.NUMBER_MADE)
+    return replace(found, repairs=(made, *found.repairs))
+
+
+def _choice(cell: object, options: type[PermitKind] | type[ZoneKind], kind: Kind, needed: bool = False) -> Parsed[Any]:
+    text = plain_text(cell)
+    if text is None:
+        if needed:
+            raise Unreadable(Why.VALUE_MISSING)
+        return Parsed(None)
+    value = known_value(kind, "kind", text)
+    if value is None:
+        raise Unreadable(
+            Why.UNKNOWN_VALUE, " / ".join(words[0] for words in field_rules().values[kind]["kind"].values())
+        )
+    return Parsed(options(value))
+
+
+def _collect(
+    build: Callable[..., T],
+    table: VectorTable,
+    mapping: FieldMapping,
+    parsers: Mapping[str, Parser],
+    target_crs: str | CRS | None,
+    *,
+    key: str | None = None,
+) -> Records[T]:
+    mapping.require(table)
+    key = key or REQUIRED[mapping.kind]
+    notes = list(_inherited(table, mapping, with_geometry=target_crs is not None))
+    known = {(n.row, n.field) for n in notes}
+    shapes = None
+    if target_crs is not None:
+        found = _polygons(table, mapping.kind, target_crs)
+        shapes = found.shapes
+        notes += [n for n in (*found.faults, *found.repairs) if (n.row, n.field) not in known]
+    cells = {}
+    for target, parser in parsers.items():
+        if target in mapping.columns or target in mapping.constants:
+            cells[target], column_notes = _parse_column(table, mapping, target, parser)
+            notes += [n for n in column_notes if (n.row, n.field) not in known]
+    if key in cells:
+        notes += _repeated(table, mapping.columns.get(key), cells[key])
+    faults = _ordered(n for n in notes if not n.is_note)
+    bad = {f.row for f in faults}
+    good = [i for i, row in enumerate(table.row_numbers.tolist()) if row not in bad]
+    values = []
+    for i in good:
+        values_of_row: dict[str, Any] = {target: column[i] for target, column in cells.items()}
+        if shapes is not None:
+            values_of_row["geometry"] = shapes[i]
+        values.append(build(**values_of_row))
+    rows = tuple(int(table.row_numbers[i]) for i in good)
+    return Records(tuple(values), rows, faults, _ordered(n for n in notes if n.is_note))
+
+
+def _ordered(notes: Iterable[RowFault]) -> tuple[RowFault, ...]:
+    """In the file's order, what concerns all of it first."""
+    return tuple(sorted(notes, key=lambda n: n.row or 0))
+
+
+def _inherited(table: VectorTable, mapping: FieldMapping, *, with_geometry: bool) -> Iterable[RowFault]:
+    """What reading found, as far as it concerns the columns in use."""
+    used = set(mapping.columns.values())
+    for fault in table.faults:
+        if fault.why is Why.GEOMETRY_UNREADABLE:
+            if with_geometry:
+                yield RowFault(fault.path, fault.row, None, fault.why)
+        elif fault.field is None or fault.field in used:
+            yield fault
+    if not table.encoding.certain or table.encoding.contradicts:
+        yield RowFault(table.path, None, None, Why.ENCODING_GUESSED, other=str(table.encoding))
+
+
+def _polygons(table: VectorTable, kind: Kind, target_crs: str | CRS) -> Polygons:
+    if table.geometry is None:
+        raise GeometryMissing(path=table.path, kind=kind)
+    present = [g for g in table.geometry if g is not None]
+    if present and not is_polygonal(table.geometry).any():
+        raise GeometryUnfit(path=table.path, kind=kind, found=present[0].geom_type)
+    source = resolve_crs(table)
+    target = require_metric(parse_crs(target_crs, table.path), table.path)
+    moved = to_crs(table, target).geometry
+    found = polygons(table.geometry if moved is None else moved, table.row_numbers, table.path)
+    return Polygons(found.shapes, found.faults, (*_accuracy_note(table, source, target), *found.repairs))
+
+
+def _accuracy_note(table: VectorTable, source: CRS, target: CRS) -> list[RowFault]:
+    accuracy = transform_accuracy(source, target)
+    if accuracy is not None and accuracy <= _COARSE_M:
+        return []
+    stated = "?" if accuracy is None else f"{accuracy:g} m"
+    route = f"{crs_label(source)} → {crs_label(target)}, {stated}"
+    return [RowFault(table.path, None, None, Why.CRS_APPROXIMATE, other=route)]
+
+
+def _parse_column(
+    table: VectorTable, mapping: FieldMapping, target: str, parser: Parser
+) -> tuple[list[Any], list[RowFault]]:
+    """Values of one field, None where there is a fault; each distinct cell is parsed once."""
+    heading = mapping.columns.get(target)
+    cells = [mapping.constants[target]] * len(table) if heading is None else table.columns[heading].tolist()
+    words = mapping.values.get(target, {})
+    parsed: dict[tuple[type, object], Parsed[Any] | Unreadable] = {}
+    values: list[Any] = []
+    notes: list[RowFault] = []
+    for row, cell in zip(table.row_numbers.tolist(), cells, strict=True):
+        kind_and_cell = (type(cell), cell)
+        if kind_and_cell not in parsed:
+            parsed[kind_and_cell] = _parsed(parser, words.get(plain_text(cell) or "", cell))
+        result = parsed[kind_and_cell]
+        if isinstance(result, Unreadable):
+            values.append(None)
+            notes.append(RowFault(table.path, row, heading, result.why, shown(cell, target), result.other))
+            continue
+        values.append(result.value)
+        if result.note is not None:
+            notes.append(RowFault(table.path, row, heading, result.note, shown(cell, target)))
+    return values, notes
+
+
+def _parsed(parser: Parser, cell: object) -> Parsed[Any] | Unreadable:
+    try:
+        return parser(cell)
+    except Unreadable as unreadable:
+        return unreadable
+
+
+def _repeated(table: VectorTable, heading: str | None, keys: Sequence[str | None]) -> list[RowFault]:
+    """A fault for every row whose key an earlier row has."""
+    first: dict[str, int] = {}
+    faults = []
+    for row, key in zip(table.row_numbers.tolist(), keys, strict=True):
+        if key is None:
+            continue
+        if key in first:
+            faults.append(RowFault(table.path, row, heading, Why.KEY_REPEATED, shown(key), str(first[key])))
+        first.setdefault(key, row)
+    return faults
