@@ -221,3 +221,10 @@ class DuplicateNumber(InputError):
 
     zh = "{kind} {number} 重复;请先改正编号。"
     en = "The {kind} {number} comes more than once; correct the numbers first."
+
+
+class DocumentFieldMissing(InputError):
+    """A statutory document lacks something it must state."""
+
+    zh = "文书“{document}”缺少必填内容：{fields}；请补全后再生成。"
+    en = "Document '{document}' lacks what it must state: {fields}; complete it and try again."

@@ -35,9 +35,7 @@ def corner_points(outlines: Sequence[Polygon | MultiPolygon]) -> tuple[Corner, .
             following = points[(i + 1) % len(points)]
             side = math.dist((x, y), following)
             away = _outward(points[i - 1], (x, y), following)
-            corners.append(
-                Corner(f"J{len(corners) + 1}", y, x, side, number, (away[0] * inwards, away[1] * inwards))
-            )
+            corners.append(Corner(f"J{len(corners) + 1}", y, x, side, number, (away[0] * inwards, away[1] * inwards)))
     return tuple(corners)
 
 

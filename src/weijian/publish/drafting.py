@@ -130,9 +130,7 @@ class Drafter:
         # hatch lines are those with x + y = a multiple of the step, so that neighbouring parts share them
         total = (bounds.left() + bounds.top()) // step * step
         while total <= bounds.right() + bounds.bottom():
-            self._painter.drawLine(
-                QLineF(total - bounds.bottom(), bounds.bottom(), total - bounds.top(), bounds.top())
-            )
+            self._painter.drawLine(QLineF(total - bounds.bottom(), bounds.bottom(), total - bounds.top(), bounds.top()))
             total += step
         self._painter.restore()
 

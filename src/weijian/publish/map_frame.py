@@ -86,6 +86,8 @@ def paint_after(
             drafter.rings(rings, Stroke(_CASING, STRUCTURE.width + 0.3))
             drafter.rings(rings, STRUCTURE)
         _paint_corners(drafter, view, corners, label)
+        if len(sheet.structures) == 1:
+            _paint_area(drafter, view, sheet, label)
     drafter.box(view.box, FRAME)
 
 
@@ -148,6 +150,16 @@ def _paint_corners(drafter: Drafter, view: FrameView, corners: Sequence[Corner],
         if place:
             taken.append(place)
             drafter.haloed_text(place, corner.label, kind)
+
+
+def _paint_area(drafter: Drafter, view: FrameView, sheet: OrderMapSheet, kind: Type) -> None:
+    """The area, written inside the structure where it is wide enough for it."""
+    text = f"{sheet.area_m2:.1f} m²"
+    width, height = drafter.size(text, kind)
+    inside = sheet.structures[0].representative_point()
+    x, y = view.paper(inside.x, inside.y)
+    if view.area(sheet.structures[0].bounds).width > 2 * width:
+        drafter.haloed_text(Box(x - width / 2, y - height / 2, width, height), text, kind)
 
 
 def _free_place(view: FrameView, corner: Corner, size: tuple[float, float], taken: Sequence[Box]) -> Box | None:

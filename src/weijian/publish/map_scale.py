@@ -21,6 +21,8 @@ _CONTEXT = 0.62
 _EDGE_MM = 6.0
 """When the scale is given, the structures keep at least this far from the frame: room for corner numbers."""
 
+_LONGEST_BAR_MM = 50.0
+
 Outline = Polygon | MultiPolygon
 
 
@@ -81,14 +83,21 @@ def grid_interval(scale: int) -> float:
     return _round_up(scale * 0.03)
 
 
-def bar_division(scale: int) -> float:
-    """Ground metres of one of the four divisions of the scale bar: a round number, about 1 cm on paper."""
-    return _round_up(scale * 0.0075)
+def scale_bar(scale: int, room_mm: float) -> tuple[float, int]:
+    """Length in ground metres, and number of divisions, of the longest round scale bar that fits into a room."""
+    length = _round_down(scale * min(room_mm, _LONGEST_BAR_MM) / 1000)
+    leading = round(length / 10 ** math.floor(math.log10(length)))
+    return length, 4 if leading == 2 else 5
 
 
 def _round_up(metres: float) -> float:
     power = 10 ** math.floor(math.log10(metres))
     return next(float(power * step) for step in (1, 2, 5, 10) if power * step >= metres * (1 - 1e-9))
+
+
+def _round_down(metres: float) -> float:
+    power = 10 ** math.floor(math.log10(metres))
+    return next(float(power * step) for step in (5, 2, 1) if power * step <= metres * (1 + 1e-9))
 
 
 def _size(structures: Sequence[Outline]) -> tuple[float, float]:

@@ -78,9 +78,9 @@ def paint(sheet: OrderMapSheet, painter: QPainter, number: int = 1) -> None:
             sheet_panels.paint_signature(drafter, layout.signature, sheet, fonts, layout.body_pt)
             for panel in (layout.facts, layout.corners, layout.legend, layout.signature):
                 drafter.box(panel, sheet_panels.RULE)
-        heading = "拐 点 坐 标 表" if number == 1 else "拐 点 坐 标 表(续)"
+        heading = "拐 点 坐 标 表" if number == 1 else "拐 点 坐 标 表（续）"
         if number < len(pages):
-            heading += f"(续表见第 {number + 1} 页)"
+            heading += f"（续表见第 {number + 1} 页）"
         table = _corner_table(layout, fonts, number)
         table.paint(drafter, pages[number - 1], heading)
         sheet_panels.paint_foot(drafter, layout.foot, fonts, layout.body_pt, number, len(pages))
@@ -119,8 +119,8 @@ def write_png(sheet: OrderMapSheet, path: Path, dpi: int = 200, number: int = 1)
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture(sheet, dpi, number).save(buffer, "PNG")
-    return write_file(path, content.data())
+    picture(sheet, dpi, number).save(buffer, b"PNG")
+    return write_file(path, bytes(content.data()))
 
 
 def write_pdf(sheet: OrderMapSheet, path: Path) -> Path:
@@ -141,7 +141,12 @@ def write_pdf(sheet: OrderMapSheet, path: Path) -> Path:
     writer.setResolution(_PDF_DPI)
     writer.setTitle(f"{sheet.title} {sheet.case_no}")
     writer.setCreator("weijian")
-    size = QPageSize(QSizeF(sheet.page.width, sheet.page.height), QPageSize.Unit.Millimeter, sheet.page.name)
+    size = QPageSize(
+        QSizeF(sheet.page.width, sheet.page.height),
+        QPageSize.Unit.Millimeter,
+        sheet.page.name,
+        QPageSize.SizeMatchPolicy.ExactMatch,
+    )
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     painter = QPainter(writer)
     try:
@@ -153,14 +158,14 @@ def write_pdf(sheet: OrderMapSheet, path: Path) -> Path:
     finally:
         painter.end()
     del application
-    return write_file(path, content.data())
+    return write_file(path, bytes(content.data()))
 
 
 def _paint_frames(drafter: Drafter, layout: SheetLayout, sheet: OrderMapSheet, fonts: SheetFonts) -> None:
     extent = extent_at_scale(sheet.structures, sheet.page, sheet.scale)
     before, after = FrameView(layout.before, extent), FrameView(layout.after, extent)
-    earlier = f"前期影像({sheet.before.flown_on.isoformat()})" if sheet.before else "前期:建筑档案(无影像)"
-    later = f"后期影像({sheet.after.flown_on.isoformat()})"
+    earlier = f"前期影像（{sheet.before.flown_on.isoformat()}）" if sheet.before else "前期：建筑档案（无影像）"
+    later = f"后期影像（{sheet.after.flown_on.isoformat()}）"
     small = Type(fonts.hei, layout.body_pt * 0.75)
     for view, caption in ((before, earlier), (after, later)):
         strip = Box(view.box.x, view.box.y - layout.caption_height, view.box.width, layout.caption_height)

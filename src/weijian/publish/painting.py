@@ -25,6 +25,4 @@ def painting_application() -> QCoreApplication:
 def _has_screen(environment: Mapping[str, str]) -> bool:
     if environment.get("QT_QPA_PLATFORM"):
         return True
-    return sys.platform in ("win32", "darwin") or bool(
-        environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
-    )
+    return sys.platform in ("win32", "darwin") or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))

@@ -57,6 +57,4 @@ def sheet_layout(page: Page) -> SheetLayout:
         legend, signature = lower.columns(0.47, 0.53)
     foot = Box(border.x, border.bottom, border.width, foot_height)
     body_pt = 10.0 if large else 8.0
-    return SheetLayout(
-        border, title, before, after, facts, corners, legend, signature, foot, body_pt, caption, label
-    )
+    return SheetLayout(border, title, before, after, facts, corners, legend, signature, foot, body_pt, caption, label)

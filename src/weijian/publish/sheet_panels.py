@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from weijian.domain.finding import CHANGE_NAMES
@@ -9,7 +10,7 @@ from weijian.publish import map_frame
 from weijian.publish.corners import Corner
 from weijian.publish.drafting import Across, Drafter, Stroke, Type
 from weijian.publish.fonts import SheetFonts
-from weijian.publish.map_scale import bar_division, grid_interval
+from weijian.publish.map_scale import grid_interval, scale_bar
 from weijian.publish.order_sheet import MapImage, OrderMapSheet
 from weijian.publish.paper import Box
 from weijian.publish.wording import DASH, chinese_date, signed_metres, square_metres
@@ -20,6 +21,7 @@ RULE = Stroke("#000000", 0.3)
 _HEADING_FILL = "#ececec"
 _SEAL_MM = 44.0
 """A bureau's round seal is 42 mm across."""
+_TO_SIGN = "____________"
 
 
 def paint_title(drafter: Drafter, box: Box, sheet: OrderMapSheet, fonts: SheetFonts, points: float) -> None:
@@ -28,8 +30,8 @@ def paint_title(drafter: Drafter, box: Box, sheet: OrderMapSheet, fonts: SheetFo
     kind = Type(fonts.song, points)
     sides = box.inset(3, 1.2)
     line = sides.below(sides.height - 5)
-    drafter.text(line, f"案号:{sheet.case_no}", kind)
-    drafter.text(line, f"文号:{sheet.document_no or DASH}", kind, Across.RIGHT)
+    drafter.text(line, f"案号：{sheet.case_no}", kind)
+    drafter.text(line, f"文号：{sheet.document_no or DASH}", kind, Across.RIGHT)
 
 
 def paint_facts(drafter: Drafter, box: Box, sheet: OrderMapSheet, fonts: SheetFonts, points: float) -> None:
@@ -54,7 +56,7 @@ def _facts(sheet: OrderMapSheet) -> list[tuple[str, str, int]]:
     """Name, value and lines of each row."""
     numbers = " / ".join(number for number in (sheet.household_no, sheet.parcel_no) if number)
     height = DASH if sheet.height_change_m is None else signed_metres(sheet.height_change_m, sheet.height_sigma_m)
-    crs = sheet.crs_name + (f"(EPSG:{sheet.epsg})" if sheet.epsg else "")
+    crs = sheet.crs_name + (f"（EPSG:{sheet.epsg}）" if sheet.epsg else "")
     return [
         ("当事人", sheet.party or DASH, 1),
         ("坐落位置", sheet.place, 1),
@@ -70,8 +72,8 @@ def _facts(sheet: OrderMapSheet) -> list[tuple[str, str, int]]:
 
 def _source(image: MapImage | None) -> str:
     if image is None:
-        return "无(以建筑档案为准)"
-    return f"{image.flown_on.isoformat()},{image.source},地面分辨率 {image.gsd_m * 100:.3g} cm"
+        return "无（以建筑档案为准）"
+    return f"{image.flown_on.isoformat()}，{image.source}，分辨率 {image.gsd_m * 100:.3g}\N{NO-BREAK SPACE}cm"
 
 
 def paint_legend(drafter: Drafter, box: Box, sheet: OrderMapSheet, fonts: SheetFonts, points: float) -> None:
@@ -87,7 +89,7 @@ def paint_legend(drafter: Drafter, box: Box, sheet: OrderMapSheet, fonts: SheetF
         "拐点及编号",
         "宗地界线",
         "档案建筑轮廓",
-        f"坐标格网({grid_interval(sheet.scale):g} m)",
+        f"坐标格网（{grid_interval(sheet.scale):g} m）",
     )
     sample_width = points * 1.15
     for name, row in zip(names, entries.rows(*[1] * len(names)), strict=True):
@@ -122,18 +124,17 @@ def _paint_sample(drafter: Drafter, sample: Box, entry: int) -> None:
 
 
 def _paint_scale(drafter: Drafter, box: Box, scale: int, fonts: SheetFonts, points: float) -> None:
-    division = bar_division(scale)
-    step = division * 1000 / scale
-    left = box.x + (box.width - 4 * step) / 2
-    kind = Type(fonts.song, points * 0.8)
-    top = box.y + box.height * 0.52
+    metres, divisions = scale_bar(scale, box.width - 10)
+    length = metres * 1000 / scale
+    left, top = box.x + (box.width - length) / 2, box.y + box.height * 0.52
     number = Box(box.x, box.y + 1, box.width, box.height * 0.32)
     drafter.text(number, f"1:{scale}", Type(fonts.hei, points * 1.15, bold=True), Across.CENTRE)
-    for i in range(4):
-        drafter.box(Box(left + i * step, top, step, 1.3), THIN, "#000000" if i % 2 == 0 else "#ffffff")
-    for i in (0, 2, 4):
-        text = f"{i * division:g}" + (" m" if i == 4 else "")
-        drafter.text(Box(left + i * step - 7, top + 1.6, 14, box.bottom - top - 2), text, kind, Across.CENTRE, top=True)
+    for i in range(divisions):
+        part = Box(left + i * length / divisions, top, length / divisions, 1.3)
+        drafter.box(part, THIN, "#000000" if i % 2 == 0 else "#ffffff")
+    kind = Type(fonts.song, points * 0.8)
+    for x, text in ((left, "0"), (left + length, f"{metres:g} m")):
+        drafter.text(Box(x - 7, top + 1.6, 14, box.bottom - top - 2), text, kind, Across.CENTRE, top=True)
 
 
 def _paint_north(drafter: Drafter, box: Box, fonts: SheetFonts, points: float) -> None:
@@ -163,11 +164,11 @@ def paint_signature(drafter: Drafter, box: Box, sheet: OrderMapSheet, fonts: She
     drafter.box(seal, Stroke("#808080", 0.15, (8, 6)))
     kind = Type(fonts.song, points)
     drafter.text(seal.inset(3, 2), sheet.bureau, kind, Across.CENTRE, top=True)
-    drafter.text(seal, "(印章处)", Type(fonts.song, points, colour="#909090"), Across.CENTRE)
+    drafter.text(seal, "（印章处）", Type(fonts.song, points, colour="#909090"), Across.CENTRE)
     texts = (
-        f"绘制:{sheet.drawn_by or ''}",
-        f"审核:{sheet.reviewer or ''}",
-        f"日期:{chinese_date(sheet.drawn_on)}",
+        f"绘制：{sheet.drawn_by or _TO_SIGN}",
+        f"审核：{sheet.reviewer or _TO_SIGN}",
+        f"日期：{chinese_date(sheet.drawn_on)}",
     )
     for text, row in zip(texts, lines.rows(1, 1, 1), strict=True):
         drafter.text(row, text, kind)
@@ -177,7 +178,9 @@ def paint_foot(drafter: Drafter, box: Box, fonts: SheetFonts, points: float, num
     """How to read the figures, and the page number."""
     kind = Type(fonts.song, points * 0.8)
     line = box.inset(0, 1).top_slice(points * 0.5)
-    note = "投影面积为建筑外轮廓在所注投影平面上的面积;± 为一倍标准差。坐标单位:米,X 为纵坐标(北),Y 为横坐标(东)。"
+    note = (
+        "投影面积为建筑外轮廓在所注投影平面上的面积；± 为一倍标准差。坐标单位：米，X 为纵坐标（北），Y 为横坐标（东）。"
+    )
     drafter.text(Box(line.x, line.y, line.width - 30, line.height), note, kind)
     drafter.text(line, f"第 {number} 页 共 {count} 页", kind, Across.RIGHT)
 
@@ -202,24 +205,26 @@ class CornerTable:
     def paint(self, drafter: Drafter, corners: Sequence[Corner], heading: str) -> None:
         """Write the corners; each side's length is that to the next corner of its ring."""
         _paint_heading(drafter, self._heading, heading, self._fonts, self._points)
-        for i, block in enumerate(self._body.columns(*[1] * self._blocks)):
+        used = max(1, math.ceil(len(corners) / self._rows))
+        for i, block in enumerate(self._body.columns(*[1] * used)):
             self._paint_block(drafter, block, corners[i * self._rows : (i + 1) * self._rows])
 
     def _paint_block(self, drafter: Drafter, block: Box, corners: Sequence[Corner]) -> None:
         rows = block.rows(*[1] * (self._rows + 1))
-        small = Type(self._fonts.song, self._points * 0.82)
-        for cell, head in zip(rows[0].columns(*self._SHARES), self._HEADS, strict=True):
-            drafter.box(cell, THIN)
-            drafter.text(cell.inset(0.3), head, small, Across.CENTRE)
+        small = Type(self._fonts.song, self._points * 0.85)
+        self._paint_row(drafter, rows[0], self._HEADS, small)
         for row, corner in zip(rows[1:], corners, strict=False):
             values = (corner.label, f"{corner.northing:.3f}", f"{corner.easting:.3f}", f"{corner.side_m:.2f}")
-            for cell, value in zip(row.columns(*self._SHARES), values, strict=True):
-                drafter.box(cell, THIN)
-                drafter.text(cell.inset(0.3), value, small, Across.CENTRE)
-        last_of_ring = [row for row, here, after in zip(rows[1:], corners, corners[1:], strict=False) if here.ring != after.ring]
-        for row in last_of_ring:
-            drafter.line((row.x, row.bottom), (row.right, row.bottom), RULE)
+            self._paint_row(drafter, row, values, small)
+        for row, here, following in zip(rows[1:], corners, corners[1:], strict=False):
+            if here.ring != following.ring:
+                drafter.line((row.x, row.bottom), (row.right, row.bottom), RULE)
         drafter.line((block.x, block.y), (block.x, block.bottom), RULE)
+
+    def _paint_row(self, drafter: Drafter, row: Box, values: Sequence[str], kind: Type) -> None:
+        for cell, value in zip(row.columns(*self._SHARES), values, strict=True):
+            drafter.box(cell, THIN)
+            drafter.text(cell.inset(0.3), value, kind, Across.CENTRE)
 
 
 def _split_heading(box: Box, points: float) -> tuple[Box, Box]:
