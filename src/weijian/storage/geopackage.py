@@ -1,6 +1,6 @@
-"""What makes the workspace's SQLite database an OGC GeoPackage 1.4.
+"""What makes the workspace's SQLite database an OGC GeoPackage 1.3.
 
-Source: OGC 12-128r19, "GeoPackage Encoding Standard", tables 3 to 8.
+Source: OGC 12-128r17, "GeoPackage Encoding Standard", tables 3 to 8.
 """
 
 import math
@@ -15,8 +15,8 @@ from weijian.domain.language import Words
 APPLICATION_ID = 0x47504B47
 """``GPKG`` in ASCII."""
 
-USER_VERSION = 10400
-"""GeoPackage 1.4.0."""
+USER_VERSION = 10300
+"""GeoPackage 1.3.0: GDAL and QGIS of 2021 and later read it without a warning."""
 
 CUSTOM_SRS_ID = 100000
 """For a coordinate system that has no EPSG code."""
