@@ -78,7 +78,7 @@ def _within(outline: Polygon | MultiPolygon, grid: PixelGrid) -> bool:
     return left <= x0 and bottom <= y0 and x1 <= right and y1 <= top
 
 
-def _peak(three: NDArray[np.float32]) -> float:
+def _peak(three: NDArray[np.generic]) -> float:
     """Position of the top of the parabola through three equidistant values, relative to the middle one."""
     before, middle, after = (float(v) for v in three)
     bend = before - 2.0 * middle + after

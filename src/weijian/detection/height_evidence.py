@@ -5,12 +5,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import rasterio.features
-from numpy.typing import NDArray
 
+from weijian.detection.fields import Field, Mask, dilated, highest, holes_filled, lowest, opened, roughness
 from weijian.detection.patch import Layer, Patch
-
-Field = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -22,12 +19,12 @@ class HeightParameters:
     min_area_m2 : float
         Smallest change that is reported.
     min_height_m : float
-        A structure stands at least this high above the ground; cars (1.5 m) and crops do not.
+        A structure stands at least this high above the ground; cars (1.5 m), crops and yard walls do not.
     min_rise_m : float
-        Least difference of the two surfaces. It is smaller than ``min_height_m`` because crops, bushes or cars may
-        have stood where a shed stands now.
+        Least difference of the two surfaces where nothing stood. It is smaller than ``min_height_m`` because crops,
+        bushes, cars or a yard wall may have been where a shed stands now.
     min_raise_m : float
-        Least rise on a roof: more than a parapet, a water heater or a stair tower's move.
+        Least rise or fall of a roof: more than a parapet or a water heater.
     rubble_m : float
         What lies no higher than this after a demolition is rubble.
     min_width_m : float
@@ -54,46 +51,60 @@ _ARCHIVE_SIGMA_M = 0.2
 _STOREY_M = 3.0
 """Height assumed for an archived building without one."""
 
-_HOLE_M = 1.0
-"""Holes of the surface up to about twice this are filled from their rims."""
-
-_ROUGH_WINDOW_M = 1.5
 _GREEN = 0.05
 _CROWN_ROUGH_M = 0.10
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Arrays on the patch's grid.
+class Standing:
+    """What one date shows above the ground.
 
     Attributes
     ----------
-    before, after : float32
-        Height above ground in metres, small holes filled, NaN where unknown. In the one-survey mode ``before`` is
-        the archive: footprints at their heights on bare ground.
-    stood, stands : bool
-        Not vegetation and at least the minimum height above ground, before and after.
-    gained, lost : bool
-        Pixels of structures that appeared or rose, and that disappeared, wider than uncertainty.
-    rough_before, rough_after : float32
-        Residual of the surface against planes, metres.
-    green_before, green_after : float32
-        Excess green, -1 to 2 (0 without imagery).
+    height : float32
+        Metres above ground, small holes filled, NaN where unknown. For the archive: footprints at their heights.
+    rough : float32
+        Departure of the surface from planes, metres; zero for the archive.
+    green : float32
+        Excess green, -1 to 2; zero without imagery.
+    crowns : bool
+        Trees and bushes: rough and green over more than a spot.
+    structure : bool
+        At least the minimum height and no crown.
+    """
+
+    height: Field
+    rough: Field
+    green: Field
+    crowns: Mask
+    structure: Mask
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Both dates and what differs, on the patch's grid.
+
+    Attributes
+    ----------
+    before, after : Standing
+    gained : bool
+        Pixels of structures that appeared or rose, wider than uncertainty.
+    lost : bool
+        Pixels of structures that disappeared or sank, wider than uncertainty.
     tolerance_m : float
         Radius within which a height may have moved sideways.
     """
 
-    before: Field
-    after: Field
-    stood: Mask
-    stands: Mask
+    before: Standing
+    after: Standing
     gained: Mask
     lost: Mask
-    rough_before: Field
-    rough_after: Field
-    green_before: Field
-    green_after: Field
     tolerance_m: float
+
+    @property
+    def change(self) -> Field:
+        """Height after minus height before, metres."""
+        return self.after.height - self.before.height
 
 
 def gather(patch: Patch, parameters: HeightParameters) -> Evidence:
@@ -105,90 +116,67 @@ def gather(patch: Patch, parameters: HeightParameters) -> Evidence:
         A layer has no surface or no ground: the height method does not apply.
     """
     cell = patch.grid.resolution
-    after = above_ground(patch.after, cell)
-    rough_after, green_after = roughness(after, cell), greenness(patch.after)
-    if patch.before is None:
-        before = archived_heights(patch, after)
-        rough_before, green_before = np.zeros_like(after), np.zeros_like(after)
-    else:
-        before = above_ground(patch.before, cell)
-        rough_before, green_before = roughness(before, cell), greenness(patch.before)
-    crowns_before = _crowns(rough_before, green_before, cell)
-    crowns_after = _crowns(rough_after, green_after, cell)
+    after = _standing(patch.after, cell, parameters)
+    before = _archived(patch, after, parameters) if patch.before is None else _standing(patch.before, cell, parameters)
     tolerance = tolerance_m(patch)
-    sigma = patch.noise.height_m or 0.0
-    rise = np.where(crowns_after, np.float32(0), after) - _highest(
-        np.where(crowns_before, np.float32(0), before), tolerance, cell
-    )
-    fall = np.where(crowns_before, np.float32(0), before) - _highest(after, tolerance, cell)
-    known = np.isfinite(after) & np.isfinite(before)
-    tall_after = after >= parameters.min_height_m
-    tall_before = before >= parameters.min_height_m
-    gained = known & tall_after & (rise >= max(parameters.min_rise_m, 3.0 * sigma))
-    lost = (
-        known
-        & tall_before
-        & (fall >= max(parameters.min_rise_m, 3.0 * sigma))
-        & (_highest(after, 0.0, cell) <= parameters.rubble_m)
-    )
-    return Evidence(
-        before=before,
-        after=after,
-        stood=tall_before & ~crowns_before,
-        stands=tall_after & ~crowns_after,
-        gained=opened(gained, parameters.min_width_m / 2, cell),
-        lost=opened(lost, parameters.min_width_m / 2, cell),
-        rough_before=rough_before,
-        rough_after=rough_after,
-        green_before=green_before,
-        green_after=green_after,
-        tolerance_m=tolerance,
-    )
+    least = max(parameters.min_rise_m, 3.0 * (patch.noise.height_m or 0.0))
+    # Only structures hold a gain down sideways: next to a yard wall or a hedge a shed is as new as on a lawn.
+    # A tree that stood there does not count either, neither does a crown that stands there now.
+    base = highest(np.where(before.structure, before.height, np.float32(0)), tolerance, cell)
+    rise = after.height - base
+    direct = np.where(before.crowns, after.height, after.height - before.height)
+    fall = before.height - highest(after.height, tolerance, cell)
+    known = np.isfinite(after.height) & np.isfinite(before.height)
+    gained = known & after.structure & (rise >= least) & (direct >= least / 2)
+    sunk = (after.height <= parameters.rubble_m) | (fall >= parameters.min_raise_m)
+    lost = known & before.structure & (fall >= least) & sunk
+    radius = parameters.min_width_m / 2
+    return Evidence(before, after, opened(gained, radius, cell), opened(lost, radius, cell), tolerance)
 
 
 def tolerance_m(patch: Patch) -> float:
-    """How far sideways a height may be from where it should be: registration at two sigma, smear, a pixel."""
+    """How far sideways a height may be from where it should be: registration at two sigma, smear, half a pixel."""
     sigma = patch.noise.registration_m
     if patch.before is None:
         sigma = float(np.hypot(sigma, _ARCHIVE_SIGMA_M))
     return 2.0 * sigma + _SMEAR_M + patch.grid.resolution / 2
 
 
-def above_ground(layer: Layer, cell: float) -> Field:
-    """Height of a layer's surface above its ground, small holes filled."""
+def without_structures(evidence: Evidence, cell: float) -> Field:
+    """Height after minus what lay there before that was no structure, metres.
+
+    Beside a wall the smeared foot of the wall is taken off, so that an addition reaches the wall it leans on.
+    """
+    before = np.where(evidence.before.crowns, np.float32(0), evidence.before.height)
+    smear = 2.0 * _SMEAR_M
+    beside = dilated(evidence.before.structure, smear, cell)
+    return evidence.after.height - np.where(beside, lowest(before, smear, cell), before)
+
+
+def _standing(layer: Layer, cell: float, parameters: HeightParameters) -> Standing:
     if layer.surface is None or layer.ground is None:
         raise ValueError("the height method needs a surface and a ground at each date")
-    return _filled(layer.surface - layer.ground, cell)
+    height = holes_filled(layer.surface - layer.ground, cell)
+    rough = roughness(height, cell)
+    green = greenness(layer)
+    crowns = opened((cv2.blur(green, (5, 5)) > _GREEN) & (rough > _CROWN_ROUGH_M), 0.5, cell)
+    return Standing(height, rough, green, crowns, (height >= parameters.min_height_m) & ~crowns)
 
 
-def archived_heights(patch: Patch, after: Field) -> Field:
-    """The archive as a surface above ground: what it says stood before.
+def _archived(patch: Patch, after: Standing, parameters: HeightParameters) -> Standing:
+    """The archive as a date of its own: what it says stood.
 
     A footprint without a height stands as high as it is found now, or one storey where less is found.
     """
     shape, transform = patch.grid.shape, patch.grid.transform
-    heights = np.where(np.isfinite(after), np.float32(0), np.float32(np.nan))
+    height = np.zeros(shape, np.float32)
     for footprint in patch.footprints:
-        inside = rasterio.features.rasterize([footprint.outline], shape, transform=transform).astype(bool)
+        inside = rasterio.features.rasterize([footprint.outline], shape, transform=transform) > 0
         archived = footprint.height_m
-        heights[inside] = np.maximum(after[inside], _STOREY_M) if archived is None else np.float32(archived)
-    return np.where(np.isfinite(after), heights, np.float32(np.nan)).astype(np.float32)
-
-
-def roughness(height: Field, cell: float) -> Field:
-    """Standard deviation of the height about the plane through a window around each pixel, metres."""
-    side = 2 * max(1, round(_ROUGH_WINDOW_M / cell / 2)) + 1
-    reach = np.arange(side, dtype=np.float32) - side // 2
-    known = np.isfinite(height)
-    z = np.where(known, height, np.float32(0))
-    flat = np.full(side, 1.0 / side, np.float32)
-    slope = reach / np.float32((reach**2).sum())
-    mean = cv2.sepFilter2D(z, cv2.CV_32F, flat, flat)
-    square = cv2.sepFilter2D(z * z, cv2.CV_32F, flat, flat)
-    along_x = cv2.sepFilter2D(z, cv2.CV_32F, slope, flat)
-    along_y = cv2.sepFilter2D(z, cv2.CV_32F, flat, slope)
-    variance = square - mean**2 - (along_x**2 + along_y**2) * np.float32((reach**2).mean())
-    return np.sqrt(np.maximum(variance, 0)).astype(np.float32)
+        height[inside] = np.fmax(after.height[inside], _STOREY_M) if archived is None else np.float32(archived)
+    height[~np.isfinite(after.height)] = np.nan
+    nothing = np.zeros(shape, np.float32)
+    return Standing(height, nothing, nothing, np.zeros(shape, bool), height >= parameters.min_height_m)
 
 
 def greenness(layer: Layer) -> Field:
@@ -198,61 +186,3 @@ def greenness(layer: Layer) -> Field:
     red, green, blue = layer.image.astype(np.float32)
     total = red + green + blue + 1.0
     return np.where(layer.image_valid, (2 * green - red - blue) / total, 0).astype(np.float32)
-
-
-def opened(mask: Mask, radius_m: float, cell: float) -> Mask:
-    """``mask`` without what is narrower than a disc."""
-    return _morph(mask, cv2.MORPH_OPEN, radius_m, cell)
-
-
-def closed(mask: Mask, radius_m: float, cell: float) -> Mask:
-    """``mask`` with gaps narrower than a disc filled."""
-    return _morph(mask, cv2.MORPH_CLOSE, radius_m, cell)
-
-
-def dilated(mask: Mask, radius_m: float, cell: float) -> Mask:
-    """``mask`` grown by a disc."""
-    return _morph(mask, cv2.MORPH_DILATE, radius_m, cell)
-
-
-def eroded(mask: Mask, radius_m: float, cell: float) -> Mask:
-    """``mask`` shrunk by a disc."""
-    return _morph(mask, cv2.MORPH_ERODE, radius_m, cell)
-
-
-def _morph(mask: Mask, operation: int, radius_m: float, cell: float) -> Mask:
-    element = _disc(radius_m / cell)
-    result = cv2.morphologyEx(mask.astype(np.uint8), operation, element, borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    return np.asarray(result, bool)
-
-
-def _disc(radius: float) -> NDArray[np.uint8]:
-    """Structuring element of ``radius`` pixels; radii between whole numbers give discs between."""
-    reach = max(0, int(np.floor(radius + 0.25)))
-    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    return (x * x + y * y <= (radius + 0.25) ** 2 + 0.01).astype(np.uint8)
-
-
-def _highest(height: Field, radius_m: float, cell: float) -> Field:
-    """Local maximum within a disc; minus infinity where nothing is known."""
-    known = np.where(np.isfinite(height), height, np.float32(-1e3))
-    return np.asarray(cv2.dilate(known, _disc(radius_m / cell), borderType=cv2.BORDER_REPLICATE), np.float32)
-
-
-def _filled(height: Field, cell: float) -> Field:
-    """``height`` with small holes filled by the weighted mean of what is around."""
-    known = np.isfinite(height)
-    if known.all():
-        return height.astype(np.float32)
-    weight = known.astype(np.float32)
-    side = 2 * max(1, round(2 * _HOLE_M / cell)) + 1
-    size, sigma = (side, side), _HOLE_M / cell / 2
-    total = cv2.GaussianBlur(np.where(known, height, np.float32(0)), size, sigma)
-    near = cv2.GaussianBlur(weight, size, sigma)
-    mean = np.divide(total, near, out=np.full_like(total, np.nan), where=near > 0.1)
-    return np.where(known, height, mean).astype(np.float32)
-
-
-def _crowns(rough: Field, green: Field, cell: float) -> Mask:
-    """Tree crowns and bushes: rough and green over more than a spot."""
-    return opened((cv2.blur(green, (5, 5)) > _GREEN) & (rough > _CROWN_ROUGH_M), 0.5, cell)

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
 
-from weijian.detection.height_evidence import Evidence, Field, Mask, dilated, eroded, opened
+from weijian.detection.fields import Field, Mask, connected, dilated, eroded, opened
+from weijian.detection.height_evidence import Standing
 from weijian.detection.outlines import regularise
 from weijian.domain.grid import PixelGrid
+
+WALL_SHARE = 0.7
+"""Dense matching fattens what stands in front: the wall is where this share of its height is reached, not half."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +25,13 @@ class Body:
     Attributes
     ----------
     mask : bool
-        Its pixels out to half of its height.
+        Its pixels out to its walls.
     outline : shapely.Polygon
         Regular outline of ``mask``.
     height_m : float
         Median height above ground of its core.
+    spread_m : float
+        Median height above ground of all the raised ground that hangs together with it.
     step_m : float
         Median difference to the other date.
     rough_m : float
@@ -36,12 +43,13 @@ class Body:
     plateau : float
         Share of the connected raised ground that belongs to the object: 1 for walls, small for mounds and arches.
     width_m, length_m : float
-        Sides of the smallest rectangle around.
+        Sides of the smallest rectangle around the outline.
     """
 
     mask: Mask
     outline: Polygon
     height_m: float
+    spread_m: float
     step_m: float
     rough_m: float
     green: float
@@ -56,19 +64,23 @@ class Body:
         return float(self.outline.area)
 
 
-def measure(core: Mask, evidence: Evidence, grid: PixelGrid, *, standing: bool) -> Body | None:
+def measure(core: Mask, step: Field, date: Standing, limit: Mask, grid: PixelGrid, reach_m: float) -> Body | None:
     """Grow a core of certain change to its walls and measure it.
 
     Parameters
     ----------
     core : (rows, columns) bool
         Certain pixels of one object; narrower than the object by the tolerance.
-    evidence : Evidence
-        On the same grid.
+    step : (rows, columns) float32
+        Difference to the other date, positive where the object stands.
+    date : Standing
+        The date the object stands at.
+    limit : (rows, columns) bool
+        Where the object may reach.
     grid : PixelGrid
         The arrays' grid.
-    standing : bool
-        True for what stands after the change, False for what stood before.
+    reach_m : float
+        How far the walls may be from the core.
 
     Returns
     -------
@@ -76,30 +88,26 @@ def measure(core: Mask, evidence: Evidence, grid: PixelGrid, *, standing: bool) 
         None when nothing is left to outline.
     """
     cell = grid.resolution
-    height, other = (evidence.after, evidence.before) if standing else (evidence.before, evidence.after)
-    rough = evidence.rough_after if standing else evidence.rough_before
-    green = evidence.green_after if standing else evidence.green_before
-    step = height - np.where(evidence.stood, other, 0) if standing else height - other
-    step = np.where(np.isfinite(step), step, 0).astype(np.float32)
     typical = float(np.median(step[core]))
-    # Dense matching smears a wall evenly to both sides, so the wall is where half of the step is reached.
-    support = _connected(opened(step >= typical / 2, 0.3, cell) | core, core)
-    mask = support & dilated(core, evidence.tolerance_m + 0.5, cell)
+    support = connected(opened(np.nan_to_num(step) >= WALL_SHARE * typical, 0.3, cell) | core, core)
+    mask = connected((support & dilated(core, reach_m, cell) & limit) | core, core)
     outline = regularise(mask, grid)
     if outline is None:
         return None
+    spread = connected(opened(np.nan_to_num(step) >= typical / 2, 0.3, cell) | core, core)
     inner = eroded(core, 0.4, cell)
     inner = inner if inner.sum() >= 10 else core
-    width, length = _sides(mask, cell)
+    width, length = _sides(outline)
     return Body(
         mask=mask,
         outline=outline,
-        height_m=float(np.median(height[core])),
+        height_m=float(np.median(date.height[core])),
+        spread_m=float(np.nanmedian(date.height[spread])),
         step_m=typical,
-        rough_m=min(float(np.percentile(rough[inner], 25)), _off_plane(height, inner, cell)),
-        green=float(np.median(green[core])),
+        rough_m=min(float(np.percentile(date.rough[inner], 25)), _off_plane(date.height, inner, cell)),
+        green=float(np.median(date.green[core])),
         fit=agreement(mask, outline, grid),
-        plateau=float(mask.sum() / support.sum()),
+        plateau=float(mask.sum() / spread.sum()),
         width_m=width,
         length_m=length,
     )
@@ -111,56 +119,53 @@ def agreement(mask: Mask, outline: Polygon, grid: PixelGrid) -> float:
     corners = np.array([inverse @ point for point in outline.exterior.coords]) - 0.5
     drawn = np.zeros(mask.shape, np.uint8)
     cv2.fillPoly(drawn, [np.round(corners * 16).astype(np.int32)], 1, shift=4)
-    both = np.count_nonzero(mask & (drawn > 0))
-    return both / max(1, np.count_nonzero(mask | (drawn > 0)))
+    both = int(np.count_nonzero(mask & (drawn > 0)))
+    return both / max(1, int(np.count_nonzero(mask | (drawn > 0))))
 
 
-def likeness(body: Body, *, archived: bool, vegetation_known: bool, detached: bool) -> float:
+def likeness(body: Body, *, archived: bool, detached: bool) -> float:
     """How much an object is like a building: 0 to 1, a logistic of argued terms.
 
-    - roughness: a roof departs from a plane by a few centimetres, a crown by decimetres; each 4 cm from 14 cm on
-      counts one unit (at most 4 for, 5 against),
-    - green: from 0.09 (green roof coating) on, one unit for each 0.025, at most 4,
-    - shape: the agreement with a regular outline, from 0.78 on, one unit for each 0.06, at most 2 for, 3 against,
-    - plateau: less than 0.6 of the raised ground is a mound, an arch or a crown, one unit for each 0.1,
-    - a lorry or a bus: detached, up to 3 m wide, at least 2.1 times as long, up to 3.8 m high: four against,
+    Starting from one unit for:
+
+    - roughness: a roof departs from a plane by a few centimetres, a crown by decimetres; each 2 cm from 13 cm on
+      counts one unit (at most 4 for, 6 against),
+    - green: above 0.09 (green roof coating), one unit for each 0.02, at most 5,
+    - shape: the agreement with a regular outline, from 0.74 on, one unit for each 0.06, at most 2 for, 3 against;
+      large buildings agree better than small ones because the ragged rim is a smaller part of them,
+    - plateau: less than 0.6 of the raised ground is a mound, an arch or a crown, one unit for each 0.1, at most 5,
+      unless the archive says that a building stood here or it leans on one,
+    - a lorry or a bus: eight against,
     - the archive says a building stood here: two for.
     """
-    evidence = 1.0 + _clip((0.14 - body.rough_m) / 0.04, -5.0, 4.0) + _clip((body.fit - 0.78) / 0.06, -3.0, 2.0)
-    if vegetation_known:
-        evidence -= _clip((body.green - 0.09) / 0.025, 0.0, 4.0)
-    evidence -= _clip((0.6 - body.plateau) / 0.1, 0.0, 4.0)
-    if detached and vehicle_like(body):
-        evidence -= 4.0 + 2.0
+    evidence = 1.0 + _clip((0.13 - body.rough_m) / 0.02, -6.0, 4.0) + _clip((body.fit - 0.74) / 0.06, -3.0, 2.0)
+    evidence -= _clip((body.green - 0.09) / 0.02, 0.0, 5.0)
+    if detached:
+        evidence -= _clip((0.6 - body.plateau) / 0.1, 0.0, 5.0)
+        evidence -= 8.0 if vehicle_like(body) else 0.0
     if archived:
         evidence += 2.0
     return 1.0 / (1.0 + math.exp(-evidence))
 
 
 def vehicle_like(body: Body) -> bool:
-    """Whether an object has the size of a lorry or a bus."""
-    slender = body.width_m <= 3.0 and 2.1 * body.width_m <= body.length_m <= 14.0
-    return slender and body.height_m <= 3.8
+    """Whether an object has the size of a lorry, a bus or a container."""
+    return body.width_m <= 3.1 and 2.25 * body.width_m <= body.length_m <= 14.0 and body.height_m <= 3.9
+
+
+def tunnel_like(body: Body) -> bool:
+    """Whether an object is the ridge of something low and arched: a plastic greenhouse or a mound."""
+    return body.plateau < 0.6 and body.spread_m < 0.85 * body.height_m and body.height_m < 4.0
 
 
 def _clip(value: float, low: float, high: float) -> float:
     return min(high, max(low, value))
 
 
-def _connected(mask: Mask, seed: Mask) -> Mask:
-    """The pieces of ``mask`` that hold pixels of ``seed``."""
-    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
-    kept = np.zeros(labels.max() + 1, bool)
-    kept[labels[seed]] = True
-    kept[0] = False
-    return np.asarray(kept[labels])
-
-
-def _sides(mask: Mask, cell: float) -> tuple[float, float]:
+def _sides(outline: Polygon) -> tuple[float, float]:
     """Short and long side of the smallest rectangle around, metres."""
-    points = np.argwhere(mask).astype(np.float32)
-    first, second = cv2.minAreaRect(points)[1]
-    short, long = sorted(((first + 1) * cell, (second + 1) * cell))
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(outline))
+    short, long = sorted(np.hypot(*np.diff(corners[:3], axis=0).T))
     return float(short), float(long)
 
 
@@ -169,8 +174,8 @@ def _off_plane(height: Field, mask: Mask, cell: float) -> float:
     rows, columns = np.nonzero(mask)
     z = height[rows, columns].astype(np.float64)
     design: NDArray[np.float64] = np.column_stack((np.ones(len(z)), rows * cell, columns * cell))
-    weight = np.ones(len(z))
     residual = z
+    weight = np.ones(len(z))
     for _ in range(8):
         solution, *_ = np.linalg.lstsq(design * weight[:, None], z * weight, rcond=None)
         residual = np.abs(z - design @ solution)

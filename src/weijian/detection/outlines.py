@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from weijian.domain.grid import PixelGrid
 
@@ -80,7 +81,7 @@ def main_direction(contour: Points, cell: float) -> float:
     edges = np.diff(coarse, axis=0, append=coarse[:1])
     lengths = np.hypot(edges[:, 0], edges[:, 1])
     turns = np.arctan2(edges[:, 1], edges[:, 0])
-    # Squared lengths: long walls are drawn truly, short ones are mostly raggedness. Four turns make one: mod 90 degrees.
+    # Squared lengths: long walls are drawn truly, short ones are mostly raggedness. Angles times four: modulo 90 degrees.
     total = np.sum(lengths**2 * np.exp(4j * turns))
     return float(np.angle(total)) / 4.0
 
@@ -109,7 +110,7 @@ def _largest_contour(mask: NDArray[np.bool_]) -> Points | None:
 def _turned(points: Points, angle: float) -> Points:
     """Points rotated by ``angle`` about the origin."""
     c, s = math.cos(angle), math.sin(angle)
-    return points @ np.array([[c, s], [-s, c]])
+    return np.asarray(points @ np.array([[c, s], [-s, c]]), np.float64)
 
 
 def _rectangle(contour: Points, angle: float) -> Points:
@@ -128,7 +129,7 @@ def _rectangle(contour: Points, angle: float) -> Points:
     return _turned(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)]), angle)
 
 
-def _widths(polygon: shapely.Geometry, axis: int, positions: Points) -> Points:
+def _widths(polygon: BaseGeometry, axis: int, positions: Points) -> Points:
     """Length of the polygon along lines across ``axis`` at each position."""
     low, high = np.array(polygon.bounds).reshape(2, 2)[:, 1 - axis] + np.array([-1.0, 1.0])
     ends = np.empty((len(positions), 2, 2))
