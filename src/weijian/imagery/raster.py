@@ -21,7 +21,7 @@ from weijian.domain.errors import CrsMissing, FileMissing, NotARaster, NotGeoref
 from weijian.domain.grid import PixelGrid
 from weijian.imagery import georeference, radiometry
 
-_GDAL_OPTIONS = {"GDAL_CACHEMAX": 256, "GDAL_TIFF_INTERNAL_MASK": True}
+_GDAL_OPTIONS = {"GDAL_CACHEMAX": 256 * 1024 * 1024}  # bytes; the default is 5 % of the machine
 _UNITS_M = {
     "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "米": 1.0,
     "cm": 0.01, "centimetre": 0.01, "mm": 0.001,

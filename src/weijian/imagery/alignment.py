@@ -1,0 +1,276 @@
+"""Lining up two surveys: one shift by coarse correlation, then a field of shifts from tie points."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import CRS, Transformer
+
+from weijian.domain.errors import AlignmentFailed, NoOverlap
+from weijian.domain.grid import Bounds, PixelGrid
+from weijian.imagery.correlation import Complex, agreement, image_directions, peak, surface_directions
+from weijian.imagery.raster import Raster
+from weijian.imagery.shift import ShiftField
+from weijian.imagery.ties import Fit, Tie, fit
+from weijian.imagery.windows import read_image, read_surface
+
+_COARSE = 3  # pixels of the coarse search are so many times the fine ones
+_REACH = 40  # fine pixels within which the coarse search finds the shift
+_COARSE_WINDOW = 320  # pixels
+_COARSE_WINDOWS = 3  # a side
+_TIE_WINDOW = 128  # pixels
+_TIES = 150
+_FINEST_M = 0.2  # below it pictures differ by what the cameras saw, not by where the ground is
+_SEEN = 0.6  # share of a window that must have data
+_CLEAR = 6.0  # deviations by which the coarse peak must stand out
+
+
+@dataclass(frozen=True)
+class HandShift:
+    """A shift found by a person: the ground at (x, y) of the after survey is at (x + dx, y + dy) before, in metres."""
+
+    dx: float
+    dy: float
+    sigma_m: float = 0.5
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How two surveys lie to each other.
+
+    Attributes
+    ----------
+    shift : ShiftField
+    model : str
+        "translation", "similarity" or "affine", with "+local" where ties show more; "hand" when only a person's
+        shift holds.
+    residual_m : float
+        RMS length of the field's errors at kept ties, each left out in turn.
+    mean_shift : (dx, dy)
+        Metres, at the middle of the ties.
+    ties : tuple of Tie
+        All that were measured, with whether they were kept.
+    """
+
+    shift: ShiftField
+    model: str
+    residual_m: float
+    mean_shift: tuple[float, float]
+    ties: tuple[Tie, ...]
+
+    @property
+    def ties_kept(self) -> int:
+        """Number of ties the field rests on."""
+        return sum(tie.kept for tie in self.ties)
+
+    @property
+    def ties_rejected(self) -> int:
+        """Number of ties that contradict the others."""
+        return len(self.ties) - self.ties_kept
+
+    @property
+    def sigma_m(self) -> float:
+        """One standard deviation of a position along one axis."""
+        return self.residual_m / math.sqrt(2)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """What is compared; reads windows of both surveys."""
+
+    before: Raster
+    after: Raster
+    before_surface: Raster | None
+    after_surface: Raster | None
+
+    def directions(self, window: PixelGrid, shift: ShiftField) -> tuple[list[Complex], list[Complex]] | None:
+        """Direction fields (after, before) of a window, or None where there is too little data."""
+        image, seen = read_image(self.after, window)
+        if seen.mean() < _SEEN:
+            return None
+        other, other_seen = read_image(self.before, window, shift)
+        both = seen & other_seen
+        if both.mean() < _SEEN:
+            return None
+        after, before = image_directions(image, both), image_directions(other, both)
+        if self.before_surface is not None and self.after_surface is not None:
+            after += surface_directions(read_surface(self.after_surface, window))
+            before += surface_directions(read_surface(self.before_surface, window, shift))
+        return after, before
+
+
+def align(
+    before: Raster,
+    after: Raster,
+    grid: PixelGrid,
+    hand: HandShift | None = None,
+    *,
+    before_surface: Raster | None = None,
+    after_surface: Raster | None = None,
+    workers: int | None = None,
+) -> Alignment:
+    """Find where the ground of the after survey lies in the before file.
+
+    At most a few hundred small windows are read, whatever the size of the files.
+
+    Parameters
+    ----------
+    before, after : Raster
+        Images of the two dates.
+    grid : PixelGrid
+        The detection's grid: its CRS (metres), its resolution and the ground that matters.
+    hand : HandShift, optional
+        A person's shift: the search starts there, and it holds where the pictures cannot tell better.
+    before_surface, after_surface : Raster, optional
+        Surface models; with both, slopes help, which sun and season do not touch.
+    workers : int, optional
+        Threads; by default the machine's cores.
+
+    Raises
+    ------
+    NoOverlap
+        The files and the grid have no ground in common.
+    AlignmentFailed
+        No shift within 40 pixels makes the pictures agree.
+    """
+    common = _common(before, after, grid)
+    fine = max(grid.resolution, _FINEST_M, _gsd(before, grid.crs), _gsd(after, grid.crs))
+    pair = _Pair(before, after, before_surface, after_surface)
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        start = ShiftField.constant(hand.dx, hand.dy) if hand else _coarse(pair, common, grid.crs, fine, pool)
+        found = _refine(pair, common, grid.crs, fine, start, pool) if start else None
+    if found is not None:
+        x, y = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
+        dx, dy = found.shift.at(x, y)
+        return Alignment(found.shift, found.model, found.residual, (float(dx), float(dy)), found.ties)
+    if hand is not None:
+        return Alignment(ShiftField.constant(hand.dx, hand.dy), "hand", hand.sigma_m, (hand.dx, hand.dy), ())
+    raise AlignmentFailed(residual_m="> " + f"{_REACH * fine:.0f}", why=f"{before.path.name} / {after.path.name}")
+
+
+def _coarse(pair: _Pair, common: Bounds, crs: CRS, fine: float, pool: ThreadPoolExecutor) -> ShiftField | None:
+    """One shift for all, from the sum of a few windows' agreements; None when no peak stands out."""
+    step = _COARSE * fine
+    radius = math.ceil(_REACH / _COARSE)
+    windows = _windows(common, crs, step, _COARSE_WINDOW, _COARSE_WINDOWS**2, spread=1.0)
+    none = ShiftField.constant(0.0, 0.0)
+
+    def measured(window: PixelGrid) -> NDArray[np.float32] | None:
+        directions = pair.directions(window, none)
+        return None if directions is None else agreement(*directions, radius)
+
+    surfaces = [surface for surface in pool.map(measured, windows) if surface is not None]
+    if not surfaces:
+        return None
+    total = np.asarray(sum(surfaces), np.float32)
+    top = peak(total)
+    middle = float(np.median(total))
+    deviation = 1.4826 * float(np.median(np.abs(total - middle))) + 1e-9
+    if top is None or top.agreement - middle < _CLEAR * deviation:
+        return None
+    return ShiftField.constant(top.dx * step, -top.dy * step)
+
+
+def _refine(
+    pair: _Pair, common: Bounds, crs: CRS, fine: float, start: ShiftField, pool: ThreadPoolExecutor
+) -> Fit | None:
+    """Ties measured around the field found so far: twice as coarse, then fine, then once more from the better field."""
+    found: Fit | None = None
+    shift = start
+    for step, radius, tolerance, count in (
+        (2 * fine, 8, 6.0, _TIES // 3),
+        (fine, 6, 2.0, _TIES),
+        (fine, 4, 1.5, _TIES),
+    ):
+        ties = _ties(pair, common, crs, step, radius, shift, count, pool)
+        found = fit(ties, tolerance * fine)
+        if found is None or not _convincing(found):
+            return None
+        shift = found.shift
+    return found
+
+
+def _convincing(found: Fit) -> bool:
+    """Chance alone makes a few per cent of the ties agree; a few ties must agree nearly all."""
+    return found.kept >= max(4, 0.25 * len(found.ties), min(8, 0.6 * len(found.ties)))
+
+
+def _ties(
+    pair: _Pair,
+    common: Bounds,
+    crs: CRS,
+    step: float,
+    radius: int,
+    shift: ShiftField,
+    count: int,
+    pool: ThreadPoolExecutor,
+) -> list[Tie]:
+    measure = _measure(pair, step, radius, shift)
+    ties: list[Tie] = []
+    for wanted in (count, 4 * count):  # once more and denser where much of the common ground has no data
+        windows = _windows(common, crs, step, _TIE_WINDOW, wanted, spread=0.5)
+        ties = [tie for tie in pool.map(measure, windows) if tie is not None]
+        if len(ties) >= count // 4 or len(windows) < count // 2:
+            break
+    return ties
+
+
+def _measure(pair: _Pair, step: float, radius: int, shift: ShiftField) -> Callable[[PixelGrid], Tie | None]:
+    def measured(window: PixelGrid) -> Tie | None:
+        directions = pair.directions(window, shift)
+        top = None if directions is None else peak(agreement(*directions, radius))
+        if top is None:
+            return None
+        x, y = window.transform @ (window.width / 2, window.height / 2)
+        dx, dy = shift.at(x, y)
+        return Tie(x, y, float(dx) + top.dx * step, float(dy) - top.dy * step, top.agreement)
+
+    return measured
+
+
+def _windows(common: Bounds, crs: CRS, step: float, size: int, most: int, spread: float) -> list[PixelGrid]:
+    """At most ``most`` square windows spread evenly over ``common``, ``spread`` of their side apart or farther."""
+    whole = PixelGrid.over(common, step, crs)
+    size = min(size, whole.width, whole.height)
+    room_x, room_y = whole.width - size, whole.height - size
+    apart = max(spread * size, 1.0)
+    columns, rows = int(room_x / apart) + 1, int(room_y / apart) + 1
+    if columns * rows > most:
+        apart = max(apart, math.sqrt((room_x + size) * (room_y + size) / most))
+        columns = min(most, int(room_x / apart) + 1)
+        rows = min(most // columns, int(room_y / apart) + 1)
+    return [whole.crop(round(r), round(c), size, size) for r in _placed(room_y, rows) for c in _placed(room_x, columns)]
+
+
+def _placed(room: int, count: int) -> NDArray[np.float64]:
+    return np.linspace(0, room, count) if count > 1 else np.array([room / 2])
+
+
+def _common(before: Raster, after: Raster, grid: PixelGrid) -> Bounds:
+    boxes = [grid.bounds, _bounds_in(before, grid.crs), _bounds_in(after, grid.crs)]
+    left, bottom = max(b[0] for b in boxes), max(b[1] for b in boxes)
+    right, top = min(b[2] for b in boxes), min(b[3] for b in boxes)
+    if min(right - left, top - bottom) < 4 * grid.resolution:
+        raise NoOverlap(first=before.path, second=after.path)
+    return left, bottom, right, top
+
+
+def _bounds_in(raster: Raster, crs: CRS) -> Bounds:
+    if raster.grid.crs == crs:
+        return raster.grid.bounds
+    bounds: Bounds = Transformer.from_crs(raster.grid.crs, crs, always_xy=True).transform_bounds(*raster.grid.bounds)
+    return bounds
+
+
+def _gsd(raster: Raster, crs: CRS) -> float:
+    """Side of the raster's pixels in units of ``crs``."""
+    left, bottom, right, top = _bounds_in(raster, crs)
+    own = raster.grid.bounds
+    stretch = math.sqrt((right - left) * (top - bottom) / ((own[2] - own[0]) * (own[3] - own[1])))
+    return raster.grid.resolution * stretch

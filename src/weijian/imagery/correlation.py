@@ -1,0 +1,106 @@
+"""How far one picture of the ground lies from another: correlation of gradient directions.
+
+Grey values change with sun, season and camera; where edges run changes far less. A picture becomes a complex number
+a pixel whose angle is the direction of the gradient, and a displacement is where two such fields agree best
+(orientation correlation; Fitch et al., BMVC 2002). Directions count once as they are and once doubled, which makes
+bright-on-dark equal to dark-on-bright: the biases that shadows give to the two are opposite and partly cancel.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy import fft
+
+Complex = NDArray[np.complex64]
+
+_BLUR = 1.0  # pixels; finer detail is noise of the camera, coarser is shadow
+_STEEP = 0.3  # metres a pixel: below it a slope of a surface counts for little
+_EDGE = np.ones((5, 5), np.uint8)
+
+
+@dataclass(frozen=True)
+class Peak:
+    """Displacement in pixels (columns, rows) and the agreement there, at most 1."""
+
+    dx: float
+    dy: float
+    agreement: float
+
+
+def image_directions(image: NDArray[np.uint8], valid: NDArray[np.bool_]) -> list[Complex]:
+    """Two direction fields (h, w) of an image (3, h, w): plain and doubled; 0 where not valid."""
+    grey = cv2.cvtColor(np.ascontiguousarray(np.moveaxis(image, 0, -1)), cv2.COLOR_RGB2GRAY).astype(np.float32)
+    gradient = _gradient(cv2.GaussianBlur(grey, (0, 0), _BLUR))
+    size = np.abs(gradient)
+    inside = _inside(valid)
+    typical = 2 * float(np.median(size[inside])) + 1e-6 if inside.any() else 1.0
+    plain = np.where(inside, gradient / (size + typical), 0).astype(np.complex64)
+    doubled = np.where(inside, gradient * gradient / ((size + 1e-9) * (size + typical)), 0).astype(np.complex64)
+    return [plain, doubled]
+
+
+def surface_directions(surface: NDArray[np.float32]) -> list[Complex]:
+    """The direction field (h, w) of a surface's slopes; 0 where it is NaN. Sun and season do not touch it."""
+    known = np.isfinite(surface)
+    share = cv2.GaussianBlur(known.astype(np.float32), (0, 0), _BLUR)
+    smooth = cv2.GaussianBlur(np.where(known, surface, 0).astype(np.float32), (0, 0), _BLUR)
+    slope = _gradient(np.asarray(smooth / np.maximum(share, 1e-3), np.float32))
+    return [np.where(_inside(known), slope / (np.abs(slope) + _STEEP), 0).astype(np.complex64)]
+
+
+def agreement(after: list[Complex], before: list[Complex], radius: int) -> NDArray[np.float32]:
+    """(2 radius + 1, 2 radius + 1) agreement by displacement: at its centre + d, ground of ``after`` at p is at p + d.
+
+    The mean of the fields' normalised correlations; fields that are empty in either date do not count.
+    """
+    total = np.zeros((2 * radius + 1, 2 * radius + 1), np.float32)
+    used = 0
+    for one, other in zip(after, before, strict=True):
+        norm = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
+        if norm > 0:
+            total += _correlation(one, other, radius)
+            used += 1
+    return total / max(used, 1)
+
+
+def peak(surface: NDArray[np.float32]) -> Peak | None:
+    """The highest point between the cells, by parabolas; None when it lies on the rim, that is nowhere."""
+    radius = surface.shape[0] // 2
+    row, column = (int(i) for i in np.unravel_index(int(np.argmax(surface)), surface.shape))
+    if not (0 < row < 2 * radius and 0 < column < 2 * radius):
+        return None
+    top = float(surface[row, column])
+    dx = column - radius + _vertex(float(surface[row, column - 1]), top, float(surface[row, column + 1]))
+    dy = row - radius + _vertex(float(surface[row - 1, column]), top, float(surface[row + 1, column]))
+    return Peak(dx, dy, top)
+
+
+def _gradient(values: NDArray[np.float32]) -> Complex:
+    """Scharr gradient a pixel: right + i down."""
+    across = cv2.Scharr(values, cv2.CV_32F, 1, 0, scale=1 / 32)
+    down = cv2.Scharr(values, cv2.CV_32F, 0, 1, scale=1 / 32)
+    return np.asarray(across + 1j * down, np.complex64)
+
+
+def _inside(valid: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Away from the rim of the data, where gradients are those of the rim."""
+    return cv2.erode(valid.astype(np.uint8), _EDGE, borderType=cv2.BORDER_REPLICATE).astype(bool)
+
+
+def _correlation(one: Complex, other: Complex, radius: int) -> NDArray[np.float32]:
+    height, width = one.shape
+    taper = np.outer(np.hanning(height + 2)[1:-1], np.hanning(width + 2)[1:-1]).astype(np.float32)
+    one, other = one * taper, other * taper
+    shape = fft.next_fast_len(height + radius), fft.next_fast_len(width + radius)
+    spectrum = np.conj(fft.fft2(one, shape)) * fft.fft2(other, shape)
+    steps = np.arange(-radius, radius + 1)
+    cyclic = fft.ifft2(spectrum).real[np.ix_(steps % shape[0], steps % shape[1])]
+    norm = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
+    return np.asarray(cyclic / max(norm, 1e-9), np.float32)
+
+
+def _vertex(left: float, top: float, right: float) -> float:
+    bend = left - 2 * top + right
+    return 0.5 * (left - right) / bend if bend < 0 else 0.0
