@@ -10,7 +10,7 @@ from shapely import MultiPolygon, Polygon, STRtree
 from weijian.detection.reasons import reason_for
 from weijian.domain.building import Building
 from weijian.domain.finding import Change, ChangeType, Finding
-from weijian.domain.legality import LegalityRules, judge, zones_touched
+from weijian.domain.legality import LegalityRules, judge, newest_issue, zones_touched
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit
 from weijian.domain.zone import Zone
@@ -69,7 +69,8 @@ def match(
 ) -> list[Finding]:
     """Give every change its building, household, parcel, permit, zones and reason.
 
-    Findings are numbered ``{number_prefix}-0001`` onward, north to south and west to east, so that the numbers do not
+    Where a day is not known, permits are judged by the day the newest of them was issued: the register, and so the
+    present, is at least as late. Findings are numbered ``{number_prefix}-0001`` onward, north to south and west to east, so that the numbers do not
     depend on the order in which windows were worked.
     """
     buildings, parcels, zones = (
@@ -78,13 +79,14 @@ def match(
         PlacedIndex(register.zones),
     )
     permits = None if register.permits is None else PlacedIndex(register.permits)
+    present = newest_issue(register.permits or ())
     findings = []
     ordered = sorted(changes, key=lambda c: (-round(c.outline.bounds[3], 2), round(c.outline.bounds[0], 2)))
     for index, change in enumerate(ordered, start=1):
         building = _building_of(change, buildings)
         parcel = parcels.best(change.outline, least_share=LEAST_PARCEL_SHARE)
         nearby = None if permits is None else permits.near(change.outline)
-        judgement = judge(change, nearby, before_date, after_date, rules)
+        judgement = judge(change, nearby, before_date or present, after_date or present, rules)
         kinds = zones_touched(change.outline, zones.near(change.outline), rules)
         household_no = building.household_no if building else None
         findings.append(

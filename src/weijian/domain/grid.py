@@ -45,6 +45,13 @@ class PixelGrid:
         transform = Affine(resolution, 0.0, left * resolution, 0.0, -resolution, top * resolution)
         return cls(crs, transform, right - left, top - bottom)
 
+    @classmethod
+    def spanning(cls, bounds: Bounds, width: int, height: int, crs: CRS) -> PixelGrid:
+        """North-up grid of ``width`` x ``height`` pixels whose outer edges are exactly ``bounds``."""
+        left, bottom, right, top = bounds
+        transform = Affine((right - left) / width, 0.0, left, 0.0, (bottom - top) / height, top)
+        return cls(crs, transform, width, height)
+
     @property
     def shape(self) -> tuple[int, int]:
         """(rows, columns)."""

@@ -100,6 +100,11 @@ def has_lapsed(permit: Permit, before_date: date | None, after_date: date | None
     return last_day_needed is not None and permit.expires_on < last_day_needed
 
 
+def newest_issue(permits: Sequence[Permit]) -> date | None:
+    """Day the newest permit was issued: a register, and so the present, is at least as late."""
+    return max((p.issued_on for p in permits if p.issued_on is not None), default=None)
+
+
 def storeys_of(height_m: float, rules: LegalityRules) -> int:
     """Number of storeys a building of that height has, at least one."""
     return max(1, round(height_m / rules.storey_height_m))

@@ -1,0 +1,52 @@
+"""The archive, parcels, permits and zones read from files, for a detection outside any workspace."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pyproj import CRS
+
+from weijian.cadastre import records
+from weijian.cadastre.fields import Kind, layer_words
+from weijian.cadastre.mapping import guess
+from weijian.cadastre.reader import read_table
+from weijian.cadastre.records import Records
+from weijian.detection.matching import Register
+from weijian.services.detection_report import Skipped
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class RegisterFiles:
+    """Files of one kind each; None when not given. ``crs`` is for files that state none."""
+
+    archive: Path | None = None
+    parcels: Path | None = None
+    permits: Path | None = None
+    zones: Path | None = None
+    crs: str | None = None
+
+
+def read_register(files: RegisterFiles, crs: CRS) -> tuple[Register, tuple[Skipped, ...]]:
+    """Read every file that was given, geometry in ``crs``; rows that cannot be used are told, the others serve."""
+    unused: list[Skipped] = []
+
+    def values(path: Path | None, kind: Kind, build: Callable[..., Records[T]]) -> Sequence[T]:
+        if path is None:
+            return ()
+        table = read_table(path, wanted=layer_words(kind))
+        if table.crs is None and files.crs is not None:
+            table = read_table(path, crs=files.crs, wanted=layer_words(kind))
+        found = build(table, guess(table, kind), crs)
+        unused.extend(Skipped(f"{path.name} row {fault.row}", fault.sentence("en")) for fault in found.faults)
+        return found.values
+
+    register = Register(
+        buildings=values(files.archive, Kind.BUILDINGS, records.buildings),
+        parcels=values(files.parcels, Kind.PARCELS, records.parcels),
+        permits=None if files.permits is None else values(files.permits, Kind.PERMITS, records.permits),
+        zones=values(files.zones, Kind.ZONES, records.zones),
+    )
+    return register, tuple(unused)

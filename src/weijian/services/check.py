@@ -1,0 +1,53 @@
+"""Reading any data file and telling what is wrong with it, row by row."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from weijian.cadastre.checks import check_table
+from weijian.cadastre.errors import FormatUnknown
+from weijian.cadastre.faults import RowFault
+from weijian.cadastre.reader import read_table
+from weijian.domain.language import Words
+from weijian.imagery.raster import open_raster
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file is, and what is wrong with it."""
+
+    path: Path
+    what: Words
+    faults: tuple[RowFault, ...]
+    notes: tuple[RowFault, ...] = ()
+
+
+def check_file(path: Path) -> Checked:
+    """Read one vector or raster file.
+
+    Raises
+    ------
+    InputError
+        The file as a whole cannot be read or used.
+    """
+    try:
+        table = read_table(path)
+    except FormatUnknown:
+        return _raster(path)
+    told = check_table(table)
+    crs = table.crs.name if table.crs is not None else "-"
+    what = Words(
+        f"{path}:{len(table)} 行,编码 {table.encoding},坐标系 {crs}",
+        f"{path}: {len(table)} rows, encoding {table.encoding}, CRS {crs}",
+    )
+    faults = tuple(fault for fault in told if not fault.why.is_note)
+    return Checked(path, what, faults, tuple(fault for fault in told if fault.why.is_note))
+
+
+def _raster(path: Path) -> Checked:
+    raster = open_raster(path)
+    grid = raster.grid
+    what = Words(
+        f"{path}:{grid.width} × {grid.height} 像元,{raster.dtype},分辨率 {grid.resolution:.3f},坐标系 {grid.crs.name}",
+        f"{path}: {grid.width} x {grid.height} px, {raster.dtype}, pixel {grid.resolution:.3f}, CRS {grid.crs.name}",
+    )
+    return Checked(path, what, ())

@@ -1,0 +1,170 @@
+"""Detection: two surveys, or one survey and the archive, in; judged findings and a report out."""
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from pyproj import CRS
+
+from weijian.detection import height, spectral
+from weijian.detection.matching import Register, match
+from weijian.detection.patch import Footprint, Patch
+from weijian.detection.segments import Fragment, Segment, merge
+from weijian.domain.finding import Change, Finding, Method
+from weijian.domain.grid import Tile
+from weijian.domain.job import Job, Progress
+from weijian.domain.legality import LegalityRules, newest_issue
+from weijian.imagery.alignment import HandShift
+from weijian.imagery.shift import ShiftField
+from weijian.services.detection_report import Skipped, detection_report
+from weijian.services.parallel import in_order
+from weijian.services.patches import PatchSource, bytes_of
+from weijian.services.prepare import Products, choose_method, open_products, prepare
+from weijian.services.profile import Profile
+
+TILE_PIXELS = 1024
+HALO_M = 24.0
+"""Ground around a tile that ``propose`` may look at; no method asks for more."""
+CONTEXT_M = 20.0
+"""Ground around a segment that ``describe`` may look at."""
+LARGEST_PATCH = 4096
+"""Pixels a side; a larger candidate is no building and would break the bound on memory."""
+
+
+@dataclass(frozen=True)
+class Detector:
+    """A method of detection: candidates within a patch's core, and the changes a candidate turns out to be."""
+
+    propose: Callable[[Patch], list[Fragment]]
+    describe: Callable[[Segment, Patch], list[Change]]
+
+
+@dataclass(frozen=True)
+class DetectionRequest:
+    """What to compare, and how.
+
+    ``register`` gives the archive, parcels, permits and zones in the CRS it is asked for, and what of them could not
+    be used. ``method`` None lets the
+    data decide; ``workers`` None means all cores; a date that is not known is None. ``hand`` replaces the computed
+    alignment.
+    """
+
+    products: Products
+    register: Callable[[CRS], tuple[Register, tuple[Skipped, ...]]]
+    has_archive: bool
+    rules: LegalityRules
+    number_prefix: str
+    before_date: date | None = None
+    after_date: date | None = None
+    method: Method | None = None
+    min_area_m2: float = 10.0
+    min_height_m: float = 2.0
+    workers: int | None = None
+    hand: HandShift | None = None
+
+
+@dataclass(frozen=True)
+class Detection:
+    """Findings in ``crs``, the shift field between the dates, and the report (plain JSON values) of it all."""
+
+    findings: tuple[Finding, ...]
+    crs: CRS
+    shift: ShiftField | None
+    report: dict[str, object]
+
+
+def detect(request: DetectionRequest) -> Job[Detection]:
+    """Find, outline, match and judge the changed structures."""
+    profile = Profile()
+    yield Progress("open", 0, 1)
+    with profile.stage("open"):
+        opened = open_products(request.products)
+        method = choose_method(opened, request.has_archive, request.method)
+        register, unused = request.register(opened.after.grid.crs)
+    footprints = tuple(Footprint(b.building_no, b.geometry, b.height_m) for b in register.buildings)
+    prepared = yield from prepare(opened, method, footprints, profile, request.hand)
+    workers = request.workers or os.cpu_count() or 1
+    detector = _detector(method, request)
+    fragments = yield from _propose(detector, prepared.source, workers, profile)
+    with profile.stage("merge"):
+        segments = merge(fragments)
+    changes, too_large = yield from _describe(detector, segments, prepared.source, workers, profile)
+    yield Progress("match", 0, 1)
+    with profile.stage("match"):
+        findings = match(
+            changes, register, request.before_date, request.after_date, request.rules, request.number_prefix
+        )
+    skipped = [*unused, *_unknown_days(request, register), *too_large]
+    report = detection_report(opened, prepared, findings, skipped, profile)
+    shift = None if prepared.alignment is None else prepared.alignment.shift
+    return Detection(tuple(findings), prepared.source.grid.crs, shift, report)
+
+
+def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped]:
+    if request.after_date is not None and (request.before_date is not None or request.products.before is None):
+        return []
+    present = newest_issue(register.permits or ())
+    judged = "permits are not checked for expiry" if present is None else f"expiry of permits judged by {present}"
+    return [Skipped("days of the flights", f"not known; {judged}, the day the newest permit was issued")]
+
+
+def _propose(detector: Detector, source: PatchSource, workers: int, profile: Profile) -> Job[list[Fragment]]:
+    """Candidates of every window; only the pieces of changed ground are kept."""
+    halo = math.ceil(HALO_M / source.grid.resolution)
+    total = math.ceil(source.grid.height / TILE_PIXELS) * math.ceil(source.grid.width / TILE_PIXELS)
+    fragments: list[Fragment] = []
+    yield Progress("evidence", 0, total)
+    with profile.stage("evidence") as cost:
+        results = in_order(partial(_propose_in, detector, source), source.grid.tiles(TILE_PIXELS, halo), workers)
+        with closing(results):
+            for done, (found, bytes_read) in enumerate(results, start=1):
+                fragments += found
+                cost.bytes_read += bytes_read
+                yield Progress("evidence", done, total)
+    return fragments
+
+
+def _propose_in(detector: Detector, source: PatchSource, tile: Tile) -> tuple[list[Fragment], int]:
+    patch = source.patch(tile)
+    return detector.propose(patch), bytes_of(patch)
+
+
+def _describe(
+    detector: Detector, segments: Sequence[Segment], source: PatchSource, workers: int, profile: Profile
+) -> Job[tuple[list[Change], list[Skipped]]]:
+    """What each candidate is, looked at whole."""
+    changes: list[Change] = []
+    skipped: list[Skipped] = []
+    yield Progress("outlines", 0, len(segments))
+    with profile.stage("outlines") as cost:
+        results = in_order(partial(_describe_in, detector, source), segments, workers)
+        with closing(results):
+            for done, (segment, (found, bytes_read)) in enumerate(zip(segments, results, strict=True), start=1):
+                if found is None:
+                    x, y = segment.polygon.representative_point().coords[0]
+                    skipped.append(Skipped(f"candidate at {x:.0f}, {y:.0f}", "larger than any building"))
+                else:
+                    changes += found
+                cost.bytes_read += bytes_read
+                yield Progress("outlines", done, len(segments))
+    return changes, skipped
+
+
+def _describe_in(detector: Detector, source: PatchSource, segment: Segment) -> tuple[list[Change] | None, int]:
+    block = source.grid.block_over(segment.polygon.bounds, CONTEXT_M)
+    if max(block.shape) > LARGEST_PATCH:
+        return None, 0
+    patch = source.patch(Tile(block, 0))
+    return detector.describe(segment, patch), bytes_of(patch)
+
+
+def _detector(method: Method, request: DetectionRequest) -> Detector:
+    if method is Method.HEIGHT:
+        parameters = height.HeightParameters(min_area_m2=request.min_area_m2, min_height_m=request.min_height_m)
+        return Detector(partial(height.propose, parameters=parameters), partial(height.describe, parameters=parameters))
+    by_image = spectral.SpectralDetector(spectral.SpectralRules(request.min_area_m2))
+    return Detector(by_image.propose, by_image.describe)

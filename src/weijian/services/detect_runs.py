@@ -1,0 +1,168 @@
+"""The two ways to start a detection: on files, or on the surveys of a workspace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from pyproj import CRS
+
+from weijian.cadastre.writer import write_findings
+from weijian.detection.matching import Register
+from weijian.domain.errors import InputError
+from weijian.domain.finding import Finding, Method
+from weijian.domain.job import Job, Progress
+from weijian.domain.legality import LegalityRules
+from weijian.domain.survey import Survey
+from weijian.services.actor import current_actor
+from weijian.services.alignments import keep_shift
+from weijian.services.archive_files import RegisterFiles, read_register
+from weijian.services.detect import Detection, DetectionRequest, detect
+from weijian.services.detection_report import Skipped, write_report
+from weijian.services.flight_dates import date_in_name
+from weijian.services.moved import moved, moved_register
+from weijian.services.prepare import Products
+from weijian.services.workspaces import crs_from
+from weijian.storage.unit_of_work import UnitOfWork
+from weijian.storage.workspace import open_workspace
+
+SAME_SHARE = 0.5
+"""Two runs found the same change when their outlines share at least this part of their union."""
+
+
+class OptionMissing(InputError):
+    """A command lacks something it cannot do without."""
+
+    zh = "缺少 {option};请补充后重试。"
+    en = "{option} is missing; add it and try again."
+
+
+@dataclass(frozen=True)
+class DetectionFiles:
+    """The files to compare; ``before`` None compares the archive with the later survey."""
+
+    before: Path | None
+    after: Path | None
+    before_dsm: Path | None
+    after_dsm: Path | None
+    register: RegisterFiles
+    before_date: date | None = None
+    after_date: date | None = None
+
+
+@dataclass(frozen=True)
+class DetectionOptions:
+    """How to detect and where to write; ``out`` and ``report`` None write nothing."""
+
+    rules: LegalityRules
+    method: Method | None = None
+    min_area_m2: float = 10.0
+    min_height_m: float = 2.0
+    workers: int | None = None
+    out: Path | None = None
+    report: Path | None = None
+
+
+def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detection]:
+    """Detect on files and write FINDINGS.gpkg; days that are not given are read from the file names."""
+    if files.after is None:
+        raise OptionMissing(option="--after")
+    if options.out is None:
+        raise OptionMissing(option="--out")
+    after_date = files.after_date or date_in_name(files.after)
+    crs = None if files.register.crs is None else crs_from(files.register.crs, files.after)
+    request = DetectionRequest(
+        products=Products(files.after, files.before, files.after_dsm, files.before_dsm, crs),
+        register=partial(read_register, files.register),
+        has_archive=files.register.archive is not None,
+        rules=options.rules,
+        number_prefix="T" if after_date is None else f"T{after_date:%Y%m%d}",
+        before_date=files.before_date or date_in_name(files.before),
+        after_date=after_date,
+        method=options.method,
+        min_area_m2=options.min_area_m2,
+        min_height_m=options.min_height_m,
+        workers=options.workers,
+    )
+    detection = yield from detect(request)
+    _write(detection, options)
+    return detection
+
+
+def detect_in_workspace(
+    folder: Path, before_survey: int | None, after_survey: int | None, options: DetectionOptions
+) -> Job[Detection]:
+    """Detect on two surveys of a workspace (or its archive and one survey) and keep the findings in it.
+
+    The findings of an earlier run on the same surveys are replaced, but for those that somebody has taken up.
+    """
+    if after_survey is None:
+        raise OptionMissing(option="--after-survey")
+    with open_workspace(folder) as workspace:
+        with workspace.read() as work:
+            after = work.surveys.get(after_survey)
+            before = None if before_survey is None else work.surveys.get(before_survey)
+            permits = work.permits.all()
+            kept = Register(work.buildings.all(), work.parcels.all(), permits or None, work.zones.all())
+
+        def register(crs: CRS) -> tuple[Register, tuple[Skipped, ...]]:
+            return moved_register(kept, workspace.crs, crs), ()
+
+        request = DetectionRequest(
+            products=_products(before, after),
+            register=register,
+            has_archive=bool(kept.buildings),
+            rules=options.rules,
+            number_prefix=f"T{after.flown_on:%Y%m%d}",
+            before_date=None if before is None else before.flown_on,
+            after_date=after.flown_on,
+            method=options.method,
+            min_area_m2=options.min_area_m2,
+            min_height_m=options.min_height_m,
+            workers=options.workers,
+        )
+        detection = yield from detect(request)
+        yield Progress("store", 0, 1)
+        with workspace.transaction(current_actor(), "detect") as work:
+            if before_survey is not None and detection.shift is not None:
+                keep_shift(work, before_survey, after_survey, detection.shift)
+            stored = _store(work, moved(detection.findings, detection.crs, workspace.crs), before_survey, after)
+    detection = replace(detection, findings=tuple(stored), crs=workspace.crs)
+    _write(detection, options)
+    return detection
+
+
+def _products(before: Survey | None, after: Survey) -> Products:
+    if before is None:
+        return Products(after.ortho, None, after.dsm)
+    return Products(after.ortho, before.ortho, after.dsm, before.dsm)
+
+
+def _store(work: UnitOfWork, found: Sequence[Finding], before_survey: int | None, after: Survey) -> list[Finding]:
+    """Keep the findings of a run in place of those of an earlier run that nobody has taken up."""
+    work.findings.discard_open(before_survey, after.survey_id)
+    taken_up = work.findings.of_surveys(before_survey, after.survey_id)
+    fresh = [finding for finding in found if not any(_same(finding, other) for other in taken_up)]
+    run = work.numbers.next_number("detection", after.flown_on.year)
+    numbered = [
+        replace(finding, finding_no=f"T{after.flown_on:%Y%m%d}-{run}-{index:04d}")
+        for index, finding in enumerate(fresh, start=1)
+    ]
+    work.findings.add_many(numbered, before_survey, after.survey_id)
+    return [*taken_up, *numbered]
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    """Whether two runs found the same change."""
+    if one.change_type is not other.change_type or not one.geometry.intersects(other.geometry):
+        return False
+    shared = one.geometry.intersection(other.geometry).area
+    return shared >= SAME_SHARE * one.geometry.union(other.geometry).area
+
+
+def _write(detection: Detection, options: DetectionOptions) -> None:
+    if options.out is not None:
+        write_findings(detection.findings, detection.crs, options.out)
+    if options.report is not None:
+        write_report(detection.report, options.report)

@@ -1,0 +1,97 @@
+"""The report of a detection (report.json): what was done, how well, at what cost, what was left out and why."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import weijian
+from weijian.domain.finding import Finding
+from weijian.publish.atomic import write_file
+from weijian.services.prepare import Opened, Prepared
+from weijian.services.profile import Profile, peak_memory_bytes
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Something that was not worked on or not known, and why."""
+
+    what: str
+    why: str
+
+
+def detection_report(
+    opened: Opened, prepared: Prepared, findings: Sequence[Finding], skipped: Sequence[Skipped], profile: Profile
+) -> dict[str, object]:
+    """Everything a later reader needs to trust or doubt the findings; plain JSON values.
+
+    Lengths in metres, angles in degrees, tilts in metres per metre, times in seconds. Names of people never go in.
+    """
+    grid = prepared.source.grid
+    noise = prepared.source.noise
+    return {
+        "program": f"weijian {weijian.__version__}",
+        "method": prepared.method.value,
+        "inputs": {
+            name: None if raster is None else str(raster.path)
+            for name, raster in (
+                ("before", opened.before),
+                ("after", opened.after),
+                ("before_dsm", opened.before_dsm),
+                ("after_dsm", opened.after_dsm),
+            )
+        },
+        "grid": {
+            "crs": grid.crs.to_string(),
+            "pixel_m": grid.resolution,
+            "width": grid.width,
+            "height": grid.height,
+            "bounds": list(grid.bounds),
+        },
+        "alignment": _alignment(prepared),
+        "levelling": _levelling(prepared),
+        "noise": {"registration_m": _rounded(noise.registration_m), "height_m": _rounded(noise.height_m)},
+        "stages": {
+            name: {"seconds": _rounded(cost.seconds), "bytes_read": cost.bytes_read}
+            for name, cost in profile.stages.items()
+        },
+        "seconds": _rounded(sum(cost.seconds for cost in profile.stages.values())),
+        "peak_memory_bytes": peak_memory_bytes(),
+        "findings": dict(sorted(Counter(f.change_type.value for f in findings).items())),
+        "skipped": [{"what": s.what, "why": s.why} for s in skipped],
+    }
+
+
+def write_report(report: dict[str, object], path: Path) -> None:
+    """Write the report whole or not at all."""
+    write_file(path, json.dumps(report, ensure_ascii=False, indent=1).encode())
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _alignment(prepared: Prepared) -> dict[str, object] | None:
+    alignment = prepared.alignment
+    if alignment is None:
+        return None
+    return {
+        "shift_m": [round(offset, 3) for offset in alignment.mean_shift],
+        "model": alignment.model,
+        "residual_rms_m": _rounded(alignment.residual_m),
+        "tie_points_kept": alignment.ties_kept,
+        "tie_points_rejected": alignment.ties_rejected,
+    }
+
+
+def _levelling(prepared: Prepared) -> dict[str, object] | None:
+    levelling = prepared.levelling
+    if levelling is None:
+        return None
+    return {
+        "bias_m": _rounded(levelling.bias_m),
+        "tilt_x": levelling.tilt_x,
+        "tilt_y": levelling.tilt_y,
+        "residual_m": _rounded(levelling.residual_m),
+    }

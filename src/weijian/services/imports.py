@@ -1,0 +1,103 @@
+"""Importing the archive into a workspace: read, map, check, and keep all of it or nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from weijian.cadastre import records
+from weijian.cadastre.faults import RowFault
+from weijian.cadastre.fields import Kind, layer_words
+from weijian.cadastre.mapping import guess, load
+from weijian.cadastre.reader import read_table
+from weijian.cadastre.records import Records
+from weijian.domain.job import Job, Progress
+from weijian.services.actor import current_actor
+from weijian.storage.repositories.register import Register, UpsertCount
+from weijian.storage.unit_of_work import UnitOfWork
+from weijian.storage.workspace import open_workspace
+
+_BUILDERS: Mapping[Kind, Callable[..., Records[Any]]] = MappingProxyType(
+    {
+        Kind.HOUSEHOLDS: records.households,
+        Kind.PARCELS: records.parcels,
+        Kind.BUILDINGS: records.buildings,
+        Kind.PERMITS: records.permits,
+        Kind.ZONES: records.zones,
+    }
+)
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """What to import, and how.
+
+    ``crs`` is for a file that states none; ``mapping`` a TOML file, the headings are guessed without it.
+    """
+
+    kind: Kind
+    file: Path
+    workspace: Path
+    layer: str | None = None
+    encoding: str = "auto"
+    crs: str | None = None
+    mapping: Path | None = None
+    dry_run: bool = False
+    skip_bad_rows: bool = False
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """What an import did; ``count`` is None when nothing was written (dry run, or refused for bad rows).
+
+    Every row read is either usable or has a fault.
+    """
+
+    rows: int
+    usable: int
+    columns: Mapping[str, str]
+    faults: tuple[RowFault, ...]
+    repairs: tuple[RowFault, ...]
+    count: UpsertCount | None
+    refused: bool
+
+
+def import_file(request: ImportRequest) -> Job[ImportSummary]:
+    """Import one file in one transaction.
+
+    Raises
+    ------
+    InputError
+        The workspace, the file, its layer, encoding, CRS or mapping cannot be used. Bad rows raise nothing: they are
+        in the summary, and without ``skip_bad_rows`` the import is refused for them.
+    """
+    with open_workspace(request.workspace) as workspace:
+        yield Progress("read", 0, 1)
+        table = read_table(
+            request.file,
+            layer=request.layer,
+            encoding=request.encoding,
+            crs=request.crs,
+            wanted=layer_words(request.kind),
+        )
+        mapping = load(request.mapping) if request.mapping else guess(table, request.kind)
+        found = _BUILDERS[request.kind](table, mapping, workspace.crs)
+        refused = bool(found.faults) and not request.skip_bad_rows
+        count = None
+        if not refused and not request.dry_run:
+            yield Progress("store", 0, 1)
+            with workspace.transaction(current_actor(), f"import-{request.kind}") as work:
+                count = _register(work, request.kind).upsert_many(found.values)
+    return ImportSummary(len(table), len(found.values), mapping.columns, found.faults, found.repairs, count, refused)
+
+
+def _register(work: UnitOfWork, kind: Kind) -> Register[Any]:
+    registers: dict[Kind, Register[Any]] = {
+        Kind.HOUSEHOLDS: work.households,
+        Kind.PARCELS: work.parcels,
+        Kind.BUILDINGS: work.buildings,
+        Kind.PERMITS: work.permits,
+        Kind.ZONES: work.zones,
+    }
+    return registers[kind]

@@ -1,0 +1,214 @@
+"""The papers of a case: order map and demolition order."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pyproj import CRS
+from shapely import box
+
+from weijian.domain.case import Case, CaseDocument
+from weijian.domain.errors import InputError
+from weijian.domain.finding import CHANGE_NAMES, Finding, PermitStatus
+from weijian.domain.permit import PermitKind
+from weijian.domain.survey import Survey
+from weijian.imagery.shift import ShiftField
+from weijian.publish.documents import ORDER_NAME, OrderValues, write_order
+from weijian.publish.map_scale import choose_scale, extent_at_scale
+from weijian.publish.order_map import write_pdf, write_png
+from weijian.publish.order_rules import OrderRules
+from weijian.publish.order_sheet import MapImage, OrderMapSheet
+from weijian.publish.paper import Page
+from weijian.services.actor import current_actor
+from weijian.services.alignments import kept_shift
+from weijian.services.cases import find_case
+from weijian.services.chips import read_chip, shift_near
+from weijian.storage.unit_of_work import UnitOfWork
+from weijian.storage.workspace import Workspace, open_workspace
+
+PRINT_DPI = 300
+"""Resolution at which imagery is put on paper, unless the survey itself is coarser."""
+IMAGE_SOURCE = "无人机正射影像(DOM)"
+
+
+class FormatUnknown(InputError):
+    """A paper was asked for in a format it is not written in."""
+
+    zh = "无法按 {path} 的扩展名输出;可用:{formats}。"
+    en = "The ending of {path} names no format this is written in; use: {formats}."
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything of a case that its papers show."""
+
+    case: Case
+    findings: tuple[Finding, ...]
+    before: Survey | None
+    after: Survey
+    shift: ShiftField | None
+    bureau: str
+
+    @property
+    def area_m2(self) -> float:
+        """Projected area of all structures."""
+        return sum(finding.area_m2 for finding in self.findings)
+
+    @property
+    def area_sigma_m2(self) -> float:
+        """Standard deviation of the area; structures are measured independently."""
+        return math.sqrt(sum(finding.area_sigma_m2**2 for finding in self.findings))
+
+
+def export_order_map(folder: Path, wanted: str, path: Path, *, page: Page, scale: int | None, on: date) -> Path:
+    """Write the order map of a case as PDF or PNG, by the ending of ``path``.
+
+    Parameters
+    ----------
+    folder : Path
+        The workspace.
+    wanted : str
+        Number of the case, or its place in the list of cases.
+    path : Path
+    page : Page
+    scale : int or None
+        Denominator; None chooses the largest that shows the structures with their surroundings.
+    on : datetime.date
+        Day of the drawing.
+
+    Raises
+    ------
+    NotFound, StructureTooLarge, FormatUnknown, TargetUnwritable, FileMissing
+    """
+    writers = {".pdf": write_pdf, ".png": write_png}
+    if path.suffix.lower() not in writers:
+        raise FormatUnknown(path=path, formats=", ".join(writers))
+    with open_workspace(folder) as workspace:
+        sheet = order_map_sheet(workspace, wanted, page, scale, on)
+    return writers[path.suffix.lower()](sheet, path)
+
+
+def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | None, on: date) -> OrderMapSheet:
+    """Resolve everything the order map of a case shows; also what a preview paints."""
+    with workspace.read() as work:
+        file = _case_file(work, find_case(work, wanted))
+        structures = tuple(finding.geometry for finding in file.findings)
+        scale = choose_scale(structures, page, scale)
+        extent = extent_at_scale(structures, page, scale)
+        parcels, archive = work.parcels.within(extent), work.buildings.within(extent)
+    pixel_m = scale / 1000 * 25.4 / PRINT_DPI
+
+    def image(survey: Survey, shift: ShiftField | None) -> MapImage:
+        chip = read_chip(survey, extent, workspace.crs, max(pixel_m, survey.gsd_m / 2), shift)
+        return MapImage(chip.rgb, chip.bounds, IMAGE_SOURCE, survey.flown_on, survey.gsd_m)
+
+    middle = box(*extent).centroid
+    local = shift_near(file.shift, middle.x, middle.y, workspace.crs, CRS(file.after.crs))
+    first = file.findings[0]
+    return OrderMapSheet(
+        case_no=file.case.case_no,
+        bureau=file.bureau,
+        place=file.case.place or "",
+        change_type=first.change_type,
+        structures=structures,
+        parcels=tuple(parcel.geometry for parcel in parcels),
+        archive=tuple(building.geometry for building in archive),
+        before=None if file.before is None else image(file.before, local),
+        after=image(file.after, None),
+        crs_name=workspace.crs.name,
+        epsg=workspace.crs.to_epsg(),
+        area_m2=file.area_m2,
+        area_sigma_m2=file.area_sigma_m2,
+        page=page,
+        scale=scale,
+        drawn_on=on,
+        household_no=file.case.household_no,
+        parcel_no=first.parcel_no,
+        party=file.case.party,
+        height_change_m=first.height_change_m,
+        height_sigma_m=first.height_sigma_m,
+        drawn_by=file.case.lead_officer,
+        reviewer=file.case.second_officer,
+    )
+
+
+def export_order_document(folder: Path, wanted: str, path: Path, *, rules: OrderRules, on: date) -> Path:
+    """Issue the demolition order of a case and write it as DOCX; issued again, it keeps its number.
+
+    Raises
+    ------
+    NotFound, DocumentFieldMissing, FormatUnknown, TargetUnwritable
+    """
+    if path.suffix.lower() != ".docx":
+        raise FormatUnknown(path=path, formats=".docx")
+    with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "issue-order") as work:
+        file = _case_file(work, find_case(work, wanted))
+        document = _issued(work, file.case, on)
+        return write_order(_order_values(work, file, document, rules), path)
+
+
+def _issued(work: UnitOfWork, case: Case, on: date) -> CaseDocument:
+    for document in work.cases.documents(case.case_no):
+        if document.kind == ORDER_NAME:
+            return document
+    mark = work.settings.get("document_mark", "违拆决字")
+    number = work.numbers.next_number(ORDER_NAME, on.year)
+    document = CaseDocument(f"{mark}〔{on.year}〕{number}号", case.case_no, ORDER_NAME, on)
+    work.cases.issue(document)
+    return document
+
+
+def _order_values(work: UnitOfWork, file: CaseFile, document: CaseDocument, rules: OrderRules) -> OrderValues:
+    first = file.findings[0]
+    return OrderValues(
+        document_no=document.document_no,
+        case_no=file.case.case_no,
+        bureau=file.bureau,
+        party=file.case.party or "",
+        place=file.case.place or "",
+        violation=_violation(file.findings),
+        area_m2=file.area_m2,
+        area_sigma_m2=file.area_sigma_m2,
+        found_on=file.case.opened_on,
+        later_survey_on=file.after.flown_on,
+        issued_on=document.issued_on,
+        basis=rules.bases[_basis(work, first)],
+        rules=rules,
+        review_body=work.settings.get("review_body", ""),
+        court=work.settings.get("court", ""),
+        earlier_survey_on=None if file.before is None else file.before.flown_on,
+        height_change_m=first.height_change_m,
+        height_sigma_m=first.height_sigma_m,
+    )
+
+
+def _basis(work: UnitOfWork, finding: Finding) -> str:
+    """Key of the legal basis: temporary buildings by 城乡规划法 66, else 65 in villages and 64 in towns."""
+    if finding.permit_no is not None and work.permits.get(finding.permit_no).kind is PermitKind.TEMPORARY:
+        return "planning_66"
+    return "planning_64" if work.settings.get("planning_area") == "town" else "planning_65"
+
+
+def _violation(findings: tuple[Finding, ...]) -> str:
+    """What the party did, as the order words it after 你(单位)."""
+    how = {
+        PermitStatus.EXCEEDS_PERMIT: "未按照规划许可的内容",
+        PermitStatus.EXPIRED: "在规划许可已经到期的情况下",
+    }.get(findings[0].permit_status or PermitStatus.UNPERMITTED, "未取得规划许可")
+    what = "、".join(dict.fromkeys(CHANGE_NAMES[finding.change_type] for finding in findings))
+    count = "一二三四五六七八九十"[len(findings) - 1] if len(findings) <= 10 else str(len(findings))
+    return f"{how},擅自{what}建筑物{count}处"
+
+
+def _case_file(work: UnitOfWork, case: Case) -> CaseFile:
+    findings = tuple(work.findings.get(number) for number in case.finding_nos)
+    before_id, after_id = work.findings.survey_ids(case.finding_nos[0])
+    return CaseFile(
+        case=case,
+        findings=findings,
+        before=None if before_id is None else work.surveys.get(before_id),
+        after=work.surveys.get(after_id),
+        shift=None if before_id is None else kept_shift(work, before_id, after_id),
+        bureau=work.settings.get("bureau") or "",
+    )

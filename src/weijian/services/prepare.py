@@ -1,0 +1,222 @@
+"""What must be known before the windows are worked: method, grid, alignment, levelling, terrain."""
+
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from pyproj import CRS, Transformer
+
+from weijian.detection.patch import Footprint, Noise
+from weijian.detection.terrain import ground_model
+from weijian.domain.errors import CrsMissing, InputError, NoOverlap
+from weijian.domain.finding import Method
+from weijian.domain.grid import Bounds, PixelGrid
+from weijian.domain.job import Job, Progress
+from weijian.imagery.alignment import Alignment, HandShift, align
+from weijian.imagery.heights import Levelling, level
+from weijian.imagery.raster import Raster, RasterKind, open_raster, require_metric
+from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain
+from weijian.services.profile import Profile
+
+HEIGHT_PIXEL_M = 0.2
+"""Finest detection pixel with heights: surface models of drones resolve no more."""
+IMAGE_PIXEL_M = 0.25
+"""Finest detection pixel from images only: roofs need no more, and sub-pixel alignment holds."""
+COARSEST_PIXEL_M = 1.0
+"""Buildings of the least area cannot be told on coarser pixels."""
+TERRAIN_CELL_M = 1.0
+TERRAIN_CELLS = 16_000_000
+"""Most cells of the coarse terrain; larger areas get larger cells."""
+ARCHIVE_SIGMA_M = 0.25
+"""Uncertainty of digitised archive outlines where nothing better is known."""
+
+
+class NoComparison(InputError):
+    """Nothing was given to compare the later survey with."""
+
+    zh = "没有可供比对的前期资料:请用 --before 给出前期影像,或用 --archive 给出建筑档案。"
+    en = (
+        "There is nothing to compare with: give an earlier survey with --before or the building archive with --archive."
+    )
+
+
+class HeightsMissing(InputError):
+    """The height method was asked for without the surface models it needs."""
+
+    zh = "按高度检测需要{missing};请补充,或改用 --method spectral。"
+    en = "Detection by height needs {missing}; add it or use --method spectral."
+
+
+@dataclass(frozen=True)
+class Products:
+    """Files of the two surveys. Without ``before`` the archive is compared with the later survey.
+
+    ``crs`` is given to files that state none.
+    """
+
+    after: Path
+    before: Path | None = None
+    after_dsm: Path | None = None
+    before_dsm: Path | None = None
+    crs: CRS | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The products as rasters."""
+
+    after: Raster
+    before: Raster | None
+    after_dsm: Raster | None
+    before_dsm: Raster | None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything the windows need, and what was learned on the way."""
+
+    method: Method
+    source: PatchSource
+    alignment: Alignment | None
+    levelling: Levelling | None
+
+
+def open_products(products: Products) -> Opened:
+    """Open every file and check that the later survey's CRS can be measured in."""
+
+    def opened(path: Path | None, kind: RasterKind) -> Raster | None:
+        return None if path is None else open_placed(path, products.crs, kind)
+
+    return Opened(
+        after=require_metric(open_placed(products.after, products.crs, RasterKind.IMAGE)),
+        before=opened(products.before, RasterKind.IMAGE),
+        after_dsm=opened(products.after_dsm, RasterKind.SURFACE),
+        before_dsm=opened(products.before_dsm, RasterKind.SURFACE),
+    )
+
+
+def open_placed(path: Path, crs: CRS | None, kind: RasterKind) -> Raster:
+    """Open a raster; ``crs`` serves where the file states none."""
+    try:
+        return open_raster(path, kind=kind)
+    except CrsMissing:
+        if crs is None:
+            raise
+        return open_raster(path, crs=crs, kind=kind)
+
+
+def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Method:
+    """Height where the data allow it, images otherwise; what was asked for is checked."""
+    if opened.before is None and opened.before_dsm is None and not has_archive:
+        raise NoComparison
+    missing = [
+        name
+        for name, lacking in (
+            ("after DSM", opened.after_dsm is None),
+            ("before DSM", opened.before_dsm is None and opened.before is not None),
+        )
+        if lacking
+    ]
+    if asked is Method.HEIGHT and missing:
+        raise HeightsMissing(missing=", ".join(missing))
+    if asked is not None:
+        return asked
+    return Method.SPECTRAL if missing else Method.HEIGHT
+
+
+def detection_grid(opened: Opened, method: Method) -> PixelGrid:
+    """The grid detection works on: the later survey's CRS, over the ground that all products cover.
+
+    Raises
+    ------
+    NoOverlap
+        Two products do not share any ground.
+    """
+    crs = opened.after.grid.crs
+    images = [r for r in (opened.after, opened.before) if r is not None]
+    surfaces = [r for r in (opened.after_dsm, opened.before_dsm) if r is not None] if method is Method.HEIGHT else []
+    common = bounds_in(opened.after.grid, crs)
+    for raster in images[1:] + surfaces:
+        common = _shared(common, bounds_in(raster.grid, crs))
+        if common[0] >= common[2] or common[1] >= common[3]:
+            raise NoOverlap(first=opened.after.path, second=raster.path)
+    coarsest = max(_pixel_in(r.grid, crs) for r in surfaces or images)
+    finest = HEIGHT_PIXEL_M if surfaces else IMAGE_PIXEL_M
+    return PixelGrid.over(common, min(max(coarsest, finest), COARSEST_PIXEL_M), crs)
+
+
+def _shared(one: Bounds, other: Bounds) -> Bounds:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def bounds_in(grid: PixelGrid, crs: CRS) -> Bounds:
+    """Box of a grid in another CRS, easting before northing."""
+    if grid.crs == crs:
+        return grid.bounds
+    bounds: Bounds = Transformer.from_crs(grid.crs, crs, always_xy=True).transform_bounds(*grid.bounds)
+    return bounds
+
+
+def _pixel_in(grid: PixelGrid, crs: CRS) -> float:
+    """Side of a grid's pixel in the units of another CRS, at the middle of the grid."""
+    if grid.crs == crs:
+        return grid.resolution
+    left, bottom, right, top = bounds_in(grid, crs)
+    return math.sqrt((right - left) * (top - bottom) / (grid.width * grid.height))
+
+
+def prepare(
+    opened: Opened,
+    method: Method,
+    footprints: tuple[Footprint, ...],
+    profile: Profile,
+    hand: HandShift | None = None,
+) -> Job[Prepared]:
+    """Align the two dates, level their surfaces and model the bare ground."""
+    grid = detection_grid(opened, method)
+    heights = method is Method.HEIGHT
+    after = LayerSource(opened.after, opened.after_dsm if heights else None)
+    before, alignment, levelling = None, None, None
+    if opened.before is not None:
+        yield Progress("align", 0, 1)
+        with profile.stage("align"):
+            alignment = align(
+                opened.before,
+                opened.after,
+                grid,
+                hand=hand,
+                before_surface=opened.before_dsm,
+                after_surface=opened.after_dsm,
+            )
+        before = LayerSource(opened.before, opened.before_dsm if heights else None, alignment.shift)
+    if before is not None and before.surface is not None and after.surface is not None:
+        yield Progress("level", 0, 1)
+        with profile.stage("level"):
+            levelling = level(before.surface, after.surface, grid, before.shift)
+        before = replace(before, levelling=levelling)
+    terrain = None
+    if after.surface is not None:
+        yield Progress("terrain", 0, 1)
+        with profile.stage("terrain"):
+            terrain = _terrain(grid, before, after)
+    noise = Noise(
+        registration_m=ARCHIVE_SIGMA_M if alignment is None else alignment.sigma_m,
+        height_m=None if levelling is None else levelling.noise_m,
+    )
+    source = PatchSource(grid, before, after, terrain, FootprintIndex(footprints), noise)
+    return Prepared(method, source, alignment, levelling)
+
+
+def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource) -> Terrain:
+    """Bare ground under both dates: where one was built over, the other still shows it."""
+    left, bottom, right, top = grid.bounds
+    cell = max(TERRAIN_CELL_M, math.sqrt((right - left) * (top - bottom) / TERRAIN_CELLS))
+    coarse = PixelGrid.over(grid.bounds, cell, grid.crs)
+    lowest = after.surface_on(coarse, "min")
+    earlier = None if before is None else before.surface_on(coarse, "min")
+    if lowest is None:
+        raise HeightsMissing(missing="after DSM")
+    if earlier is not None:
+        lowest = np.fmin(lowest, earlier)
+    return Terrain(coarse, ground_model(lowest, cell))

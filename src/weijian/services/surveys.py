@@ -1,0 +1,57 @@
+"""Registering the products of a flight."""
+
+from datetime import date
+from pathlib import Path
+
+from weijian.domain.errors import NoOverlap
+from weijian.domain.survey import Survey
+from weijian.imagery.raster import RasterKind, require_metric
+from weijian.services.actor import current_actor
+from weijian.services.prepare import bounds_in, open_placed
+from weijian.services.workspaces import crs_from
+from weijian.storage.workspace import open_workspace
+
+
+def add_survey(
+    folder: Path,
+    *,
+    flown_on: date,
+    ortho: Path,
+    dsm: Path | None = None,
+    name: str | None = None,
+    crs: str | None = None,
+) -> Survey:
+    """Look at the products of one flight and register where they are; the files are neither copied nor altered.
+
+    Raises
+    ------
+    InputError
+        A file is missing, damaged, has no usable CRS, or image and surface do not overlap.
+    """
+    with open_workspace(folder) as workspace:
+        given = None if crs is None else crs_from(crs, ortho)
+        image = require_metric(open_placed(ortho, given, RasterKind.IMAGE))
+        if dsm is not None:
+            surface = open_placed(dsm, given, RasterKind.SURFACE)
+            _require_overlap(image.grid.bounds, bounds_in(surface.grid, image.grid.crs), ortho, dsm)
+        code = image.grid.crs.to_epsg()
+        survey = Survey(
+            survey_id=0,
+            name=name or flown_on.isoformat(),
+            flown_on=flown_on,
+            ortho=ortho.absolute(),
+            dsm=None if dsm is None else dsm.absolute(),
+            crs=f"EPSG:{code}" if code else image.grid.crs.to_wkt(),
+            gsd_m=image.grid.resolution,
+            width=image.grid.width,
+            height=image.grid.height,
+        )
+        with workspace.transaction(current_actor(), "add-survey") as work:
+            return work.surveys.add(survey)
+
+
+def _require_overlap(
+    a: tuple[float, float, float, float], b: tuple[float, float, float, float], first: Path, second: Path
+) -> None:
+    if a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]:
+        raise NoOverlap(first=first, second=second)

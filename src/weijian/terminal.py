@@ -1,0 +1,139 @@
+"""What the command line shows: tables, progress, sentences. Results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from weijian.domain.job import Job, finish
+from weijian.domain.language import Language
+
+if TYPE_CHECKING:
+    from weijian.domain.finding import Finding
+
+Result = TypeVar("Result")
+
+STAGE_WORDS: dict[str, tuple[str, str]] = {
+    "open": ("打开数据", "open"),
+    "align": ("影像配准", "align"),
+    "level": ("高程校平", "level"),
+    "terrain": ("地面模型", "terrain"),
+    "evidence": ("逐窗检测", "evidence"),
+    "merge": ("合并图斑", "merge"),
+    "outlines": ("轮廓规整", "outlines"),
+    "match": ("档案比对", "match"),
+    "read": ("读取", "read"),
+    "store": ("入库", "store"),
+    "detect": ("变化检测", "detection"),
+    "workspace": ("建立工作区", "workspace"),
+    "archive": ("导入档案", "archive"),
+    "surveys": ("登记航测", "surveys"),
+    "cases": ("立案", "cases"),
+    "papers": ("出图出文书", "papers"),
+    "web": ("网页地图", "web map"),
+    "report": ("周报", "report"),
+}
+"""Chinese and English word of each stage of a job."""
+
+
+def stage_word(stage: str, language: Language) -> str:
+    """Word shown for a stage."""
+    chinese, english = STAGE_WORDS[stage]
+    return chinese if language == "zh" else english
+
+
+def use_utf8() -> None:
+    """Let every console and pipe take Chinese, whatever code page the system prefers."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def complain(sentence: str) -> None:
+    """One clear line on stderr."""
+    sys.stderr.write(sentence.replace("\n", " ") + "\n")
+
+
+def say(text: str) -> None:
+    """One line of result on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> None:
+    """Aligned table on stdout; Chinese characters count as two columns."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*headings, title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*row)
+    wide = None if sys.stdout.isatty() else 200
+    Console(width=wide, soft_wrap=False, highlight=False, markup=False).print(table)
+
+
+def watch(job: Job[Result], language: Language) -> Result:
+    """Run a job to its end; on a terminal its stages are shown with progress and remaining time.
+
+    Interrupting (Ctrl-C) closes the job, which puts back what it had begun.
+    """
+    if not sys.stderr.isatty():
+        return finish(job)
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        bars: dict[str, TaskID] = {}
+        while True:
+            try:
+                step = next(job)
+            except StopIteration as stop:
+                result: Result = stop.value
+                return result
+            if step.stage not in bars:
+                bars[step.stage] = shown.add_task(stage_word(step.stage, language), total=step.total)
+            shown.update(bars[step.stage], completed=step.done, total=step.total)
+
+
+def show_findings(findings: Sequence[Finding], language: Language) -> None:
+    """What was found, one line each."""
+    from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES
+    from weijian.domain.zone import ZONE_NAMES
+
+    chinese = language == "zh"
+    headings = (
+        ("编号", "类型", "面积 m²", "高差 m", "可信度", "许可", "户号", "管控区")
+        if chinese
+        else ("number", "type", "area m²", "height m", "confidence", "permit", "household", "zones")
+    )
+    rows = [
+        (
+            f.finding_no,
+            CHANGE_NAMES[f.change_type] if chinese else f.change_type.value,
+            _measured(f.area_m2, f.area_sigma_m2),
+            "" if f.height_change_m is None else _measured(f.height_change_m, f.height_sigma_m),
+            f"{f.confidence:.2f}",
+            ""
+            if f.permit_status is None
+            else PERMIT_STATUS_NAMES[f.permit_status]
+            if chinese
+            else f.permit_status.value,
+            f.household_no or "",
+            ",".join(ZONE_NAMES[z] if chinese else z.value for z in f.zones),
+        )
+        for f in findings
+    ]
+    show_table(headings, rows, f"图斑 {len(rows)} 个" if chinese else f"{len(rows)} findings")
+
+
+def show_stages(stages: Sequence[tuple[str, float]], language: Language) -> None:
+    """How long each stage of a job took."""
+    headings = ("环节", "秒") if language == "zh" else ("stage", "seconds")
+    rows = [(stage_word(name, language), f"{seconds:.1f}") for name, seconds in stages]
+    show_table(headings, [*rows, ("合计" if language == "zh" else "total", f"{sum(s for _, s in stages):.1f}")])
+
+
+def _measured(value: float, sigma: float | None) -> str:
+    return f"{value:.1f}" if sigma is None else f"{value:.1f}±{sigma:.1f}"
