@@ -58,6 +58,8 @@ def describe(segment: Segment, patch: Patch, parameters: HeightParameters = _DEF
     changes: list[Change | None] = []
     used: set[int] = set()
     for number, window in scene.windows(scene.buildings, _MARGIN_M):
+        if number not in scene.touched:
+            continue
         change, taken = change_of_building(scene.crop(window), number)
         changes.append(change)
         used |= taken

@@ -142,15 +142,24 @@ def tolerance_m(patch: Patch) -> float:
     return 2.0 * sigma + _SMEAR_M + patch.grid.resolution / 2
 
 
-def without_structures(evidence: Evidence, cell: float) -> Field:
-    """Height after minus what lay there before that was no structure, metres.
+def beside_structures(evidence: Evidence, cell: float) -> tuple[Field, Field]:
+    """What stands now apart from the structures that stood before, metres.
 
     Beside a wall the smeared foot of the wall is taken off, so that an addition reaches the wall it leans on.
+
+    Returns
+    -------
+    step : float32
+        Height after minus the height of whatever lay there before.
+    height : float32
+        Height after, above the ground: a yard wall, a hedge or a crop that lay there before leaves no mark.
     """
+    after = evidence.after.height
     before = np.where(evidence.before.crowns, np.float32(0), evidence.before.height)
     smear = 2.0 * _SMEAR_M
+    foot = lowest(before, smear, cell)
     beside = dilated(evidence.before.structure, smear, cell)
-    return evidence.after.height - np.where(beside, lowest(before, smear, cell), before)
+    return after - np.where(beside, foot, before), after - np.where(beside, np.maximum(foot, 0), 0)
 
 
 def _standing(layer: Layer, cell: float, parameters: HeightParameters) -> Standing:

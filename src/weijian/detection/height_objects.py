@@ -42,6 +42,8 @@ class Body:
         Agreement (IoU) of ``mask`` and ``outline``.
     plateau : float
         Share of the connected raised ground that belongs to the object: 1 for walls, small for mounds and arches.
+    leafy : float
+        Share of that raised ground that is tree crown.
     width_m, length_m : float
         Sides of the smallest rectangle around the outline.
     """
@@ -55,6 +57,7 @@ class Body:
     green: float
     fit: float
     plateau: float
+    leafy: float
     width_m: float
     length_m: float
 
@@ -64,7 +67,9 @@ class Body:
         return float(self.outline.area)
 
 
-def measure(core: Mask, step: Field, date: Standing, limit: Mask, grid: PixelGrid, reach_m: float) -> Body | None:
+def measure(
+    core: Mask, step: Field, date: Standing, limit: Mask, grid: PixelGrid, reach_m: float, walls: Field | None = None
+) -> Body | None:
     """Grow a core of certain change to its walls and measure it.
 
     Parameters
@@ -81,6 +86,8 @@ def measure(core: Mask, step: Field, date: Standing, limit: Mask, grid: PixelGri
         The arrays' grid.
     reach_m : float
         How far the walls may be from the core.
+    walls : (rows, columns) float32, optional
+        What the walls are traced on, when not on ``step``.
 
     Returns
     -------
@@ -89,8 +96,10 @@ def measure(core: Mask, step: Field, date: Standing, limit: Mask, grid: PixelGri
     """
     cell = grid.resolution
     typical = float(np.median(step[core]))
-    support = connected(opened(np.nan_to_num(step) >= WALL_SHARE * typical, 0.3, cell) | core, core)
-    mask = connected((support & dilated(core, reach_m, cell) & limit) | core, core)
+    traced = np.nan_to_num(step if walls is None else walls)
+    inside = traced >= WALL_SHARE * float(np.median(traced[core]))
+    inside &= dilated(core, reach_m, cell) & limit
+    mask = connected(opened(inside, 0.3, cell) | core, core)
     outline = regularise(mask, grid)
     if outline is None:
         return None
@@ -108,6 +117,7 @@ def measure(core: Mask, step: Field, date: Standing, limit: Mask, grid: PixelGri
         green=float(np.median(date.green[core])),
         fit=agreement(mask, outline, grid),
         plateau=float(mask.sum() / spread.sum()),
+        leafy=float(date.crowns[spread].mean()),
         width_m=width,
         length_m=length,
     )
@@ -135,11 +145,13 @@ def likeness(body: Body, *, archived: bool, detached: bool) -> float:
       large buildings agree better than small ones because the ragged rim is a smaller part of them,
     - plateau: less than 0.6 of the raised ground is a mound, an arch or a crown, one unit for each 0.1, at most 5,
       unless the archive says that a building stood here or it leans on one,
+    - leaves: more than 0.3 of that ground is tree crown, one unit for each 0.07, at most 6,
     - a lorry or a bus: eight against,
     - the archive says a building stood here: two for.
     """
     evidence = 1.0 + _clip((0.13 - body.rough_m) / 0.02, -6.0, 4.0) + _clip((body.fit - 0.74) / 0.06, -3.0, 2.0)
     evidence -= _clip((body.green - 0.09) / 0.02, 0.0, 5.0)
+    evidence -= _clip((body.leafy - 0.3) / 0.07, 0.0, 6.0)
     if detached:
         evidence -= _clip((0.6 - body.plateau) / 0.1, 0.0, 5.0)
         evidence -= 8.0 if vehicle_like(body) else 0.0

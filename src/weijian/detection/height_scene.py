@@ -35,6 +35,8 @@ class Scene:
         Inside an outline of the archive.
     buildings : int32
         Number of the building that stood before; 0 where none did.
+    touched : frozenset of int
+        Numbers of the buildings that the candidate may have changed.
     additions : int32
         Number of the piece that was gained where no building stood; 0 elsewhere.
     one_survey : bool
@@ -47,6 +49,7 @@ class Scene:
     lost: Mask
     archived: Mask
     buildings: Labels
+    touched: frozenset[int]
     additions: Labels
     one_survey: bool
     noise: Noise
@@ -102,7 +105,8 @@ def survey_scene(patch: Patch, polygon: Polygon | MultiPolygon, parameters: Heig
     grid = patch.grid
     within = rasterio.features.rasterize([polygon], grid.shape, transform=grid.transform) > 0
     gained, lost = evidence.gained & within, evidence.lost & within
-    archived, buildings = _old_buildings(patch, evidence, gained | lost, parameters)
+    archived, buildings = _old_buildings(patch, evidence, parameters)
+    near = dilated(gained | lost, evidence.tolerance_m + 1.0, grid.resolution)
     apart = gained & ~dilated(buildings > 0, evidence.tolerance_m / 2, grid.resolution)
     apart = opened(apart, parameters.min_width_m / 2, grid.resolution)
     return Scene(
@@ -112,6 +116,7 @@ def survey_scene(patch: Patch, polygon: Polygon | MultiPolygon, parameters: Heig
         lost=lost,
         archived=archived,
         buildings=buildings,
+        touched=frozenset(np.unique(buildings[near & (buildings > 0)]).tolist()),
         additions=_labels(apart, 0.3 * parameters.min_area_m2 / grid.pixel_area),
         one_survey=patch.before is None,
         noise=patch.noise,
@@ -125,13 +130,9 @@ def _crop(date: Standing, window: Window) -> Standing:
     )
 
 
-def _old_buildings(
-    patch: Patch, evidence: Evidence, changed: Mask, parameters: HeightParameters
-) -> tuple[Mask, Labels]:
-    """Archived ground, and the buildings near the change that stood before: archived ones, then unarchived ones."""
+def _old_buildings(patch: Patch, evidence: Evidence, parameters: HeightParameters) -> tuple[Mask, Labels]:
+    """Archived ground, and the buildings that stood before: archived ones, then unarchived ones."""
     grid = patch.grid
-    cell = grid.resolution
-    near = dilated(changed, evidence.tolerance_m + 1.0, cell)
     high = evidence.before.height >= parameters.min_height_m
     outlines = [footprint.outline for footprint in patch.footprints]
     drawn = np.zeros(grid.shape, np.int32)
@@ -141,15 +142,11 @@ def _old_buildings(
     count = len(outlines) + 1
     drawn_area = np.bincount(drawn.ravel(), minlength=count)
     stood_area = np.bincount(drawn[high], minlength=count)
-    touched = np.bincount(drawn[high & near], minlength=count) > 0
-    kept = touched & (stood_area >= _STOOD_SHARE * drawn_area)
+    kept = stood_area >= np.maximum(1.0, _STOOD_SHARE * drawn_area)
     kept[0] = False
-    buildings = np.where(kept[drawn] & high, drawn, 0).astype(np.int32)
-    rest = opened(evidence.before.structure & ~dilated(drawn > 0, 1.0, cell), 0.8, cell)
+    buildings = np.where(kept[drawn] & high, drawn, 0)
+    rest = opened(evidence.before.structure & ~dilated(drawn > 0, 1.0, grid.resolution), 0.8, grid.resolution)
     others = _labels(rest, parameters.min_area_m2 / grid.pixel_area)
-    beside = np.zeros(int(others.max()) + 1, bool)
-    beside[others[near]] = True
-    others = np.where(beside[others], others, 0)
     return drawn > 0, np.where(others > 0, others + count, buildings).astype(np.int32)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from weijian.detection.fields import Field, Mask, closed, connected, dilated, distance_m, eroded, opened, pieces
-from weijian.detection.height_evidence import without_structures
+from weijian.detection.height_evidence import beside_structures
 from weijian.detection.height_objects import WALL_SHARE, likeness, measure, tunnel_like
 from weijian.detection.height_scene import Scene
 from weijian.detection.outlines import regularise
@@ -56,6 +56,8 @@ def change_of_building(scene: Scene, number: int) -> tuple[Change | None, set[in
     risen = opened(scene.gained & inner & (change >= parameters.min_raise_m), width, cell)
     gone = scene.lost & inner & (after <= parameters.rubble_m)
     sunk = opened(scene.lost & inner & (after > parameters.rubble_m), width, cell)
+    if scene.one_survey and scene.area_m2(sunk) < _WHOLE * scene.area_m2(inner):
+        sunk[:] = False  # the archive knows one height a building; a lower wing is no change
     whole = scene.area_m2(inner)
     parts = [scene.area_m2(part) for part in (risen, gone, sunk)]
     risen_share, gone_share, sunk_share = (part / whole for part in parts)
@@ -77,9 +79,9 @@ def change_of_building(scene: Scene, number: int) -> tuple[Change | None, set[in
 def change_by_addition(scene: Scene, number: int) -> Change | None:
     """A structure where none stood: leaning on a building that still stands it is an extension, else it is new."""
     core = scene.additions == number
-    step = without_structures(scene.evidence, scene.cell)
+    step, walls = beside_structures(scene.evidence, scene.cell)
     reach = scene.evidence.tolerance_m + 0.5
-    body = measure(core, step, scene.evidence.after, scene.buildings == 0, scene.grid, reach)
+    body = measure(core, step, scene.evidence.after, scene.buildings == 0, scene.grid, reach, walls)
     if body is None:
         return None
     host_m2 = _host_m2(scene, body.mask)
@@ -156,7 +158,7 @@ def _raised(scene: Scene, building: Mask, risen: Mask, share: float) -> Change |
     confidence = likeness(body, archived=_mostly(scene.archived, risen), detached=False)
     if confidence < LIKELY:
         return None
-    mask = building if share >= _WHOLE else body.mask | _covered_heads(scene, building, body.mask)
+    mask = building if share >= 0.93 else body.mask | _covered_heads(scene, building, body.mask)
     return _change(scene, ChangeType.RAISED, mask, risen, evidence.change, confidence)
 
 

@@ -81,7 +81,7 @@ def main_direction(contour: Points, cell: float) -> float:
     edges = np.diff(coarse, axis=0, append=coarse[:1])
     lengths = np.hypot(edges[:, 0], edges[:, 1])
     turns = np.arctan2(edges[:, 1], edges[:, 0])
-    # Squared lengths: long walls are drawn truly, short ones are mostly raggedness. Angles times four: modulo 90 degrees.
+    # Squared lengths: long walls are drawn truly, short ones are mostly ragged. Angles times four: modulo 90 degrees.
     total = np.sum(lengths**2 * np.exp(4j * turns))
     return float(np.angle(total)) / 4.0
 
