@@ -28,6 +28,8 @@ _SIX_DEGREE_ZONES = range(13, 24)
 _CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
 _GEOGRAPHIC = CRS.from_epsg(4490)
 _HIGHEST_NORTHING = 6.2e6
+_WIDEST_EASTING = 1.5e6
+_GAUSS_KRUGER = ("Transverse Mercator", "Gauss-Kruger")
 
 
 def epsg_for(zone: int, with_prefix: bool) -> int:
@@ -117,9 +119,12 @@ def _contradiction(crs: CRS, bounds: Bounds) -> str | None:
         return f"lat, lon {at}" if swapped else None
     if degrees:
         return f"EPSG:4490 {at}"
-    if top > _HIGHEST_NORTHING and left < _HIGHEST_NORTHING:
+    false_easting = _false_easting(crs)
+    if false_easting is None:
+        return None
+    declared, seen = zone_of_easting(false_easting), zone_of_easting((left + right) / 2)
+    if left < _HIGHEST_NORTHING < top or (declared is None and left > _WIDEST_EASTING > top):
         return f"N, E {at}"
-    declared, seen = _declared_zone(crs), zone_of_easting((left + right) / 2)
     return None if declared == seen else f"{_looks_like(left, declared)} {at}"
 
 
@@ -133,11 +138,12 @@ def _looks_like(easting: float, declared_zone: int | None = None) -> str:
     return f"E={easting:.0f}"
 
 
-def _declared_zone(crs: CRS) -> int | None:
-    """Zone number in the false easting of a transverse Mercator CRS."""
+def _false_easting(crs: CRS) -> float | None:
+    """False easting of a transverse Mercator CRS; it holds the zone number, if there is one. None for other CRSs."""
     operation = crs.coordinate_operation
-    eastings = [float(p.value) for p in operation.params if p.name == "False easting"] if operation else []
-    return zone_of_easting(eastings[0]) if eastings else None
+    if operation is None or operation.method_name not in _GAUSS_KRUGER:
+        return None
+    return next((float(p.value) for p in operation.params if p.name == "False easting"), None)
 
 
 def _require_china(crs: CRS, bounds: Bounds, path: Path) -> None:

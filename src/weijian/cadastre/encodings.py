@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from charset_normalizer import from_bytes
@@ -32,14 +32,16 @@ _CPG = {
     "65001": "utf-8",
     "koi8r": "koi8-r",
 }
-_DOUBLE_BYTE = frozenset({"gbk", "gb18030", "gb2312", "hz"})
+_CHINESE = ("utf-8", "gbk", "gb18030", "big5", "cp950")
+_DOUBLE_BYTE = frozenset({"gbk", "gb18030"})
+_BIG5 = frozenset({"big5", "cp950", "big5hkscs"})
 _MULTI_BYTE = frozenset(
     {"utf-8", "gbk", "gb18030", "big5", "cp950", "big5hkscs", "cp932", "shift_jis", "euc_kr", "cp949", "euc_jp"}
 )
 _SAMPLE = 4000
 _PLAUSIBLE = 0.4
 _CLEAR = 0.25
-_CUT_AT_MOST = 0.2
+_DAMAGED_AT_MOST = 0.2
 
 
 class Source(StrEnum):
@@ -135,7 +137,12 @@ def is_cut(value: bytes, codec: str) -> bool:
 
 
 def decide(
-    values: Collection[bytes], *, cpg: str | None = None, ldid: int = 0, given: str = "auto"
+    values: Collection[bytes],
+    *,
+    cuttable: Collection[bytes] = frozenset(),
+    cpg: str | None = None,
+    ldid: int = 0,
+    given: str = "auto",
 ) -> TextEncoding | None:
     """Decide the encoding of a table's text.
 
@@ -143,6 +150,8 @@ def decide(
     ----------
     values : collection of bytes
         Distinct text values and headings, raw.
+    cuttable : collection of bytes
+        Those of ``values`` that fill their field, so that half a character at their end proves nothing.
     cpg : str or None
         Content of the .cpg file.
     ldid : int
@@ -158,81 +167,77 @@ def decide(
     if given.lower() != "auto":
         return TextEncoding(given_codec(given), Source.GIVEN, certain=True)
     telling = sorted(v for v in values if not v.isascii())
-    claims = [
-        (Source.CPG, known_codec(cpg) if cpg else None),
-        (Source.LDID, codec_of_ldid(ldid)),
-    ]
     if not telling:
         return TextEncoding("utf-8", Source.ASCII, certain=True)
-    telling = telling[:: max(1, len(telling) // _SAMPLE)]
-    evidence = _by_evidence(telling)
+    bytes_ = _Bytes(tuple(telling[:: max(1, len(telling) // _SAMPLE)]), frozenset(cuttable))
+    evidence = _by_evidence(bytes_) or _least_damaged(bytes_)
     contradicted = None
-    for source, claim in claims:
+    for source, claim in ((Source.CPG, known_codec(cpg) if cpg else None), (Source.LDID, codec_of_ldid(ldid))):
         if claim is None:
             continue
-        if _believable(claim, telling, evidence):
-            return TextEncoding(_widest(claim, telling), source, certain=True, contradicts=contradicted)
+        if _believable(claim, bytes_, evidence):
+            return TextEncoding(claim, source, certain=True, contradicts=contradicted)
+        if evidence is not None and _family(evidence.name) == _family(claim):
+            return TextEncoding(evidence.name, source, evidence.certain, contradicted)
         contradicted = contradicted or claim
-    if evidence is None:
-        return None
-    return TextEncoding(evidence.name, Source.EVIDENCE, evidence.certain, contradicted)
+    return None if evidence is None else replace(evidence, contradicts=contradicted)
 
 
-def _believable(claim: str, values: Sequence[bytes], evidence: TextEncoding | None) -> bool:
-    if _failures(claim, values):
+@dataclass(frozen=True)
+class _Bytes:
+    """Values with characters beyond ASCII, and which of them may have been cut."""
+
+    values: tuple[bytes, ...]
+    cuttable: frozenset[bytes]
+
+    def failures(self, codec: str) -> int:
+        """How many values the codec cannot read."""
+        failed = (v for v in self.values if decode(v, codec) is None)
+        return sum(not (v in self.cuttable and is_cut(v, codec)) for v in failed)
+
+    def plausibility(self, codec: str) -> float:
+        """Share, 0 to 1, of characters beyond ASCII that written Chinese uses often."""
+        text = "".join(v.decode(codec, errors="ignore") for v in self.values)
+        telling = [c for c in text if ord(c) > 127]
+        return sum(c in FREQUENT for c in telling) / len(telling) if telling else 0.0
+
+
+def _believable(claim: str, bytes_: _Bytes, evidence: TextEncoding | None) -> bool:
+    if bytes_.failures(claim):
         return False
-    if evidence is None or evidence.name == claim or {evidence.name, claim} <= _DOUBLE_BYTE:
+    if evidence is None or _family(evidence.name) == _family(claim):
         return True
     # A single-byte codec reads anything, so it proves nothing against text that reads as plain Chinese.
-    rival = plausibility(values, evidence.name)
-    return rival < _PLAUSIBLE or (claim in _MULTI_BYTE and plausibility(values, claim) > rival)
+    rival = bytes_.plausibility(evidence.name)
+    return rival < _PLAUSIBLE or (claim in _MULTI_BYTE and bytes_.plausibility(claim) > rival)
 
 
-def _by_evidence(values: Sequence[bytes]) -> TextEncoding | None:
-    """UTF-8 where it reads strictly; else GBK or Big5, whichever gives the more usual characters."""
-    if not _failures("utf-8", values):
-        return TextEncoding("utf-8", Source.EVIDENCE, certain=True)
-    candidates = [c for c in ("gbk", "gb18030", "big5", "cp950") if not _failures(c, values)]
-    ranked = sorted(candidates, key=lambda c: -plausibility(values, c))
-    if ranked:
-        best = ranked[0]
-        score = plausibility(values, best)
-        rivals = [plausibility(values, c) for c in ranked[1:] if _family(c) != _family(best)]
-        certain = score >= _PLAUSIBLE and all(score - rival >= _CLEAR for rival in rivals)
-        return TextEncoding(best, Source.EVIDENCE, certain)
-    return _least_damaged(values)
+def _by_evidence(bytes_: _Bytes) -> TextEncoding | None:
+    """Of the encodings that read every value, the one that gives the most usual characters.
 
-
-def _least_damaged(values: Sequence[bytes]) -> TextEncoding | None:
-    """Where every encoding fails somewhere: the one that fails in few values, or what charset-normalizer believes."""
-    failures = {c: _failures(c, values) for c in ("utf-8", "gb18030", "big5")}
-    best = min(failures, key=lambda c: failures[c])
-    if failures[best] <= len(values) * 0.2:
-        return TextEncoding(best, Source.EVIDENCE, certain=False)
-    guess = from_bytes(b"\n".join(values)).best()
-    if guess is None or known_codec(guess.encoding) is None:
+    UTF-8 is so particular that reading strictly nearly proves it; but short GBK words such as 住宅 are UTF-8 as well.
+    """
+    scores = {codec: bytes_.plausibility(codec) for codec in _CHINESE if not bytes_.failures(codec)}
+    if not scores:
         return None
-    return TextEncoding(given_codec(guess.encoding), Source.EVIDENCE, certain=False)
+    if "utf-8" in scores:
+        scores["utf-8"] += _CLEAR
+    best = max(scores, key=lambda c: scores[c])
+    rivals = [score for codec, score in scores.items() if _family(codec) != _family(best)]
+    certain = scores[best] >= _PLAUSIBLE and all(scores[best] - rival >= _CLEAR for rival in rivals)
+    return TextEncoding(best, Source.EVIDENCE, certain or set(scores) == {"utf-8"})
 
 
-def _failures(codec: str, values: Sequence[bytes]) -> int:
-    """How many values the codec cannot read; now and then half a character at the end is the field's fault, not its."""
-    failed = [v for v in values if decode(v, codec) is None]
-    cut = [v for v in failed if is_cut(v, codec)]
-    return len(failed) - (len(cut) if len(cut) <= len(values) * _CUT_AT_MOST else 0)
-
-
-def plausibility(values: Sequence[bytes], codec: str) -> float:
-    """Share, 0 to 1, of characters beyond ASCII that written Chinese uses often."""
-    text = "".join(v.decode(codec, errors="ignore") for v in values)
-    telling = [c for c in text if ord(c) > 127]
-    return sum(c in FREQUENT for c in telling) / len(telling) if telling else 0.0
+def _least_damaged(bytes_: _Bytes) -> TextEncoding | None:
+    """Where every encoding fails somewhere: the one that fails in few values, or what charset-normalizer believes."""
+    failures = {codec: bytes_.failures(codec) for codec in _CHINESE}
+    best = min(failures, key=lambda c: failures[c])
+    if failures[best] <= len(bytes_.values) * _DAMAGED_AT_MOST:
+        return TextEncoding(best, Source.EVIDENCE, certain=False)
+    guess = from_bytes(b"\n".join(bytes_.values)).best()
+    codec = known_codec(guess.encoding) if guess is not None else None
+    return None if codec is None else TextEncoding(codec, Source.EVIDENCE, certain=False)
 
 
 def _family(codec: str) -> str:
-    return "gb" if codec in _DOUBLE_BYTE else "big5"
-
-
-def _widest(codec: str, values: Sequence[bytes]) -> str:
-    """GBK as such, but GB18030 where only that reads every value."""
-    return codec if not _failures(codec, values) else "gb18030"
+    return "gb" if codec in _DOUBLE_BYTE else "big5" if codec in _BIG5 else codec

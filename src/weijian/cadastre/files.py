@@ -17,12 +17,16 @@ def replaced(path: Path) -> Iterator[Path]:
     Raises
     ------
     TargetUnwritable
-        For any OSError inside.
+        The folder is missing, read-only or full, or the file is held open by another program.
     """
     temporary = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
     try:
+        temporary.touch(exist_ok=False)  # the system's own reason, before a library hides it
+        temporary.unlink()
         yield temporary
         temporary.replace(path)
+    except TargetUnwritable:
+        raise
     except OSError as error:
         raise TargetUnwritable(path=path, why=error.strerror or type(error).__name__) from error
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyogrio
@@ -28,6 +29,8 @@ from weijian.cadastre.text import decode_column, decode_heading, distinct_headin
 _MAGIC = 9994
 _HEADER = 100
 _INDEX_ENTRY = 8
+_LONGEST_NAME = 10
+_RECORD_HEADER = 8
 _UNREADABLE = (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, pyogrio.errors.GeometryError, ValueError)
 
 
@@ -99,11 +102,13 @@ def _crs(path: Path) -> CRS | None:
 def _text(
     path: Path, table: DbfTable, encoding: str, rows: NDArray[np.int64]
 ) -> tuple[TextEncoding, dict[str, Objects], list[RowFault]]:
-    raw = {f.name for f in table.fields}
+    raw, cuttable = set(), set()
     for field, values in zip(table.fields, table.values, strict=True):
-        if field.kind == "C":
-            raw.update(bytes(v) for v in np.unique(values))
-    decided = decide(raw, cpg=_claimed(path), ldid=table.ldid, given=encoding)
+        texts = {bytes(v) for v in np.unique(values)} if field.kind == "C" else set()
+        raw |= {field.name} | texts
+        cuttable |= {v for v in texts if len(v) >= field.width}
+        cuttable |= {field.name} if len(field.name) >= _LONGEST_NAME else set()
+    decided = decide(raw, cuttable=cuttable, cpg=_claimed(path), ldid=table.ldid, given=encoding)
     if decided is None:
         raise EncodingUndecided(path=path)
     headings = distinct_headings(decode_heading(f.name, decided.name) for f in table.fields)
@@ -156,7 +161,6 @@ def _number(value: bytes) -> int | float | str | None:
 def _geometry(path: Path, kept: NDArray[np.int64]) -> tuple[Objects, list[RowFault]]:
     """Geometry of the kept records, in order, and a fault for each that cannot be read."""
     geometry = np.full(len(kept), None, dtype=object)
-    faults = []
     pending = [(0, len(kept))]
     while pending:
         start, stop = pending.pop()
@@ -165,12 +169,25 @@ def _geometry(path: Path, kept: NDArray[np.int64]) -> tuple[Objects, list[RowFau
         try:
             geometry[start:stop] = _read_block(path, start, stop)
         except _UNREADABLE:
-            if stop - start == 1:
-                faults.append(RowFault(path, int(kept[start]) + 1, None, Why.GEOMETRY_UNREADABLE))
-            else:
-                middle = (start + stop) // 2
-                pending += [(start, middle), (middle, stop)]
-    return geometry, sorted(faults, key=lambda f: f.row or 0)
+            middle = (start + stop) // 2
+            pending += [(start, middle), (middle, stop)] if stop - start > 1 else []
+    missing = np.flatnonzero(shapely.is_missing(geometry))
+    lost = kept[missing][~_is_null(path, kept[missing])]
+    return geometry, [RowFault(path, record + 1, None, Why.GEOMETRY_UNREADABLE) for record in lost.tolist()]
+
+
+def _is_null(path: Path, records: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of these records the file itself says have no shape (type 0), as against those that could not be read."""
+    index = np.fromfile(_companion(path, ".shx") or path, dtype=">i4", offset=_HEADER).reshape(-1, 2)
+    starts = 2 * index[records, 0].astype(np.int64) + _RECORD_HEADER
+    with path.open("rb") as file:
+        return np.array([_type_at(file, start) == 0 for start in starts.tolist()], dtype=bool)
+
+
+def _type_at(file: BinaryIO, start: int) -> int:
+    file.seek(start)
+    read = file.read(4)
+    return int.from_bytes(read, "little") if read else -1
 
 
 def _read_block(path: Path, start: int, stop: int) -> Objects:
