@@ -130,7 +130,8 @@ def test_geometry_faults_and_repairs():
     bowtie = Polygon([(EAST, NORTH), (EAST + 10, NORTH + 10), (EAST + 10, NORTH), (EAST, NORTH + 10)])
     flat = Polygon([(EAST, NORTH), (EAST + 10, NORTH), (EAST + 5, NORTH)])
     line = LineString([(EAST, NORTH), (EAST + 10, NORTH)])
-    nowhere = Polygon([(EAST, NORTH), (np.nan, NORTH), (EAST, NORTH + 1)])
+    with np.errstate(invalid="ignore"):
+        nowhere = Polygon([(EAST, NORTH), (np.nan, NORTH), (EAST, NORTH + 1)])
     shapes = [square(), spike, bowtie, flat, line, None, Polygon(), nowhere, MultiPolygon([square(), square(50)])]
     found = read("parcels", {"ZDDM": [str(i) for i in range(1, 10)]}, shapes)
     assert [v.parcel_no for v in found.values] == ["1", "2", "9"]
@@ -156,7 +157,7 @@ def test_a_layer_of_points_is_one_sentence():
 
 
 def test_geometry_arrives_in_the_workspaces_crs():
-    shapes = [shapely.transform(square(), lambda xy: xy + [40e6, 0])]
+    shapes = [shapely.transform(square(), lambda xy: xy + np.array([40e6, 0]))]
     found = read("parcels", {"ZDDM": ["1"]}, shapes, crs="EPSG:4528")
     assert found.values[0].geometry.bounds == pytest.approx(square().bounds, abs=1e-6)
     assert not found.repairs
