@@ -216,6 +216,8 @@ def _font(kind: Type) -> QFont:
     font = QFont(kind.family)
     font.setPixelSize(max(1, round(kind.points * MM_PER_POINT * UNITS)))
     font.setBold(kind.bold)
+    # localised digits have no code point of their own, so a PDF's text would lack them
+    font.setFeature(QFont.Tag("locl"), 0)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 

@@ -49,21 +49,24 @@ def choose_scale(structures: Sequence[Outline], page: Page, wanted: int | None =
     """
     width, height = _size(structures)
     frame = sheet_layout(page).before
-    if wanted is None:
-        by_frame = 1000 * max(width / (frame.width * _CONTEXT), height / (frame.height * _CONTEXT))
-        fitting = next((scale for scale in SCALES if scale >= by_frame), None)
-        if fitting is not None:
-            return fitting
+    with_context = 1000 * max(width / (frame.width * _CONTEXT), height / (frame.height * _CONTEXT))
     least = 1000 * max(width / (frame.width - 2 * _EDGE_MM), height / (frame.height - 2 * _EDGE_MM))
+    fitting = _first_of_scales(with_context) or _first_of_scales(least)
+    if wanted is None and fitting:
+        return fitting
     if wanted is None or least > wanted:
         raise StructureTooLarge(
             width_m=round(width, 1),
             height_m=round(height, 1),
             page=page.name,
             scale=wanted or SCALES[-1],
-            fitting=next((scale for scale in SCALES if scale >= least), math.ceil(least / 1000) * 1000),
+            fitting=_first_of_scales(least) or math.ceil(least / 1000) * 1000,
         )
     return wanted
+
+
+def _first_of_scales(denominator: float) -> int | None:
+    return next((scale for scale in SCALES if scale >= denominator), None)
 
 
 def extent_at_scale(structures: Sequence[Outline], page: Page, scale: int) -> Bounds:

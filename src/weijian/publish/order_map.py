@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from weijian.publish import map_frame, sheet_panels
 from weijian.publish.atomic import write_file
@@ -119,7 +119,7 @@ def write_png(sheet: OrderMapSheet, path: Path, dpi: int = 200, number: int = 1)
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture(sheet, dpi, number).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture(sheet, dpi, number))
     return write_file(path, bytes(content.data()))
 
 
