@@ -116,9 +116,11 @@ def demo(
     out: Out = Path("weijian-demo"),
     headless: Annotated[bool, typer.Option("--headless", help=_("不打开窗口", "open no window"))] = False,  # noqa: ARG001
 ) -> None:
+    from weijian import bootstrap
     from weijian.services.demo import run_demo
 
-    summary = terminal.watch(run_demo(out), LANGUAGE)
+    program = bootstrap.start()
+    summary = terminal.watch(run_demo(out, program.legality, program.orders), LANGUAGE)
     terminal.show_findings(summary.findings, LANGUAGE)
     terminal.show_stages(summary.stages, LANGUAGE)
     for path in summary.files:

@@ -1,0 +1,108 @@
+"""Photographs as evidence: what the camera recorded, and the original bytes kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from weijian.domain.errors import FileMissing, FileUnreadable
+from weijian.domain.evidence import Evidence, EvidenceKind
+from weijian.domain.language import Words
+from weijian.services.actor import current_actor
+from weijian.services.cases import find_case
+from weijian.storage.workspace import open_workspace
+
+
+@dataclass(frozen=True)
+class PhotoFacts:
+    """What a photograph's EXIF says; None where it says nothing.
+
+    Position in WGS 84 degrees, heading clockwise from north, time local as the camera keeps it.
+    """
+
+    taken_at: datetime | None
+    longitude: float | None
+    latitude: float | None
+    heading_deg: float | None
+    sensor: str | None
+
+
+def read_photo(path: Path) -> PhotoFacts:
+    """Read a photograph's EXIF; the file is only read.
+
+    Raises
+    ------
+    FileMissing, FileUnreadable
+    """
+    if not path.is_file():
+        raise FileMissing(path=path)
+    try:
+        with Image.open(path) as image:
+            exif = image.getexif()
+            inner, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        raise FileUnreadable(path=path, why=Words("不是可识别的照片", "it is not a photograph")) from error
+    maker = " ".join(str(exif[tag]).strip() for tag in (ExifTags.Base.Make, ExifTags.Base.Model) if tag in exif)
+    return PhotoFacts(
+        taken_at=_moment(inner.get(ExifTags.Base.DateTimeOriginal)),
+        longitude=_degrees(gps, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "W"),
+        latitude=_degrees(gps, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, "S"),
+        heading_deg=_number(gps.get(ExifTags.GPS.GPSImgDirection)),
+        sensor=maker or None,
+    )
+
+
+def attach_photo(folder: Path, wanted: str, path: Path) -> Evidence:
+    """Keep a photograph as evidence of a case; the original stays where it is.
+
+    Raises
+    ------
+    NotFound, FileMissing, FileUnreadable, TargetUnwritable
+    """
+    facts = read_photo(path)
+    with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "attach-photo") as work:
+        case = find_case(work, wanted)
+        sha256 = workspace.evidence_store.put(path)
+        evidence = Evidence(
+            sha256=sha256,
+            kind=EvidenceKind.PHOTO,
+            suffix=path.suffix.lower(),
+            size_bytes=path.stat().st_size,
+            taken_at=facts.taken_at,
+            longitude=facts.longitude,
+            latitude=facts.latitude,
+            heading_deg=facts.heading_deg,
+            sensor=facts.sensor,
+        )
+        work.evidence.upsert_many([evidence])
+        work.cases.attach(case.case_no, sha256)
+        return evidence
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - cameras record no zone
+    except ValueError:
+        return None
+
+
+def _degrees(gps: dict[int, object], value: int, side: int, negative: str) -> float | None:
+    parts = gps.get(value)
+    if not isinstance(parts, tuple) or len(parts) != 3:
+        return None
+    numbers = [_number(part) for part in parts]
+    if any(number is None for number in numbers):
+        return None
+    degrees, minutes, seconds = (number or 0.0 for number in numbers)
+    angle = degrees + minutes / 60 + seconds / 3600
+    return -angle if gps.get(side) == negative else angle
+
+
+def _number(value: object) -> float | None:
+    """A finite number of an EXIF rational; None for 0/0 and for what is no number."""
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    return number if number == number else None
