@@ -15,6 +15,7 @@ from pyproj import CRS, Transformer
 from weijian.domain.errors import AlignmentFailed, NoOverlap
 from weijian.domain.grid import Bounds, PixelGrid
 from weijian.imagery.correlation import Complex, agreement, image_directions, peak, surface_directions
+from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster
 from weijian.imagery.shift import ShiftField
 from weijian.imagery.ties import Fit, Tie, fit
@@ -88,20 +89,21 @@ class _Pair:
     after: Raster
     before_surface: Raster | None
     after_surface: Raster | None
+    files: OpenFiles
 
     def directions(self, window: PixelGrid, shift: ShiftField) -> tuple[list[Complex], list[Complex]] | None:
         """Direction fields (after, before) of a window, or None where there is too little data."""
-        image, seen = read_image(self.after, window)
+        image, seen = read_image(self.after, window, files=self.files)
         if seen.mean() < _SEEN:
             return None
-        other, other_seen = read_image(self.before, window, shift)
+        other, other_seen = read_image(self.before, window, shift, files=self.files)
         both = seen & other_seen
         if both.mean() < _SEEN:
             return None
         after, before = image_directions(image, both), image_directions(other, both)
         if self.before_surface is not None and self.after_surface is not None:
-            after += surface_directions(read_surface(self.after_surface, window))
-            before += surface_directions(read_surface(self.before_surface, window, shift))
+            after += surface_directions(read_surface(self.after_surface, window, files=self.files))
+            before += surface_directions(read_surface(self.before_surface, window, shift, files=self.files))
         return after, before
 
 
@@ -141,8 +143,8 @@ def align(
     """
     common = _common(before, after, grid)
     fine = max(grid.resolution, _FINEST_M, _gsd(before, grid.crs), _gsd(after, grid.crs))
-    pair = _Pair(before, after, before_surface, after_surface)
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+    with OpenFiles() as files, ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        pair = _Pair(before, after, before_surface, after_surface, files)
         start = ShiftField.constant(hand.dx, hand.dy) if hand else _coarse(pair, common, grid.crs, fine, pool)
         found = _refine(pair, common, grid.crs, fine, start, pool) if start else None
     if found is not None:

@@ -32,7 +32,7 @@ class Peak:
 def image_directions(image: NDArray[np.uint8], valid: NDArray[np.bool_]) -> list[Complex]:
     """Two direction fields (h, w) of an image (3, h, w): plain and doubled; 0 where not valid."""
     grey = cv2.cvtColor(np.ascontiguousarray(np.moveaxis(image, 0, -1)), cv2.COLOR_RGB2GRAY).astype(np.float32)
-    gradient = _gradient(cv2.GaussianBlur(grey, (0, 0), _BLUR))
+    gradient = _gradient(np.asarray(cv2.GaussianBlur(grey, (0, 0), _BLUR), np.float32))
     size = np.abs(gradient)
     inside = _inside(valid)
     typical = 2 * float(np.median(size[inside])) + 1e-6 if inside.any() else 1.0
@@ -62,7 +62,7 @@ def agreement(after: list[Complex], before: list[Complex], radius: int) -> NDArr
         if norm > 0:
             total += _correlation(one, other, radius)
             used += 1
-    return total / max(used, 1)
+    return np.asarray(total / max(used, 1), np.float32)
 
 
 def peak(surface: NDArray[np.float32]) -> Peak | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import MaskFlags, Resampling
-from rasterio.io import DatasetReader
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
+
+from weijian.imagery.files import Dataset
 
 HEIGHTS_M = (-1000.0, 10000.0)
 """No ground of the Earth lies outside."""
@@ -27,7 +27,7 @@ class Look:
     stretch: tuple[float, float] | None
 
 
-def look(dataset: DatasetReader | WarpedVRT, bands: tuple[int, ...], alpha: int | None, heights: bool) -> Look:
+def look(dataset: Dataset, bands: tuple[int, ...], alpha: int | None, heights: bool) -> Look:
     """Sample a dataset: at most a few million pixels are decoded, whatever its size.
 
     Raises
@@ -48,7 +48,7 @@ def look(dataset: DatasetReader | WarpedVRT, bands: tuple[int, ...], alpha: int 
     return Look(nodata, nodata is None or declared is not None, stretch)
 
 
-def _sample(dataset: DatasetReader | WarpedVRT, bands: list[int]) -> NDArray[np.generic]:
+def _sample(dataset: Dataset, bands: list[int]) -> NDArray[np.generic]:
     """(bands, n) values spread over the raster: a decimated read where cheap, else a lattice of small windows."""
     width, height = dataset.width, dataset.height
     if dataset.overviews(bands[0]) or width * height <= _WHOLE_PIXELS:
@@ -86,7 +86,7 @@ def _evident_height_nodata(pixels: NDArray[np.generic]) -> float | None:
     return float(values[np.argmax(counts)])
 
 
-def _evident_image_nodata(dataset: DatasetReader | WarpedVRT, bands: tuple[int, ...]) -> float | None:
+def _evident_image_nodata(dataset: Dataset, bands: tuple[int, ...]) -> float | None:
     """0 or the type's greatest value where a share of the picture's rim has exactly that in every colour.
 
     Orthophoto mosaics without a mask are filled so around their ragged edge.

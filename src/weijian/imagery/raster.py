@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-import rasterio
 from pyproj import CRS
 from rasterio.enums import ColorInterp
 from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
-from rasterio.vrt import WarpedVRT
 
-from weijian.domain.errors import CrsMissing, FileMissing, NotARaster, NotGeoreferenced, RasterDamaged, RasterKindWrong
+from weijian.domain.errors import CrsMissing, FileMissing, NotGeoreferenced, RasterDamaged, RasterKindWrong
 from weijian.domain.grid import PixelGrid
 from weijian.imagery import georeference, radiometry
+from weijian.imagery.files import Dataset, environment, open_file, upright
 
-_GDAL_OPTIONS = {"GDAL_CACHEMAX": 256 * 1024 * 1024}  # bytes; the default is 5 % of the machine
 _UNITS_M = {
     "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "米": 1.0,
     "cm": 0.01, "centimetre": 0.01, "mm": 0.001,
@@ -105,15 +102,15 @@ def open_raster(path: Path, crs: CRS | None = None, kind: RasterKind | None = No
         raise FileMissing(path=path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # it is refused below, in our own words
-        with _gdal(), _file(path) as dataset:
+        with environment(), open_file(path) as dataset:
             kind = _kind(dataset, path, kind)
             crs = _crs(dataset, path, crs)
             warped = _placed_by_points(dataset)
-            with _placed(dataset, crs) if warped else nullcontext(dataset) as placed:
+            with upright(dataset, crs) if warped else nullcontext(dataset) as placed:
                 return _describe(placed, path, crs, kind, warped)
 
 
-def _describe(dataset: DatasetReader | WarpedVRT, path: Path, crs: CRS, kind: RasterKind, warped: bool) -> Raster:
+def _describe(dataset: Dataset, path: Path, crs: CRS, kind: RasterKind, warped: bool) -> Raster:
     grid = PixelGrid(crs, dataset.transform, dataset.width, dataset.height)
     georeference.require_plausible(crs, grid.bounds, path)
     bands, alpha = _bands(dataset)
@@ -143,57 +140,8 @@ def require_metric(raster: Raster) -> Raster:
     return raster
 
 
-@contextmanager
-def opened(raster: Raster) -> Iterator[DatasetReader | WarpedVRT]:
-    """Open the file of ``raster`` so that the dataset's pixels are those of ``raster.grid``.
-
-    Every call opens anew: GDAL datasets must not be shared by threads.
-    """
-    with _gdal(), _file(raster.path) as dataset:
-        if raster.warped:
-            with _placed(dataset, raster.grid.crs) as placed:
-                yield placed
-        elif not raster.nodata_declared:
-            grid = raster.grid
-            with WarpedVRT(
-                dataset,
-                src_crs=grid.crs.to_wkt(),
-                crs=grid.crs.to_wkt(),
-                transform=grid.transform,
-                width=grid.width,
-                height=grid.height,
-                src_nodata=raster.nodata,
-                nodata=raster.nodata,
-            ) as masked:
-                yield masked
-        else:
-            yield dataset
-
-
-def _gdal() -> rasterio.Env:
-    return rasterio.Env(**_GDAL_OPTIONS)
-
-
-@contextmanager
-def _file(path: Path) -> Iterator[DatasetReader]:
-    try:
-        dataset = rasterio.open(path)
-    except RasterioError as fault:
-        if not path.exists():
-            raise FileMissing(path=path) from fault
-        raise NotARaster(path=path, size=path.stat().st_size) from fault
-    with dataset:
-        yield dataset
-
-
 def _placed_by_points(dataset: DatasetReader) -> bool:
     return bool(dataset.transform.is_identity and dataset.gcps[0])
-
-
-def _placed(dataset: DatasetReader, crs: CRS) -> WarpedVRT:
-    """The upright picture of a file that is placed by ground control points."""
-    bare = dataset.nodata is None and ColorInterp.alpha not in dataset.colorinterp
-    return WarpedVRT(dataset, src_crs=crs.to_wkt(), crs=crs.to_wkt(), add_alpha=bare)
 
 
 def _crs(dataset: DatasetReader, path: Path, given: CRS | None) -> CRS:
@@ -227,7 +175,7 @@ def _kind(dataset: DatasetReader, path: Path, wanted: RasterKind | None) -> Rast
     return wanted or (RasterKind.SURFACE if heights and dtype.kind in "fi" else RasterKind.IMAGE)
 
 
-def _bands(dataset: DatasetReader | WarpedVRT) -> tuple[tuple[int, ...], int | None]:
+def _bands(dataset: Dataset) -> tuple[tuple[int, ...], int | None]:
     """Numbers of the colour bands and of the opacity band; a fourth colour band is near infra-red and left alone."""
     meaning = list(dataset.colorinterp)
     alpha = meaning.index(ColorInterp.alpha) + 1 if ColorInterp.alpha in meaning else None
@@ -238,14 +186,14 @@ def _bands(dataset: DatasetReader | WarpedVRT) -> tuple[tuple[int, ...], int | N
     return tuple(colours[:3]) if len(colours) >= 3 else (colours[0],), alpha
 
 
-def _palette(dataset: DatasetReader | WarpedVRT, bands: tuple[int, ...]) -> tuple[tuple[int, int, int], ...] | None:
+def _palette(dataset: Dataset, bands: tuple[int, ...]) -> tuple[tuple[int, int, int], ...] | None:
     if dataset.colorinterp[bands[0] - 1] is not ColorInterp.palette:
         return None
     colours = dataset.colormap(bands[0])
     return tuple(colours.get(index, (0, 0, 0, 0))[:3] for index in range(256))
 
 
-def _metres(dataset: DatasetReader | WarpedVRT, band: int) -> tuple[float, float]:
+def _metres(dataset: Dataset, band: int) -> tuple[float, float]:
     """Factor and offset that turn stored numbers into metres; the band's unit goes before that of a compound CRS."""
     unit = _UNITS_M.get((dataset.units[band - 1] or "").strip().lower())
     if unit is None and dataset.crs:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import cv2
@@ -13,14 +12,13 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
-from rasterio.io import DatasetReader
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from weijian.domain.errors import RasterDamaged, RasterKindWrong
 from weijian.domain.grid import PixelGrid
-from weijian.imagery.radiometry import HEIGHTS_M
-from weijian.imagery.raster import Raster, RasterKind, opened
+from weijian.imagery.files import Dataset, OpenFiles, borrowed
+from weijian.imagery.pixels import Pixels, colours, heights_m
+from weijian.imagery.raster import Raster, RasterKind
 from weijian.imagery.shift import ShiftField
 
 SurfaceResampling = Literal["average", "min", "nearest"]
@@ -33,7 +31,7 @@ _SUB_CELLS = 4  # cells a side of which "min" takes the lowest
 
 
 def read_image(
-    raster: Raster, grid: PixelGrid, shift: ShiftField | None = None
+    raster: Raster, grid: PixelGrid, shift: ShiftField | None = None, *, files: OpenFiles | None = None
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """Colours of ``grid``'s pixels; each is the mean of the file's pixels under it, or interpolated where finer.
 
@@ -44,6 +42,8 @@ def read_image(
         Any CRS, resolution and extent.
     shift : ShiftField, optional
         Where the ground of a point of ``grid`` lies in the file, in ``grid``'s CRS.
+    files : OpenFiles, optional
+        Datasets kept open between reads.
 
     Returns
     -------
@@ -57,9 +57,9 @@ def read_image(
     """
     image = np.zeros((3, *grid.shape), np.uint8)
     valid = np.zeros(grid.shape, bool)
-    with opened(raster) as dataset:
+    with borrowed(raster, files) as dataset:
         for rows, columns, block in _blocks(grid):
-            values, weights = _resample(dataset, raster, block, shift, _colours)
+            values, weights = _resample(dataset, raster, block, shift, colours)
             if values is None:
                 continue
             seen = weights >= 0.5
@@ -70,7 +70,12 @@ def read_image(
 
 
 def read_surface(
-    raster: Raster, grid: PixelGrid, shift: ShiftField | None = None, resampling: SurfaceResampling = "average"
+    raster: Raster,
+    grid: PixelGrid,
+    shift: ShiftField | None = None,
+    resampling: SurfaceResampling = "average",
+    *,
+    files: OpenFiles | None = None,
 ) -> NDArray[np.float32]:
     """Heights of ``grid``'s pixels in metres.
 
@@ -78,7 +83,7 @@ def read_surface(
     ----------
     raster : Raster
         A surface.
-    grid, shift
+    grid, shift, files
         As for :func:`read_image`.
     resampling : {"average", "min", "nearest"}
         Mean of the file's cells under a pixel (interpolated where finer); lowest of a pixel's 4 x 4 parts,
@@ -98,21 +103,21 @@ def read_surface(
             path=raster.path, bands=len(raster.bands), dtype=raster.dtype, wanted="表面模型 / a surface model"
         )
     surface = np.full(grid.shape, np.nan, np.float32)
-    with opened(raster) as dataset:
+    with borrowed(raster, files) as dataset:
         for rows, columns, block in _blocks(grid, _BLOCK // _SUB_CELLS if resampling == "min" else _BLOCK):
             surface[rows, columns] = _surface_block(dataset, raster, block, shift, resampling)
     return surface
 
 
 def _surface_block(
-    dataset: DatasetReader | WarpedVRT,
+    dataset: Dataset,
     raster: Raster,
     grid: PixelGrid,
     shift: ShiftField | None,
     resampling: SurfaceResampling,
 ) -> NDArray[np.float32]:
     fine = _refined(grid, _SUB_CELLS) if resampling == "min" else grid
-    values, weights = _resample(dataset, raster, fine, shift, _heights, nearest=resampling == "nearest")
+    values, weights = _resample(dataset, raster, fine, shift, heights_m, nearest=resampling == "nearest")
     if values is None:
         return np.full(grid.shape, np.nan, np.float32)
     heights: NDArray[np.float32] = np.where(weights >= 0.5, values, np.float32(np.nan)).astype(np.float32)
@@ -135,19 +140,11 @@ def _blocks(grid: PixelGrid, size: int = _BLOCK) -> Iterator[tuple[slice, slice,
             yield slice(row, row + height), slice(column, column + width), block
 
 
-@dataclass(frozen=True)
-class _Pixels:
-    """A window read from the file: ``values`` (h, w) or (h, w, 3) with 0 where not ``valid`` (h, w)."""
-
-    values: NDArray[Any]
-    valid: NDArray[np.bool_]
-
-
-_Reader = Callable[[DatasetReader | WarpedVRT, Raster, Window, tuple[int, int], Resampling], _Pixels]
+_Reader = Callable[[Dataset, Raster, Window, tuple[int, int], Resampling], Pixels]
 
 
 def _resample(
-    dataset: DatasetReader | WarpedVRT,
+    dataset: Dataset,
     raster: Raster,
     grid: PixelGrid,
     shift: ShiftField | None,
@@ -224,7 +221,7 @@ def _whole_steps(x: Floats, y: Floats, grid: PixelGrid) -> tuple[int, int] | Non
     return (row, column) if same_x and same_y else None
 
 
-def _cut(pixels: _Pixels, row: int, column: int, grid: PixelGrid) -> tuple[NDArray[Any] | None, NDArray[np.float32]]:
+def _cut(pixels: Pixels, row: int, column: int, grid: PixelGrid) -> tuple[NDArray[Any] | None, NDArray[np.float32]]:
     """The window's pixels themselves, empty beyond its edge."""
     height, width = pixels.valid.shape
     values = np.zeros((*grid.shape, *pixels.values.shape[2:]), pixels.values.dtype)
@@ -240,7 +237,7 @@ def _cut(pixels: _Pixels, row: int, column: int, grid: PixelGrid) -> tuple[NDArr
 
 
 def _remap(
-    pixels: _Pixels, x: Floats, y: Floats, grid: PixelGrid, samples: int, nearest: bool
+    pixels: Pixels, x: Floats, y: Floats, grid: PixelGrid, samples: int, nearest: bool
 ) -> tuple[NDArray[Any], NDArray[np.float32]]:
     """Sample the window at the lattice's coordinates, ``samples`` x ``samples`` to a pixel of ``grid``."""
     height, width = grid.height * samples, grid.width * samples
@@ -267,69 +264,13 @@ def _remap(
 
 def _spread(nodes: Floats, height: int, width: int) -> NDArray[np.float32]:
     """Bilinear interpolation of a corner-to-corner lattice at the centres of height x width pixels, less one half."""
-    return (_weights(height) @ nodes @ _weights(width).T - 0.5).astype(np.float32)
+    return (_along(_along(nodes, height).T, width).T - 0.5).astype(np.float32)
 
 
-def _weights(size: int) -> Floats:
-    """(size, nodes) weights of the lattice's nodes for each pixel centre of one axis."""
+def _along(nodes: Floats, size: int) -> Floats:
+    """(size, n) values at the centres of ``size`` pixels along the first axis of a lattice (nodes, n)."""
     at = (np.arange(size) + 0.5) / size * (_NODES - 1)
     left = np.minimum(at.astype(int), _NODES - 2)
-    weights = np.zeros((size, _NODES))
-    weights[np.arange(size), left] = 1 - (at - left)
-    weights[np.arange(size), left + 1] = at - left
-    return weights
-
-
-def _colours(
-    dataset: DatasetReader | WarpedVRT, raster: Raster, window: Window, shape: tuple[int, int], resampling: Resampling
-) -> _Pixels:
-    bands = list(raster.bands)
-    valid = _validity(dataset, raster, window, shape)
-    raw = np.asarray(dataset.read(bands, window=window, out_shape=(len(bands), *shape), resampling=resampling))
-    values = np.moveaxis(_eight_bit(raw, raster), 0, -1)
-    if values.shape[-1] == 1:
-        values = np.repeat(values, 3, axis=-1)
-    return _Pixels(np.ascontiguousarray(np.where(valid[..., None], values, 0).astype(np.uint8)), valid)
-
-
-def _eight_bit(raw: NDArray[Any], raster: Raster) -> NDArray[np.uint8]:
-    """(bands, h, w) uint8 of stored values: palette looked up, other types stretched to the raster's own range."""
-    if raster.palette is not None:
-        table = np.array(raster.palette, np.uint8)
-        return np.moveaxis(table[np.clip(raw[0], 0, 255).astype(np.uint8)], -1, 0)  # (3, h, w)
-    if raster.stretch is None:
-        return raw.astype(np.uint8, copy=False)
-    low, high = raster.stretch
-    scaled = (raw.astype(np.float32) - low) * (255.0 / (high - low))
-    bytes_: NDArray[np.uint8] = np.clip(np.nan_to_num(np.rint(scaled)), 0, 255).astype(np.uint8)
-    return bytes_
-
-
-def _heights(
-    dataset: DatasetReader | WarpedVRT, raster: Raster, window: Window, shape: tuple[int, int], resampling: Resampling
-) -> _Pixels:
-    raw = np.asarray(dataset.read(raster.bands[0], window=window, out_shape=shape, resampling=resampling))
-    factor, offset = raster.metres
-    with np.errstate(over="ignore", invalid="ignore"):  # fills such as -3.4e38 are dropped just below
-        heights = (raw.astype(np.float64) * factor + offset).astype(np.float32)
-        possible = (heights > HEIGHTS_M[0]) & (heights < HEIGHTS_M[1])
-    valid = _validity(dataset, raster, window, shape) & possible
-    return _Pixels(np.where(valid, heights, np.float32(0)), valid)
-
-
-def _validity(
-    dataset: DatasetReader | WarpedVRT, raster: Raster, window: Window, shape: tuple[int, int]
-) -> NDArray[np.bool_]:
-    """Where the file says it has data: by opacity, by mask or by its "no data" value (in every colour)."""
-    bands = list(raster.bands)
-    masks = dataset.read_masks(bands, window=window, out_shape=(len(bands), *shape), resampling=Resampling.average)
-    valid = (np.asarray(masks) >= 128).any(axis=0)
-    if raster.alpha is not None:
-        opacity = dataset.read(raster.alpha, window=window, out_shape=shape, resampling=Resampling.average)
-        valid &= np.asarray(opacity) >= _half_opaque(raster)
-    return np.asarray(valid, bool)
-
-
-def _half_opaque(raster: Raster) -> float:
-    dtype = np.dtype(raster.dtype)
-    return float(np.iinfo(dtype).max) / 2 if dtype.kind in "ui" else 0.5
+    share = (at - left)[:, None]
+    spread: Floats = nodes[left] * (1 - share) + nodes[left + 1] * share
+    return spread

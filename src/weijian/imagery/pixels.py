@@ -1,0 +1,81 @@
+"""Pixels of a window of a file as the program understands them: colours or metres, and where there are any."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.enums import MaskFlags, Resampling
+from rasterio.windows import Window
+
+from weijian.imagery.files import Dataset
+from weijian.imagery.radiometry import HEIGHTS_M
+from weijian.imagery.raster import Raster
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A window read from a file: ``values`` (h, w) or (h, w, 3) with 0 where not ``valid`` (h, w)."""
+
+    values: NDArray[Any]
+    valid: NDArray[np.bool_]
+
+
+def colours(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int], resampling: Resampling) -> Pixels:
+    """Red, green, blue (h, w, 3) uint8 of a window, reduced to ``shape``."""
+    bands = list(raster.bands)
+    valid = _validity(dataset, raster, window, shape)
+    raw = np.asarray(dataset.read(bands, window=window, out_shape=(len(bands), *shape), resampling=resampling))
+    values = np.moveaxis(_eight_bit(raw, raster), 0, -1)
+    if values.shape[-1] == 1:
+        values = np.repeat(values, 3, axis=-1)
+    return Pixels(np.ascontiguousarray(np.where(valid[..., None], values, 0).astype(np.uint8)), valid)
+
+
+def _eight_bit(raw: NDArray[Any], raster: Raster) -> NDArray[np.uint8]:
+    """(bands, h, w) uint8 of stored values: palette looked up, other types stretched to the raster's own range."""
+    if raster.palette is not None:
+        table = np.array(raster.palette, np.uint8)
+        return np.moveaxis(table[np.clip(raw[0], 0, 255).astype(np.uint8)], -1, 0)  # (3, h, w)
+    if raster.stretch is None:
+        return raw.astype(np.uint8, copy=False)
+    low, high = raster.stretch
+    scaled = (raw.astype(np.float32) - low) * (255.0 / (high - low))
+    bytes_: NDArray[np.uint8] = np.clip(np.nan_to_num(np.rint(scaled)), 0, 255).astype(np.uint8)
+    return bytes_
+
+
+def heights_m(
+    dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int], resampling: Resampling
+) -> Pixels:
+    """Heights (h, w) float32 of a window in metres, reduced to ``shape``; impossible ones are not valid."""
+    raw = np.asarray(dataset.read(raster.bands[0], window=window, out_shape=shape, resampling=resampling))
+    factor, offset = raster.metres
+    with np.errstate(over="ignore", invalid="ignore"):  # fills such as -3.4e38 are dropped just below
+        heights = (raw.astype(np.float64) * factor + offset).astype(np.float32)
+        possible = (heights > HEIGHTS_M[0]) & (heights < HEIGHTS_M[1])
+    valid = _validity(dataset, raster, window, shape) & possible
+    return Pixels(np.where(valid, heights, np.float32(0)), valid)
+
+
+def _validity(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Where the file says it has data: by opacity, by mask or by its "no data" value (in every colour)."""
+    bands = list(raster.bands)
+    flags = dataset.mask_flag_enums[bands[0] - 1]
+    valid = np.ones(shape, bool)
+    if raster.alpha is not None:
+        opacity = dataset.read(raster.alpha, window=window, out_shape=shape, resampling=Resampling.average)
+        valid &= np.asarray(opacity) >= _half_opaque(raster)
+    if MaskFlags.all_valid not in flags and MaskFlags.alpha not in flags:
+        shared = MaskFlags.per_dataset in flags
+        wanted = bands[:1] if shared else bands
+        masks = dataset.read_masks(
+            wanted, window=window, out_shape=(len(wanted), *shape), resampling=Resampling.average
+        )
+        valid &= (np.asarray(masks) >= 128).any(axis=0)
+    return valid
+
+
+def _half_opaque(raster: Raster) -> float:
+    dtype = np.dtype(raster.dtype)
+    return float(np.iinfo(dtype).max) / 2 if dtype.kind in "ui" else 0.5
