@@ -78,6 +78,12 @@ def _sentence(error: BaseException | None, path: Path) -> WeijianError | None:
     return None
 
 
+def visit(engine: Engine) -> None:
+    """Read once: then the write-ahead log is there, or, when the last user leaves, written back and gone."""
+    with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_master")
+
+
 def copy_database(source: Path, target: Path) -> None:
     """Copy a database that may be in use, whole or not at all, as of one moment."""
     partial = target.with_name(target.name + ".partial")

@@ -12,9 +12,9 @@ SCRIPTS = Path(__file__).parent / "migrations"
 """Alembic's folder; a frozen program must bring it along as files."""
 
 
-def revisions(scripts: Path = SCRIPTS) -> list[str]:
+def revisions() -> list[str]:
     """All revisions this program knows, oldest first."""
-    directory = ScriptDirectory.from_config(_config(scripts))
+    directory = ScriptDirectory.from_config(_config())
     return [script.revision for script in reversed(list(directory.walk_revisions()))]
 
 
@@ -23,15 +23,15 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(connection: Connection, scripts: Path = SCRIPTS) -> None:
+def upgrade(connection: Connection) -> None:
     """Bring the tables to the latest revision within the connection's transaction."""
-    config = _config(scripts)
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def _config(scripts: Path) -> Config:
+def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config

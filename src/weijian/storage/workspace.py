@@ -6,7 +6,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +20,10 @@ from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace, Targe
 from weijian.domain.language import Words
 from weijian.storage import audit, geopackage, schema
 from weijian.storage.column_types import utc_text
-from weijian.storage.engine import connect, copy_database, in_sentences
+from weijian.storage.engine import connect, copy_database, in_sentences, visit
 from weijian.storage.evidence_files import EvidenceStore
 from weijian.storage.files import writing_to
+from weijian.storage.holding import hold
 from weijian.storage.rows import Scope
 from weijian.storage.tables import audit_entries, metadata
 from weijian.storage.unit_of_work import UnitOfWork
@@ -55,6 +56,7 @@ class Workspace:
     writer: Engine
     reader: Engine
     clock: Clock
+    resources: ExitStack
 
     def __enter__(self) -> "Workspace":
         return self
@@ -66,8 +68,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of the files."""
-        self.reader.dispose()
-        self.writer.dispose()
+        self.resources.close()
 
     @property
     def database(self) -> Path:
@@ -162,19 +163,37 @@ def open_workspace(folder: Path, *, clock: Clock = utc_now) -> Workspace:
         raise FileMissing(path=folder)
     if not database.is_file() or not database.stat().st_size:
         raise NotWorkspace(path=folder, why=Words(f"其中没有 {DATABASE}", f"it has no {DATABASE}"))
-    reader = connect(database, writable=False)
-    writer = connect(database, writable=True)
+    resources = ExitStack()
     try:
         with in_sentences(database), writing_to(folder):
-            revision, crs = _inspect(folder, reader)
-            for name in _FOLDERS:
-                (folder / name).mkdir(exist_ok=True)
-            _bring_forward(folder, writer, revision, crs, clock)
+            return _open(folder, resources, clock)
     except BaseException:
-        reader.dispose()
-        writer.dispose()
+        resources.close()
         raise
-    return Workspace(folder, crs, writer, reader, clock)
+
+
+def _open(folder: Path, resources: ExitStack, clock: Clock) -> Workspace:
+    database = folder / DATABASE
+    reader = connect(database, writable=False)
+    resources.callback(reader.dispose)
+    revision, crs = _inspect(folder, reader)
+    for name in _FOLDERS:
+        (folder / name).mkdir(exist_ok=True)
+    writer = connect(database, writable=True)
+    resources.callback(_leave, writer, database)
+    _bring_forward(folder, writer, revision, crs, clock)
+    visit(writer)
+    resources.push(hold(database))
+    for engine in (writer, reader):
+        resources.callback(engine.dispose)
+    return Workspace(folder, crs, writer, reader, clock, resources)
+
+
+def _leave(writer: Engine, database: Path) -> None:
+    """Let the last user of the log write it back and remove it."""
+    if database.exists():
+        visit(writer)
+    writer.dispose()
 
 
 def _build_aside(folder: Path, crs: pyproj.CRS, settings: dict[str, str | None], clock: Clock) -> None:
@@ -190,7 +209,7 @@ def _build_aside(folder: Path, crs: pyproj.CRS, settings: dict[str, str | None],
             with in_sentences(folder), writer.begin() as connection:
                 geopackage.write_catalogue(connection, crs)
                 _migrate(connection, crs)
-            fresh = Workspace(aside, crs, writer, writer, clock)
+            fresh = Workspace(aside, crs, writer, writer, clock, ExitStack())
             with fresh.transaction("weijian", "create-workspace") as work:
                 for key, value in settings.items():
                     work.settings.set(key, value)
