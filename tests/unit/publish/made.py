@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-from shapely import Polygon, affinity, box
+from shapely import Polygon, affinity, box, contains_xy
 
 from weijian.domain.finding import ChangeType
 from weijian.publish.order_map import MapImage, OrderMapSheet, Page, choose_scale, extent_at_scale
@@ -19,16 +19,14 @@ HOUSE = affinity.rotate(box(X - 11, Y - 1, X, Y + 9.5), 12, origin=(X, Y))
 LOT = affinity.rotate(box(X - 14, Y - 5, X + 9, Y + 14), 12, origin=(X, Y))
 
 
-def picture_of(bounds: tuple[float, float, float, float], *, later: bool) -> np.ndarray:
-    """Ground, house and (later) extension as flat colours, 5 cm pixels."""
-    width, height = round((bounds[2] - bounds[0]) / 0.05), round((bounds[3] - bounds[1]) / 0.05)
+def picture_of(bounds: tuple[float, float, float, float], *, later: bool, pixel: float = 0.1) -> np.ndarray:
+    """Ground, house and (later) extension as flat colours."""
+    width, height = round((bounds[2] - bounds[0]) / pixel), round((bounds[3] - bounds[1]) / pixel)
     image = np.empty((height, width, 3), np.uint8)
     noise = np.random.default_rng(5).normal(0, 6, (height, width, 1))
     image[:] = np.clip(np.array([132, 138, 104]) + noise, 0, 255)
     columns, rows = np.meshgrid(np.arange(width), np.arange(height))
-    xs, ys = bounds[0] + (columns + 0.5) * 0.05, bounds[3] - (rows + 0.5) * 0.05
-    from shapely import contains_xy
-
+    xs, ys = bounds[0] + (columns + 0.5) * pixel, bounds[3] - (rows + 0.5) * pixel
     image[contains_xy(HOUSE, xs, ys)] = (150, 92, 78)
     if later:
         image[contains_xy(EXTENSION, xs, ys)] = (70, 110, 165)
