@@ -135,11 +135,14 @@ def gather(patch: Patch, parameters: HeightParameters) -> Evidence:
 
 
 def tolerance_m(patch: Patch) -> float:
-    """How far sideways a height may be from where it should be: registration at two sigma, smear, half a pixel."""
+    """How far sideways a height may be from where it should be: registration, smear, half a pixel.
+
+    One sigma is enough: what a larger displacement leaves is a strip, and strips are opened away.
+    """
     sigma = patch.noise.registration_m
     if patch.before is None:
         sigma = float(np.hypot(sigma, _ARCHIVE_SIGMA_M))
-    return 2.0 * sigma + _SMEAR_M + patch.grid.resolution / 2
+    return sigma + _SMEAR_M + patch.grid.resolution / 2
 
 
 def beside_structures(evidence: Evidence, cell: float) -> tuple[Field, Field]:

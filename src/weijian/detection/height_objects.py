@@ -44,8 +44,8 @@ class Body:
         Share of the connected raised ground that belongs to the object: 1 for walls, small for mounds and arches.
     leafy : float
         Share of that raised ground that is tree crown.
-    width_m, length_m : float
-        Sides of the smallest rectangle around the outline.
+    length_m : float
+        Long side of the smallest rectangle around the outline.
     """
 
     mask: Mask
@@ -58,13 +58,17 @@ class Body:
     fit: float
     plateau: float
     leafy: float
-    width_m: float
     length_m: float
 
     @property
     def area_m2(self) -> float:
         """Area of the outline."""
         return float(self.outline.area)
+
+    @property
+    def width_m(self) -> float:
+        """Mean width across the long side."""
+        return self.area_m2 / self.length_m
 
 
 def measure(
@@ -106,7 +110,6 @@ def measure(
     spread = connected(opened(np.nan_to_num(step) >= typical / 2, 0.3, cell) | core, core)
     inner = eroded(core, 0.4, cell)
     inner = inner if inner.sum() >= 10 else core
-    width, length = _sides(outline)
     return Body(
         mask=mask,
         outline=outline,
@@ -118,8 +121,7 @@ def measure(
         fit=agreement(mask, outline, grid),
         plateau=float(mask.sum() / spread.sum()),
         leafy=float(date.crowns[spread].mean()),
-        width_m=width,
-        length_m=length,
+        length_m=_length(outline),
     )
 
 
@@ -174,11 +176,10 @@ def _clip(value: float, low: float, high: float) -> float:
     return min(high, max(low, value))
 
 
-def _sides(outline: Polygon) -> tuple[float, float]:
-    """Short and long side of the smallest rectangle around, metres."""
+def _length(outline: Polygon) -> float:
+    """Long side of the smallest rectangle around, metres."""
     corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(outline))
-    short, long = sorted(np.hypot(*np.diff(corners[:3], axis=0).T))
-    return float(short), float(long)
+    return float(np.hypot(*np.diff(corners[:3], axis=0).T).max())
 
 
 def _off_plane(height: Field, mask: Mask, cell: float) -> float:

@@ -22,6 +22,9 @@ Labels = NDArray[np.int32]
 _STOOD_SHARE = 0.4
 """Share of an archived outline that must have stood for the building to be taken as standing before."""
 
+_STAYS_SHARE = 0.6
+"""Share of a building that must still stand for it to carry an extension."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -35,6 +38,8 @@ class Scene:
         Inside an outline of the archive.
     buildings : int32
         Number of the building that stood before; 0 where none did.
+    host_m2 : float64
+        Area of each building by number if it stands at both dates, else 0.
     touched : frozenset of int
         Numbers of the buildings that the candidate may have changed.
     additions : int32
@@ -49,6 +54,7 @@ class Scene:
     lost: Mask
     archived: Mask
     buildings: Labels
+    host_m2: NDArray[np.float64]
     touched: frozenset[int]
     additions: Labels
     one_survey: bool
@@ -116,6 +122,7 @@ def survey_scene(patch: Patch, polygon: Polygon | MultiPolygon, parameters: Heig
         lost=lost,
         archived=archived,
         buildings=buildings,
+        host_m2=_hosts(buildings, evidence, parameters) * grid.pixel_area,
         touched=frozenset(np.unique(buildings[near & (buildings > 0)]).tolist()),
         additions=_labels(apart, 0.3 * parameters.min_area_m2 / grid.pixel_area),
         one_survey=patch.before is None,
@@ -148,6 +155,16 @@ def _old_buildings(patch: Patch, evidence: Evidence, parameters: HeightParameter
     rest = opened(evidence.before.structure & ~dilated(drawn > 0, 1.0, grid.resolution), 0.8, grid.resolution)
     others = _labels(rest, parameters.min_area_m2 / grid.pixel_area)
     return drawn > 0, np.where(others > 0, others + count, buildings).astype(np.int32)
+
+
+def _hosts(buildings: Labels, evidence: Evidence, parameters: HeightParameters) -> NDArray[np.float64]:
+    """Pixels of each building by number; 0 for those that no longer stand."""
+    total = np.bincount(buildings.ravel())
+    standing = evidence.after.height >= parameters.min_height_m
+    stays = np.bincount(buildings[standing], minlength=len(total))
+    hosts = np.where(stays >= _STAYS_SHARE * total, total, 0).astype(np.float64)
+    hosts[0] = 0.0
+    return hosts
 
 
 def _labels(mask: Mask, least_pixels: float) -> Labels:

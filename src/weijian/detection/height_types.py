@@ -12,8 +12,8 @@ from weijian.domain.finding import Change, ChangeType, Method
 LIKELY = 0.5
 """Likeness to a building below which a change is not reported."""
 
-_ATTACHED_M = 0.55
-"""An addition nearer than this to a standing building leans on it (a blur of half a pixel to each side included)."""
+_GAP_M = 0.4
+"""An addition with less space between leans on a building; nobody passes through less, and blur fills it."""
 
 _SUBORDINATE = 0.5
 """An addition is smaller than this share of its host."""
@@ -143,7 +143,7 @@ def _demolished(scene: Scene, building: Mask, gone: Mask, share: float) -> Chang
     confidence = likeness(body, archived=archived, detached=not archived)
     if confidence < LIKELY:
         return None
-    mask = building if share >= _WHOLE else body.mask
+    mask = building if share >= _REBUILT_SHARE else body.mask
     return _change(scene, ChangeType.DEMOLISHED, mask, gone, evidence.change, confidence)
 
 
@@ -177,15 +177,10 @@ def _covered_heads(scene: Scene, building: Mask, risen: Mask) -> Mask:
 
 def _host_m2(scene: Scene, mask: Mask) -> float:
     """Area of the largest building, standing at both dates, that an addition leans on; 0 when it stands alone."""
-    near = dilated(mask, _ATTACHED_M, scene.cell) & (scene.buildings > 0)
-    stands = scene.evidence.after.height >= scene.parameters.min_height_m
-    hosts = [0.0]
-    for number in np.unique(scene.buildings[near]).tolist():
-        building = scene.buildings == number
-        # A corner that touches is no support: a metre of wall is.
-        if (near & building).sum() * scene.cell >= 1.0 and (building & stands).sum() >= 0.6 * building.sum():
-            hosts.append(scene.area_m2(building))
-    return max(hosts)
+    near = dilated(mask, _GAP_M + scene.cell, scene.cell)
+    contact_m = np.bincount(scene.buildings[near], minlength=len(scene.host_m2)) * scene.cell
+    # A corner that touches is no support: a metre of wall is.
+    return float(np.max(scene.host_m2, where=contact_m >= 1.0, initial=0.0))
 
 
 def _mostly(mask: Mask, where: Mask) -> bool:
