@@ -49,10 +49,13 @@ class Workspace:
         Where it is.
     crs : pyproj.CRS
         Projected, in metres; every footprint in the workspace is in it (easting, northing).
+    srs_id : int
+        Its number in the GeoPackage.
     """
 
     folder: Path
     crs: pyproj.CRS
+    srs_id: int
     writer: Engine
     reader: Engine
     clock: Clock
@@ -103,7 +106,7 @@ class Workspace:
         """
         with in_sentences(self.database), self.writer.begin() as connection:
             journal = audit.Journal()
-            yield UnitOfWork(Scope(connection, self.folder, geopackage.srs_id_of(self.crs), journal))
+            yield UnitOfWork(Scope(connection, self.folder, self.srs_id, journal))
             now = self.clock()
             audit.append(connection, at=now, actor=user, action=action, journal=journal)
             geopackage.touch(connection, [*journal.changes, audit_entries], utc_text(now))
@@ -112,7 +115,7 @@ class Workspace:
     def read(self) -> Iterator[UnitOfWork]:
         """A view of one moment; writing through it fails."""
         with in_sentences(self.database), self.reader.connect() as connection:
-            yield UnitOfWork(Scope(connection, self.folder, geopackage.srs_id_of(self.crs), audit.Journal()))
+            yield UnitOfWork(Scope(connection, self.folder, self.srs_id, audit.Journal()))
 
 
 def create_workspace(
@@ -186,7 +189,7 @@ def _open(folder: Path, resources: ExitStack, clock: Clock) -> Workspace:
     resources.push(hold(database))
     for engine in (writer, reader):
         resources.callback(engine.dispose)
-    return Workspace(folder, crs, writer, reader, clock, resources)
+    return Workspace(folder, crs, geopackage.srs_id_of(crs), writer, reader, clock, resources)
 
 
 def _leave(writer: Engine, database: Path) -> None:
@@ -209,7 +212,7 @@ def _build_aside(folder: Path, crs: pyproj.CRS, settings: dict[str, str | None],
             with in_sentences(folder), writer.begin() as connection:
                 geopackage.write_catalogue(connection, crs)
                 _migrate(connection, crs)
-            fresh = Workspace(aside, crs, writer, writer, clock, ExitStack())
+            fresh = Workspace(aside, crs, geopackage.srs_id_of(crs), writer, writer, clock, ExitStack())
             with fresh.transaction("weijian", "create-workspace") as work:
                 for key, value in settings.items():
                     work.settings.set(key, value)
