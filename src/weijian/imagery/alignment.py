@@ -27,7 +27,7 @@ _COARSE_WINDOW = 320  # pixels
 _COARSE_WINDOWS = 3  # a side
 _TIE_WINDOW = 128  # pixels
 _TIES = 150
-_FINEST_M = 0.2  # below it pictures differ by what the cameras saw, not by where the ground is
+_FINEST_M = 0.15  # finer, the lean of buildings differs more between flights than the ground
 _SEEN = 0.6  # share of a window that must have data
 _CLEAR = 6.0  # deviations by which the coarse peak must stand out
 
@@ -142,7 +142,7 @@ def align(
         No shift within 40 pixels makes the pictures agree.
     """
     common = _common(before, after, grid)
-    fine = max(grid.resolution, _FINEST_M, _gsd(before, grid.crs), _gsd(after, grid.crs))
+    fine = max(min(grid.resolution, _FINEST_M), _gsd(before, grid.crs), _gsd(after, grid.crs))
     with OpenFiles() as files, ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         pair = _Pair(before, after, before_surface, after_surface, files)
         start = ShiftField.constant(hand.dx, hand.dy) if hand else _coarse(pair, common, grid.crs, fine, pool)
