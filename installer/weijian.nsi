@@ -1,9 +1,12 @@
-; The Windows installer, in UTF-8. build.py --nsis gives BUNDLE, VERSION, SETUP and LICENSE.
+; The Windows installer, in UTF-8. build.py --nsis gives BUNDLE, VERSION, SETUP, LICENSE and, to be quick, QUICK.
 ; For one user without administrator rights, or for all in Program Files; Simplified Chinese or English.
 
 Unicode true
-SetCompressor /SOLID lzma
-SetDatablockOptimize on
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
 
 !define PROGRAM "weijian"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PROGRAM}"
