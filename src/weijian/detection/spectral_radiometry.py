@@ -14,7 +14,11 @@ from affine import Affine
 from numpy.typing import NDArray
 
 from weijian.detection.patch import Layer, Patch
+from weijian.detection.spectral_sun import Sun, SunGauge, heights_on
 from weijian.domain.grid import PixelGrid
+
+MOVED = 0.12
+"""Change of log chroma that is a change of surface; camera noise and what is left of shadows stay under it."""
 
 _WORK_M = 0.25
 """Pixel size worked at: a roof of 3 m is a dozen pixels, and noise, parapets and roof tiles average out."""
@@ -47,12 +51,18 @@ class Conditions:
         Change of log red/green and log blue/green for each log unit of brightness that a shadow takes, by date.
     neutral : (float, float)
         Log red/green and blue/green of grey matter at the before date.
+    lit : float
+        Log brightness of ground in the sun at the before date.
+    suns : (Sun or None, Sun or None)
+        Shadow direction and length, before and after; None where shadows could not be read.
     """
 
     tint: tuple[float, float, float] = (0.0, 0.0, 0.0)
     shadow_before: tuple[float, float] = (0.08, -0.12)
     shadow_after: tuple[float, float] = (0.08, -0.12)
     neutral: tuple[float, float] = (0.0, -0.05)
+    lit: float = 4.8
+    suns: tuple[Sun | None, Sun | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,8 @@ class Pair:
     row, column : int
         Where the working grid starts in the patch's arrays.
     before, after : (3, rows, columns) float32
-        Log brightness, log red/green, log blue/green; tint removed from the later date, grey at zero chroma.
+        Log brightness, log red/green, log blue/green; tint removed from the later date, grey at zero chroma. Where
+        one date is darker than the other, the tint of a shadow is taken out of its chroma.
     valid : (rows, columns) bool
         Both dates have data here and around.
     distance : (rows, columns) float32
@@ -101,12 +112,16 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
     usual = Conditions()
     steady, grey = [np.zeros((3, 0), np.float32)], [np.zeros((2, 0), np.float32)]
     darker, lighter = [np.zeros((3, 0), np.float32)], [np.zeros((3, 0), np.float32)]
+    brightness = [np.zeros(0, np.float32)]
+    gauge = SunGauge()
     for patch in patches:
         if patch.before is None or patch.before.image is None or patch.after.image is None:
             continue
-        _, _, before, after, valid = _features(patch, patch.before)
+        grid, _, _, before, after, valid = _features(patch, patch.before)
         if not valid.any():
             continue
+        gauge.add((before[0], after[0]), heights_on(patch.footprints, grid), valid, grid.resolution)
+        brightness.append(before[0][valid][::16])
         difference = after - before
         keep = _unchanged(before[0], after[0], valid)
         steady.append(difference[:, keep])
@@ -127,6 +142,8 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
         _shadow_line(np.concatenate(lighter, axis=1), tint) or usual.shadow_before,
         _shadow_line(np.concatenate(darker, axis=1), tint) or usual.shadow_after,
         (_mode(neutral[0]), _mode(neutral[1])),
+        float(np.median(np.concatenate(brightness))),
+        gauge.suns(),
     )
 
 
@@ -134,23 +151,20 @@ def compare(patch: Patch, conditions: Conditions) -> Pair | None:
     """Both dates of a patch made comparable; None when either has no image or the patch is too small."""
     if patch.before is None or patch.before.image is None or patch.after.image is None:
         return None
-    factor, (row, column), before, after, valid = _features(patch, patch.before)
+    grid, factor, (row, column), before, after, valid = _features(patch, patch.before)
     if min(valid.shape) < 3:
         return None
     after -= np.array(conditions.tint, np.float32)[:, None, None]
     grey = np.array((0.0, *conditions.neutral), np.float32)[:, None, None]
     before -= grey
     after -= grey
-    difference = after - before
-    step = np.clip(difference[0], -_DARKER[1], _DARKER[1])
-    moved = [
-        difference[1 + i] - step * np.where(step < 0.0, conditions.shadow_after[i], conditions.shadow_before[i])
-        for i in range(2)
-    ]
-    distance = cv2.magnitude(*(channel.astype(np.float32) for channel in moved))
+    step = np.clip(after[0] - before[0], -_DARKER[1], _DARKER[1])
+    fell, lifted = np.minimum(step, 0.0), np.minimum(-step, 0.0)
+    for i in (0, 1):
+        after[1 + i] -= fell * np.float32(conditions.shadow_after[i])
+        before[1 + i] -= lifted * np.float32(conditions.shadow_before[i])
+    distance = cv2.magnitude(after[1] - before[1], after[2] - before[2])
     distance[~valid] = 0.0
-    transform = patch.grid.transform @ Affine.translation(column, row) @ Affine.scale(factor, factor)
-    grid = PixelGrid(patch.grid.crs, transform, valid.shape[1], valid.shape[0])
     return Pair(grid, factor, row, column, before, after, valid, distance)
 
 
@@ -161,21 +175,24 @@ def detail(channel: NDArray[np.float32], metres: float, grid: PixelGrid) -> NDAr
 
 def _features(
     patch: Patch, before: Layer
-) -> tuple[int, tuple[int, int], NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
-    """Factor, start (row, column), log features of both dates and validity on the working grid."""
+) -> tuple[PixelGrid, int, tuple[int, int], NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
+    """Working grid, factor, start (row, column), log features of both dates, validity."""
     factor = max(1, round(_WORK_M / patch.grid.resolution))
     # The blocks are counted from the lattice's origin so that neighbouring tiles average the same pixels.
     first_column, first_row = ~patch.grid.transform @ (0.0, 0.0)
     row, column = round(first_row) % factor, round(first_column) % factor
-    height, width = (patch.grid.height - row) // factor, (patch.grid.width - column) // factor
+    height, width = max(0, patch.grid.height - row) // factor, max(0, patch.grid.width - column) // factor
+    transform = patch.grid.transform @ Affine.translation(column, row) @ Affine.scale(factor, factor)
+    grid = PixelGrid(patch.grid.crs, transform, width, height)
+    if min(height, width) == 0:
+        empty = np.zeros((3, height, width), np.float32)
+        return grid, factor, (row, column), empty, empty, np.zeros((height, width), bool)
     block = np.s_[row : row + height * factor, column : column + width * factor]
     seen = (before.image_valid & patch.after.image_valid)[block]
-    if min(seen.shape) == 0:
-        empty = np.zeros((3, 0, 0), np.float32)
-        return factor, (row, column), empty, empty, np.zeros((0, 0), bool)
     valid = cv2.resize(seen.view(np.uint8) * 255, (width, height), interpolation=cv2.INTER_AREA) > 250
     valid = cv2.erode(valid.view(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    return factor, (row, column), _logs(before.image, block, factor), _logs(patch.after.image, block, factor), valid
+    earlier, later = _logs(before.image, block, factor), _logs(patch.after.image, block, factor)
+    return grid, factor, (row, column), earlier, later, np.asarray(valid, bool)
 
 
 def _logs(image: NDArray[np.uint8] | None, block: tuple[slice, slice], factor: int) -> NDArray[np.float32]:

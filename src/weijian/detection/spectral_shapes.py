@@ -8,11 +8,17 @@ from numpy.typing import NDArray
 
 from weijian.detection.spectral_radiometry import Pair
 
-_YELLOW = -0.165
-"""Log blue/green against grey: plants, straw and soil take the blue out of the light, built surfaces hardly do."""
+_YELLOW = -0.085
+"""Log blue/green against grey: plants, straw and soil take the blue out of the light, most built surfaces do not."""
+
+_BRICK = (0.2, -0.19)
+"""Brick and tile do, but are redder (log red/green over the first, blue/green over the second) than any soil."""
 
 _GREEN = 0.09
 """Log green against the mean of red and blue: leaves."""
+
+_DIVIDES = 0.5
+"""Edges stronger than this part a roof from the field around it."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,8 @@ class Blob:
 def built(features: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Pixels that by their colour may be roof, concrete or asphalt, not plants, straw or bare soil."""
     red, blue = features[1], features[2]
-    return np.asarray((blue > _YELLOW) & (red + blue > -2.0 * _GREEN), bool)
+    grey = (blue > _YELLOW) & (red + blue > -2.0 * _GREEN)
+    return np.asarray(grey | ((red > _BRICK[0]) & (blue > _BRICK[1])), bool)
 
 
 def disk(metres: float, resolution: float) -> NDArray[np.uint8]:
@@ -75,6 +82,23 @@ def gradient(features: NDArray[np.float32]) -> NDArray[np.float32]:
     for channel, weight in zip(features, (0.3, 1.0, 1.0), strict=True):
         total += weight * cv2.magnitude(cv2.Sobel(channel, cv2.CV_32F, 1, 0), cv2.Sobel(channel, cv2.CV_32F, 0, 1))
     return total
+
+
+def parts(blob: Blob, pair: Pair, smallest: float) -> list[Blob]:
+    """The pieces of a blob that strong edges of the later image divide it into."""
+    resolution = pair.grid.resolution
+    edges = gradient(pair.after[:, blob.window[0], blob.window[1]]) > _DIVIDES
+    core = cv2.morphologyEx((blob.mask & ~edges).view(np.uint8), cv2.MORPH_OPEN, disk(0.5, resolution))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=4)
+    found = []
+    for label in range(1, count):
+        if stats[label, cv2.CC_STAT_AREA] * resolution**2 < 0.4 * smallest:
+            continue
+        piece = cv2.dilate((labels == label).view(np.uint8), disk(0.5, resolution)) > 0
+        piece = fill_holes((piece & blob.mask).view(np.uint8), 20.0 / resolution**2) > 0
+        if piece.sum() * resolution**2 >= smallest:
+            found.append(measure(piece, blob.window, pair))
+    return found
 
 
 def blobs(mask: NDArray[np.bool_], pair: Pair, smallest: float) -> list[Blob]:

@@ -1,0 +1,154 @@
+"""Where the sun stood, read from the shadows of archived buildings, and what shadows known heights would cast.
+
+With the archive's heights every pixel of open ground has a number: the smallest distance over height to anything that
+stands sunward of it. Ground is dark where that number is below the cotangent of the sun's elevation and bright beyond,
+so the direction and the cut with the sharpest step from dark to bright are the sun. No clock or position is needed.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import rasterio.features
+from numpy.typing import NDArray
+from shapely import MultiPolygon, Polygon
+
+from weijian.detection.patch import Footprint
+from weijian.domain.grid import PixelGrid
+
+_DIRECTIONS = tuple(math.radians(degrees) for degrees in range(0, 360, 5))
+
+_BIN = 0.05
+"""Step of distance over height."""
+
+_BINS = 80
+_CELL_M = 1.0
+_FAR_M = 35.0
+_LEAST_CELLS = 200
+_LEAST_CONTRAST = 0.15
+"""Log brightness between shade and sun below which the day was overcast."""
+
+_LOWEST_M = 1.5
+"""Archived heights below this cast no shadow worth looking for."""
+
+
+@dataclass(frozen=True)
+class Sun:
+    """Direction shadows fall in, as a unit step in (columns, rows), and their length for one metre of height."""
+
+    columns: float
+    rows: float
+    length: float
+
+
+@dataclass
+class SunGauge:
+    """Brightness of open ground by date, direction and distance over height, summed over samples."""
+
+    totals: NDArray[np.float64] = field(default_factory=lambda: np.zeros((2, len(_DIRECTIONS), _BINS)))
+    counts: NDArray[np.float64] = field(default_factory=lambda: np.zeros((len(_DIRECTIONS), _BINS)))
+
+    def add(
+        self,
+        brightness: tuple[NDArray[np.float32], NDArray[np.float32]],
+        heights: NDArray[np.float32],
+        valid: NDArray[np.bool_],
+        resolution: float,
+    ) -> None:
+        """Add a sample: log brightness of both dates and archived heights (0 = open) on pixels of ``resolution`` m."""
+        step = max(1, round(_CELL_M / resolution))
+        near = cv2.dilate((heights > 0).view(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        coarse = np.s_[step // 2 :: step, step // 2 :: step]
+        bright = [cv2.blur(date, (step, step))[coarse] for date in brightness]
+        tall, ground = heights[coarse], (valid & ~near)[coarse]
+        for k, angle in enumerate(_DIRECTIONS):
+            ratio = _distance_over_height(tall, math.cos(angle), math.sin(angle), step * resolution)
+            known = ground & (ratio < _BIN * _BINS)
+            bins = (ratio[known] / _BIN).astype(np.intp)
+            self.counts[k] += np.bincount(bins, minlength=_BINS)
+            for total, date in zip(self.totals, bright, strict=True):
+                total[k] += np.bincount(bins, date[known], _BINS)
+
+    def suns(self) -> tuple[Sun | None, Sun | None]:
+        """The sun of each date; None when no direction has a clear step from dark to bright."""
+        return self._sun(self.totals[0]), self._sun(self.totals[1])
+
+    def _sun(self, sums: NDArray[np.float64]) -> Sun | None:
+        totals, counts = np.cumsum(sums, axis=1), np.cumsum(self.counts, axis=1)
+        best, found = 0.0, None
+        for k, angle in enumerate(_DIRECTIONS):
+            for cut in range(3, _BINS - 5):
+                end = min(_BINS - 1, 2 * cut + 3)
+                inside, outside = counts[k, cut], counts[k, end] - counts[k, cut]
+                if min(inside, outside) < _LEAST_CELLS:
+                    continue
+                contrast = (totals[k, end] - totals[k, cut]) / outside - totals[k, cut] / inside
+                clearness = contrast * math.sqrt(min(inside, outside))
+                if contrast > _LEAST_CONTRAST and clearness > best:
+                    best, found = clearness, Sun(math.cos(angle), math.sin(angle), (cut + 1) * _BIN)
+        return found
+
+
+def burn(shapes: Sequence[Polygon | MultiPolygon], grid: PixelGrid) -> NDArray[np.bool_]:
+    """Pixels of the grid whose centre lies in one of the shapes."""
+    if not shapes:
+        return np.zeros(grid.shape, bool)
+    burnt = rasterio.features.rasterize(shapes, out_shape=grid.shape, transform=grid.transform, dtype=np.uint8)
+    return np.asarray(burnt > 0, bool)
+
+
+def heights_on(footprints: Sequence[Footprint], grid: PixelGrid) -> NDArray[np.float32]:
+    """Archived heights in metres on a grid, 0 where nothing tall is archived."""
+    tall = sorted(
+        ((f.height_m, f.outline) for f in footprints if f.height_m is not None and f.height_m > _LOWEST_M),
+        key=lambda f: f[0],
+    )
+    heights = np.zeros(grid.shape, np.float32)
+    if tall:
+        shapes = ((outline, height) for height, outline in tall)
+        rasterio.features.rasterize(shapes, out=heights, transform=grid.transform)
+    return heights
+
+
+def cast(heights: NDArray[np.float32], sun: Sun, resolution: float) -> NDArray[np.bool_]:
+    """Pixels in the shadow of something higher."""
+    shaded = np.zeros(heights.shape, bool)
+    for columns, rows in _steps(sun.columns, sun.rows, float(heights.max(initial=0.0)) * sun.length / resolution):
+        source, target = _shifted(heights.shape, columns, rows)
+        fall = math.hypot(columns, rows) * resolution / sun.length
+        shaded[target] |= heights[source] - heights[target] >= fall
+    return shaded
+
+
+def _distance_over_height(
+    heights: NDArray[np.float32], columns: float, rows: float, resolution: float
+) -> NDArray[np.float32]:
+    """Smallest distance over height to what stands sunward of each pixel; large where nothing does."""
+    with np.errstate(divide="ignore"):
+        slenderness = np.where(heights > _LOWEST_M, 1.0 / heights, np.inf).astype(np.float32)
+    ratio = np.full(heights.shape, np.inf, np.float32)
+    for dc, dr in _steps(columns, rows, _FAR_M / resolution):
+        source, target = _shifted(heights.shape, dc, dr)
+        np.minimum(ratio[target], slenderness[source] * np.float32(math.hypot(dc, dr) * resolution), out=ratio[target])
+    return ratio
+
+
+def _steps(columns: float, rows: float, reach: float) -> list[tuple[int, int]]:
+    """Whole-pixel steps along a direction up to ``reach`` pixels."""
+    return [(round(columns * i), round(rows * i)) for i in range(1, math.ceil(reach) + 1)]
+
+
+def _shifted(shape: tuple[int, ...], columns: int, rows: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Source and target windows of a shift by (columns, rows); empty when it leaves the array."""
+    height, width = shape
+    source = (
+        slice(max(0, -rows), max(0, height - max(0, rows))),
+        slice(max(0, -columns), max(0, width - max(0, columns))),
+    )
+    target = (
+        slice(max(0, rows), max(0, height - max(0, -rows))),
+        slice(max(0, columns), max(0, width - max(0, -columns))),
+    )
+    return source, target
