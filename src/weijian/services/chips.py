@@ -8,9 +8,9 @@ from pyproj import CRS, Transformer
 
 from weijian.domain.grid import Bounds, PixelGrid
 from weijian.domain.survey import Survey
-from weijian.imagery.raster import RasterKind, open_raster
 from weijian.imagery.shift import ShiftField
 from weijian.imagery.windows import read_image
+from weijian.services.survey_files import open_ortho
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,16 +40,22 @@ def read_chip(survey: Survey, bounds: Bounds, crs: CRS, pixel_m: float, shift: S
     left, bottom, right, top = bounds
     width, height = max(2, round((right - left) / pixel_m)), max(2, round((top - bottom) / pixel_m))
     grid = PixelGrid.spanning(bounds, width, height, crs)
-    image, valid = read_image(open_raster(survey.ortho, crs=CRS(survey.crs), kind=RasterKind.IMAGE), grid, shift)
+    image, valid = read_image(open_ortho(survey), grid, shift)
     rgb = np.where(valid[..., None], np.moveaxis(image, 0, -1), np.uint8(255))
     return Chip(np.ascontiguousarray(rgb), valid, bounds)
 
 
-def shift_near(shift: ShiftField | None, x: float, y: float, crs: CRS, shift_crs: CRS) -> ShiftField | None:
-    """The shift at one place as a constant: over the ground of one map it does not vary by a visible amount."""
+def shift_near(shift: ShiftField | None, bounds: Bounds, crs: CRS, shift_crs: CRS) -> ShiftField | None:
+    """The shift in the middle of ``bounds`` (in ``crs``) as a constant of ``crs``.
+
+    A map of one structure is so small that the shift does not vary over it by a visible amount.
+    """
     if shift is None:
         return None
-    if crs != shift_crs:
-        x, y = Transformer.from_crs(crs, shift_crs, always_xy=True).transform(x, y)
+    there = Transformer.from_crs(crs, shift_crs, always_xy=True)
+    back = Transformer.from_crs(shift_crs, crs, always_xy=True)
+    here = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    x, y = there.transform(*here)
     dx, dy = shift.at(x, y)
-    return ShiftField.constant(float(dx), float(dy))
+    moved_x, moved_y = back.transform(x + float(dx), y + float(dy))
+    return ShiftField.constant(moved_x - here[0], moved_y - here[1])

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from pyproj import CRS
-from shapely import box
 
 from weijian.domain.case import Case, CaseDocument
 from weijian.domain.errors import InputError
@@ -103,8 +102,7 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
         chip = read_chip(survey, extent, workspace.crs, max(pixel_m, survey.gsd_m / 2), shift)
         return MapImage(chip.rgb, chip.bounds, IMAGE_SOURCE, survey.flown_on, survey.gsd_m)
 
-    middle = box(*extent).centroid
-    local = shift_near(file.shift, middle.x, middle.y, workspace.crs, CRS(file.after.crs))
+    local = shift_near(file.shift, extent, workspace.crs, CRS(file.after.crs))
     first = file.findings[0]
     return OrderMapSheet(
         case_no=file.case.case_no,
