@@ -4,13 +4,13 @@ from weijian.domain.building import Building
 from weijian.domain.evidence import Evidence
 from weijian.domain.household import Household
 from weijian.domain.language import Words
-from weijian.domain.lead import Lead
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit
 from weijian.domain.zone import Zone
 from weijian.storage import tables
 from weijian.storage.repositories.cases import Cases
 from weijian.storage.repositories.findings import Findings
+from weijian.storage.repositories.leads import Leads
 from weijian.storage.repositories.register import Layer, Register
 from weijian.storage.repositories.settings import NumberSeries, Settings
 from weijian.storage.repositories.surveys import Surveys
@@ -28,7 +28,7 @@ class UnitOfWork:
         self.zones = Layer(scope, tables.zones, Zone, "zone_no", Words("管控区", "zone"))
         self.surveys = Surveys(scope)
         self.findings = Findings(scope)
-        self.leads = Register(scope, tables.leads, Lead, "lead_no", Words("线索", "lead"))
+        self.leads = Leads(scope)
         self.cases = Cases(scope)
         self.evidence = Register(scope, tables.evidence, Evidence, "sha256", Words("证据", "evidence"))
         self.settings = Settings(scope)

@@ -2,12 +2,27 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import weijian
 from unit.storage.made import case
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, open_workspace
+
+
+def test_threads_take_turns(workspace: Workspace) -> None:
+    def open_case(number: int) -> None:
+        with workspace.transaction("王", "open-case") as work:
+            assert work.numbers.next_number("case", 2026) == len(work.cases.all()) + 1
+            work.cases.add(case(number))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(open_case, range(40)))
+    with workspace.read() as work:
+        assert len(work.cases.all()) == 40
+    assert verify(workspace) == []
+
 
 WRITER = """
 import sys, time

@@ -105,6 +105,7 @@ def test_numbers_that_do_not_fit_a_case_are_named(workspace: Workspace) -> None:
             with pytest.raises(DuplicateNumber, match=number):
                 wrong()
         for wrong, number in (
+            (lambda: work.leads.upsert_many([Lead("X1", LeadSource.PATROL, date(2026, 3, 2), "TB0")]), "TB0"),
             (lambda: work.cases.get("AJ0"), "AJ0"),
             (lambda: work.cases.update(case(9)), "AJ2026-0009"),
             (lambda: work.cases.update(case(finding_nos=("TB0",))), "TB0"),
