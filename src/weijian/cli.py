@@ -473,9 +473,11 @@ def report_weekly(
     to: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help=_("止", "to"))],
     out: Out,
 ) -> None:
+    from weijian import bootstrap
     from weijian.services.weekly import export_weekly
 
-    terminal.say(str(export_weekly(workspace, from_.date(), to.date(), out)))
+    made_on = bootstrap.start().today
+    terminal.say(str(export_weekly(workspace, from_.date(), to.date(), out, made_on=made_on)))
 
 
 def _day(moment: datetime | None) -> date | None:

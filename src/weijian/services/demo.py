@@ -140,7 +140,7 @@ def _build(
         export_web_map(folder, out / "web")
     yield Progress("report", 0, 1)
     with clock.timed("report"):
-        export_weekly(folder, *WEEK, out / "weekly.xlsx")
+        export_weekly(folder, *WEEK, out / "weekly.xlsx", made_on=WEEK[1])
     return detection.findings, ("workspace", "findings.gpkg", *papers, "web/index.html", "weekly.xlsx", MARK)
 
 

@@ -1,0 +1,70 @@
+"""The web map of a workspace: both dates and the findings, for a browser without internet."""
+
+from pathlib import Path
+
+from pyproj import CRS, Transformer
+
+from weijian.domain.errors import InputError
+from weijian.domain.grid import Bounds
+from weijian.domain.survey import Survey
+from weijian.imagery.shift import ShiftField
+from weijian.publish.web_map import WebImage, WebMapLayers, write_web_map
+from weijian.services.alignments import kept_shift
+from weijian.services.chips import read_chip, shift_near
+from weijian.services.prepare import bounds_in
+from weijian.services.survey_files import open_ortho
+from weijian.storage.workspace import open_workspace
+
+WEB_MERCATOR = CRS.from_epsg(3857)
+WGS84 = CRS.from_epsg(4326)
+MOST_PIXELS = 3000
+"""Longest side of a survey's picture; a browser shows no more at once."""
+
+
+class NothingDetected(InputError):
+    """A workspace has no findings yet."""
+
+    zh = "工作区 {path} 还没有图斑;请先运行 weijian detect --workspace {path} --before-survey 1 --after-survey 2。"
+    en = (
+        "Workspace {path} has no findings yet; "
+        "run weijian detect --workspace {path} --before-survey 1 --after-survey 2 first."
+    )
+
+
+def export_web_map(folder: Path, out: Path) -> Path:
+    """Write the findings of the newest detection with both surveys as a folder that needs no internet.
+
+    Raises
+    ------
+    NothingDetected, TargetExists, TargetUnwritable, FileMissing
+    """
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        findings = work.findings.all()
+        if not findings:
+            raise NothingDetected(path=folder)
+        before_id, after_id = work.findings.survey_ids(max(findings, key=lambda f: f.finding_no).finding_no)
+        after = work.surveys.get(after_id)
+        before = None if before_id is None else work.surveys.get(before_id)
+        shift = None if before_id is None else kept_shift(work, before_id, after_id)
+        title = f"{work.settings.get('name') or ''} 变化图斑"
+        archive, parcels = work.buildings.all(), work.parcels.all()
+    bounds = bounds_in(open_ortho(after).grid, WEB_MERCATOR)
+    images = [_image(after, bounds, None)]
+    if before is not None:
+        images.insert(0, _image(before, bounds, shift_near(shift, bounds, WEB_MERCATOR, CRS(after.crs))))
+    layers = WebMapLayers(
+        title=title,
+        crs=workspace.crs,
+        images=tuple(images),
+        findings=tuple(findings),
+        archive=tuple(building.geometry for building in archive),
+        parcels=tuple(parcel.geometry for parcel in parcels),
+    )
+    return write_web_map(layers, out)
+
+
+def _image(survey: Survey, bounds: Bounds, shift: ShiftField | None) -> WebImage:
+    longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
+    chip = read_chip(survey, bounds, WEB_MERCATOR, max(survey.gsd_m, longest / MOST_PIXELS), shift)
+    west, south, east, north = Transformer.from_crs(WEB_MERCATOR, WGS84, always_xy=True).transform_bounds(*bounds)
+    return WebImage(survey.flown_on, chip.rgb, (west, south, east, north))
