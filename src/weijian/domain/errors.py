@@ -167,8 +167,8 @@ class RasterDamaged(FileUnreadable):
 class NotARaster(FileUnreadable):
     """A file is empty, a folder or of a kind that is no raster."""
 
-    zh = "{path} 不是可识别的影像文件({size} 字节);请选择 GeoTIFF、IMG、VRT 等带坐标的栅格文件。"
-    en = "{path} is not a raster that can be read ({size} bytes); choose a georeferenced GeoTIFF, IMG or VRT."
+    zh = "{path} 不是可识别的影像文件,或文件为空、不完整({size} 字节);请重新拷贝,或选择 GeoTIFF、IMG 等栅格文件。"
+    en = "{path} is no raster, or it is empty or cut off ({size} bytes); copy it again or choose a GeoTIFF, IMG or VRT."
 
 
 class RasterKindWrong(FileUnreadable):

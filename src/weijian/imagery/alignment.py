@@ -21,8 +21,8 @@ from weijian.imagery.shift import ShiftField
 from weijian.imagery.ties import Fit, Tie, fit
 from weijian.imagery.windows import read_image, read_surface
 
-_COARSE = 3  # pixels of the coarse search are so many times the fine ones
-_REACH = 40  # fine pixels within which the coarse search finds the shift
+_COARSE = 3  # pixels of the coarse search are so many times those of the detection
+_REACH = 40  # the detection's pixels within which the coarse search finds the shift
 _COARSE_WINDOW = 320  # pixels
 _COARSE_WINDOWS = 3  # a side
 _TIE_WINDOW = 128  # pixels
@@ -142,23 +142,24 @@ def align(
         No shift within 40 pixels makes the pictures agree.
     """
     common = _common(before, after, grid)
-    fine = max(min(grid.resolution, _FINEST_M), _gsd(before, grid.crs), _gsd(after, grid.crs))
+    gsd = max(_gsd(before, grid.crs), _gsd(after, grid.crs))
+    fine, rough = max(_FINEST_M, gsd), max(_FINEST_M, gsd, grid.resolution)
     with OpenFiles() as files, ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         pair = _Pair(before, after, before_surface, after_surface, files)
-        start = ShiftField.constant(hand.dx, hand.dy) if hand else _coarse(pair, common, grid.crs, fine, pool)
-        found = _refine(pair, common, grid.crs, fine, start, pool) if start else None
+        start = ShiftField.constant(hand.dx, hand.dy) if hand else _coarse(pair, common, grid.crs, rough, pool)
+        found = _refine(pair, common, grid.crs, (rough, fine), start, pool) if start else None
     if found is not None:
         x, y = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
         dx, dy = found.shift.at(x, y)
         return Alignment(found.shift, found.model, found.residual, (float(dx), float(dy)), found.ties)
     if hand is not None:
         return Alignment(ShiftField.constant(hand.dx, hand.dy), "hand", hand.sigma_m, (hand.dx, hand.dy), ())
-    raise AlignmentFailed(residual_m="> " + f"{_REACH * fine:.0f}", why=f"{before.path.name} / {after.path.name}")
+    raise AlignmentFailed(residual_m=f"> {_REACH * rough:.0f}", why=f"{before.path.name} / {after.path.name}")
 
 
-def _coarse(pair: _Pair, common: Bounds, crs: CRS, fine: float, pool: ThreadPoolExecutor) -> ShiftField | None:
+def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, pool: ThreadPoolExecutor) -> ShiftField | None:
     """One shift for all, from the sum of a few windows' agreements; None when no peak stands out."""
-    step = _COARSE * fine
+    step = _COARSE * rough
     radius = math.ceil(_REACH / _COARSE)
     windows = _windows(common, crs, step, _COARSE_WINDOW, _COARSE_WINDOWS**2, spread=1.0)
     none = ShiftField.constant(0.0, 0.0)
@@ -180,18 +181,19 @@ def _coarse(pair: _Pair, common: Bounds, crs: CRS, fine: float, pool: ThreadPool
 
 
 def _refine(
-    pair: _Pair, common: Bounds, crs: CRS, fine: float, start: ShiftField, pool: ThreadPoolExecutor
+    pair: _Pair, common: Bounds, crs: CRS, scales: tuple[float, float], start: ShiftField, pool: ThreadPoolExecutor
 ) -> Fit | None:
-    """Ties measured around the field found so far: twice as coarse, then fine, then once more from the better field."""
+    """Ties measured around the field found so far: coarse, then fine, then once more from the better field."""
+    rough, fine = scales
     found: Fit | None = None
     shift = start
     for step, radius, tolerance, count in (
-        (2 * fine, 8, 6.0, _TIES // 3),
+        (2 * rough, 8, 4.0, _TIES // 3),
         (fine, 6, 2.0, _TIES),
         (fine, 4, 1.5, _TIES),
     ):
         ties = _ties(pair, common, crs, step, radius, shift, count, pool)
-        found = fit(ties, tolerance * fine)
+        found = fit(ties, tolerance * step)
         if found is None or not _convincing(found):
             return None
         shift = found.shift

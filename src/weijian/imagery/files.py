@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import rasterio
 from pyproj import CRS
+from rasterio._err import CPLE_BaseError
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from weijian.imagery.raster import Raster
 
 Dataset: TypeAlias = DatasetReader | WarpedVRT
+
+GDAL_FAULTS = (RasterioError, CPLE_BaseError)
+"""What rasterio raises when GDAL fails; some of its functions let GDAL's own exceptions through."""
 
 _OPTIONS = {"GDAL_CACHEMAX": 256 * 1024 * 1024}  # bytes; the default grows with the machine
 
@@ -45,7 +49,7 @@ def open_file(path: Path) -> Iterator[DatasetReader]:
     """
     try:
         dataset = rasterio.open(path)
-    except RasterioError as fault:
+    except GDAL_FAULTS as fault:
         if not path.exists():
             raise FileMissing(path=path) from fault
         raise NotARaster(path=path, size=path.stat().st_size) from fault

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from hashlib import sha256
@@ -12,11 +11,10 @@ import numpy as np
 import rasterio
 import rasterio.shutil
 from rasterio.enums import ColorInterp, Resampling
-from rasterio.errors import RasterioError
 
 from weijian.domain.errors import RasterDamaged, TargetUnwritable
 from weijian.domain.job import Job, Progress
-from weijian.imagery.files import Dataset, environment, open_file
+from weijian.imagery.files import GDAL_FAULTS, Dataset, environment, open_file
 
 _SMALLEST = 512  # pixels of the longer side of the last level
 _ROOM = 100_000_000  # bytes; a failure with less than this free is one of room
@@ -57,7 +55,7 @@ def build_overviews(path: Path, cache: Path | None = None) -> Job[Path]:
         return path
     if _writable(path.parent):
         built = yield from _build(path, path.parent, levels, resampling, options)
-        os.replace(built / "view.vrt.ovr", path.with_name(path.name + ".ovr"))
+        (built / "view.vrt.ovr").replace(path.with_name(path.name + ".ovr"))
         shutil.rmtree(built)
         return path
     if cache is None:
@@ -67,8 +65,8 @@ def build_overviews(path: Path, cache: Path | None = None) -> Job[Path]:
     if overviews.exists() and overviews.stat().st_mtime >= path.stat().st_mtime:
         return view
     built = yield from _build(path, cache, levels, resampling, options)
-    os.replace(built / "view.vrt.ovr", overviews)
-    os.replace(built / "view.vrt", view)
+    (built / "view.vrt.ovr").replace(overviews)
+    (built / "view.vrt").replace(view)
     shutil.rmtree(built)
     return view
 
@@ -92,7 +90,7 @@ def _build(path: Path, folder: Path, levels: list[int], resampling: Resampling, 
                 dataset.build_overviews([factor], resampling)
         yield Progress("overviews", len(levels), len(levels))
         finished = True
-    except RasterioError as fault:
+    except GDAL_FAULTS as fault:
         if shutil.disk_usage(folder).free < _ROOM:
             raise TargetUnwritable(path=folder, why="disk full") from fault
         raise RasterDamaged(path=path, row=0) from fault

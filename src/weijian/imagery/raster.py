@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 from pyproj import CRS
 from rasterio.enums import ColorInterp
-from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
+from rasterio.errors import CRSError, NotGeoreferencedWarning
 from rasterio.io import DatasetReader
 
 from weijian.domain.errors import CrsMissing, FileMissing, NotGeoreferenced, RasterDamaged, RasterKindWrong
 from weijian.domain.grid import PixelGrid
 from weijian.imagery import georeference, radiometry
-from weijian.imagery.files import Dataset, environment, open_file, upright
+from weijian.imagery.files import GDAL_FAULTS, Dataset, environment, open_file, upright
 
 _UNITS_M = {
     "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "米": 1.0,
@@ -116,7 +116,7 @@ def _describe(dataset: Dataset, path: Path, crs: CRS, kind: RasterKind, warped: 
     bands, alpha = _bands(dataset)
     try:
         look = radiometry.look(dataset, bands, alpha, heights=kind is RasterKind.SURFACE)
-    except RasterioError as fault:
+    except GDAL_FAULTS as fault:
         raise RasterDamaged(path=path, row=0) from fault
     return Raster(
         path=path,

@@ -11,12 +11,11 @@ from affine import Affine
 from numpy.typing import NDArray
 from pyproj import Transformer
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from weijian.domain.errors import RasterDamaged, RasterKindWrong
 from weijian.domain.grid import PixelGrid
-from weijian.imagery.files import Dataset, OpenFiles, borrowed
+from weijian.imagery.files import GDAL_FAULTS, Dataset, OpenFiles, borrowed
 from weijian.imagery.pixels import Pixels, colours, heights_m
 from weijian.imagery.raster import Raster, RasterKind
 from weijian.imagery.shift import ShiftField
@@ -168,7 +167,7 @@ def _resample(
     shape = (int(window.height) // factor, int(window.width) // factor)
     try:
         pixels = reader(dataset, raster, window, shape, Resampling.nearest if nearest else Resampling.average)
-    except RasterioError as fault:
+    except GDAL_FAULTS as fault:
         raise RasterDamaged(path=raster.path, row=int(window.row_off)) from fault
     x, y = (x - window.col_off) / factor, (y - window.row_off) / factor
     origin = _whole_steps(x, y, grid)
