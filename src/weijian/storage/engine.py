@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ _UNWRITABLE = {
     sqlite3.SQLITE_IOERR: Words("磁盘读写出错", "the disk reports an error"),
     sqlite3.SQLITE_PERM: Words("没有权限", "there is no permission"),
 }
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -79,17 +79,28 @@ def _sentence(error: BaseException | None, path: Path) -> WeijianError | None:
 
 
 def visit(engine: Engine) -> None:
-    """Read once: then the write-ahead log is there, or, when the last user leaves, written back and gone."""
+    """Read once, so that the write-ahead log is there."""
     with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_master")
+
+
+def leave(engine: Engine, database: Path) -> None:
+    """Close an engine; the last user writes the log back and removes it. Where that fails it stays: nothing is lost."""
+    with suppress(DatabaseError, sqlite3.DatabaseError):
+        if database.exists():
+            visit(engine)
+    engine.dispose()
 
 
 def copy_database(source: Path, target: Path) -> None:
     """Copy a database that may be in use, whole or not at all, as of one moment."""
     partial = target.with_name(target.name + ".partial")
-    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(partial)) as copy:
-        origin.backup(copy)
-    partial.replace(target)
+    try:
+        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(partial)) as copy:
+            origin.backup(copy)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def faults(engine: Engine) -> list[str]:

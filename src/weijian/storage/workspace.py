@@ -20,7 +20,7 @@ from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace, Targe
 from weijian.domain.language import Words
 from weijian.storage import audit, geopackage, schema
 from weijian.storage.column_types import utc_text
-from weijian.storage.engine import connect, copy_database, in_sentences, visit
+from weijian.storage.engine import connect, copy_database, in_sentences, leave, visit
 from weijian.storage.evidence_files import EvidenceStore
 from weijian.storage.files import writing_to
 from weijian.storage.holding import hold
@@ -183,20 +183,13 @@ def _open(folder: Path, resources: ExitStack, clock: Clock) -> Workspace:
     for name in _FOLDERS:
         (folder / name).mkdir(exist_ok=True)
     writer = connect(database, writable=True)
-    resources.callback(_leave, writer, database)
+    resources.callback(leave, writer, database)
     _bring_forward(folder, writer, revision, crs, clock)
     visit(writer)
     resources.push(hold(database))
     for engine in (writer, reader):
         resources.callback(engine.dispose)
     return Workspace(folder, crs, geopackage.srs_id_of(crs), writer, reader, clock, resources)
-
-
-def _leave(writer: Engine, database: Path) -> None:
-    """Let the last user of the log write it back and remove it."""
-    if database.exists():
-        visit(writer)
-    writer.dispose()
 
 
 def _build_aside(folder: Path, crs: pyproj.CRS, settings: dict[str, str | None], clock: Clock) -> None:

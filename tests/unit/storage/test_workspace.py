@@ -203,6 +203,8 @@ def test_two_programs_in_one_workspace(workspace: Workspace, monkeypatch: pytest
                 assert theirs.cases.all() == []
             with pytest.raises(WorkspaceBusy), other.transaction("李", "open-case"):
                 pass
+            with open_workspace(workspace.folder) as third, third.read() as theirs:
+                assert theirs.cases.all() == []
         with other.transaction("李", "open-case") as theirs:
             theirs.cases.add(case(2))
         with workspace.read() as mine:
