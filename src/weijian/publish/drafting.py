@@ -28,6 +28,9 @@ from weijian.publish.paper import Box
 UNITS = 100.0
 """Painter units a millimetre: fonts are sized in whole units, and a hundredth of a millimetre is fine enough."""
 
+LOSSLESS_PIXELS = 2_000_000
+"""Above it a PDF's pictures are JPEG of high quality; below, its blocks would show and the bytes do not matter."""
+
 MM_PER_POINT = 25.4 / 72
 
 Point = tuple[float, float]
@@ -140,9 +143,10 @@ class Drafter:
         self._painter.drawEllipse(_point(centre), radius * UNITS, radius * UNITS)
 
     def image(self, rgb: NDArray[np.uint8], box: Box) -> None:
-        """A picture (rows, columns, 3) stretched over a box."""
+        """A picture (rows, columns, 3) stretched over a box; a PDF keeps a small one without loss."""
         pixels = np.ascontiguousarray(rgb)
         height, width = pixels.shape[:2]
+        self._painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering, width * height <= LOSSLESS_PIXELS)
         picture = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         self._painter.drawImage(_rect(box), picture)
 

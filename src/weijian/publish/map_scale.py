@@ -12,10 +12,10 @@ from weijian.domain.grid import Bounds
 from weijian.publish.paper import Page
 from weijian.publish.sheet_layout import sheet_layout
 
-SCALES = (100, 200, 500, 1000, 2000, 5000, 10000)
-"""Denominators that a sheet is drawn at when none is asked for."""
+SCALES = (200, 500, 1000, 2000, 5000, 10000)
+"""Denominators that a sheet is drawn at when none is asked for: larger ones show more than a survey has."""
 
-_CONTEXT = 0.62
+_CONTEXT = 0.5
 """When the scale is chosen, the structures take at most this share of the frame, so that the neighbours show."""
 
 _EDGE_MM = 6.0

@@ -17,6 +17,7 @@ from weijian.publish.map_scale import choose_scale, extent_at_scale
 from weijian.publish.order_sheet import MapImage, OrderMapSheet
 from weijian.publish.painting import painting_application
 from weijian.publish.paper import PAGES, Box, Page, PageSize
+from weijian.publish.pdf_text import with_typed_characters
 from weijian.publish.sheet_layout import SheetLayout, sheet_layout
 from weijian.publish.sheet_panels import CornerTable
 
@@ -158,7 +159,7 @@ def write_pdf(sheet: OrderMapSheet, path: Path) -> Path:
     finally:
         painter.end()
     del application
-    return write_file(path, bytes(content.data()))
+    return write_file(path, with_typed_characters(bytes(content.data())))
 
 
 def _paint_frames(drafter: Drafter, layout: SheetLayout, sheet: OrderMapSheet, fonts: SheetFonts) -> None:

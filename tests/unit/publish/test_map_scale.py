@@ -40,12 +40,13 @@ def test_a_larger_scale_is_taken_when_there_is_room():
     structure = [box(0, 0, 12, 8)]
     assert choose_scale(structure, PAGES["A3-landscape"]) == 200
     assert choose_scale(structure, PAGES["A4-portrait"]) == 500
-    assert choose_scale([box(0, 0, 3, 3)], A3) == 100
+    assert choose_scale([box(0, 0, 3, 3)], A3) == 200
 
 
 def test_the_scale_asked_for_is_kept_when_it_fits():
     assert choose_scale([box(0, 0, 12, 8)], A3, 500) == 500
     assert choose_scale([box(0, 0, 12, 8)], A3, 300) == 300
+    assert choose_scale([box(0, 0, 3, 3)], A3, 100) == 100
 
 
 def test_a_structure_too_large_is_refused_with_the_scale_that_would_do():
