@@ -196,7 +196,7 @@ def many_cornered(count: int) -> Polygon:
     return affinity.translate(affinity.scale(Polygon(ring), 9, 9), X, Y)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["A4-landscape", "A3-portrait"])
 def test_a_long_corner_table_goes_on_and_loses_nothing(tmp_path: Path, name: str):
     made = sheet(PAGES[name], structures=(many_cornered(150),))
     pages = PdfReader(write_pdf(made, tmp_path / "map.pdf")).pages
