@@ -65,7 +65,7 @@ class PageChoice(StrEnum):
 app = typer.Typer(
     name="weijian",
     help=_(
-        "违法建设治理桌面 GIS:两期航测与一户一档,找出变化、比对许可、立案、出图。",
+        "违法建设治理桌面 GIS：两期航测与一户一档，找出变化、比对许可、立案、出图。",
         "Desktop GIS for planning enforcement.",
     ),
     no_args_is_help=True,
@@ -84,7 +84,7 @@ app.add_typer(report_app, name="report")
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help=_("工作区文件夹", "workspace folder"))]
 Out = Annotated[Path, typer.Option("--out", "-o", help=_("输出位置", "where to write"))]
 Crs = Annotated[
-    str | None, typer.Option(help=_("给没有坐标系的文件指定坐标系,如 EPSG:4549", "CRS of files that state none"))
+    str | None, typer.Option(help=_("给没有坐标系的文件指定坐标系，如 EPSG:4549", "CRS of files that state none"))
 ]
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 OptionalDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
@@ -107,7 +107,7 @@ def _root(
 
 @app.command(
     help=_help(
-        "用样例村庄走完主要流程:建工作区、检测、立案、出图、出文书、网页地图、周报。",
+        "用样例村庄走完主要流程：建工作区、检测、立案、出图、出文书、网页地图、周报。",
         "Run the main job on the sample village: workspace, detection, cases, papers, web map, report.",
         "weijian demo --headless --out out/demo",
     )
@@ -136,7 +136,9 @@ def demo(
 )
 def new(
     workspace: Annotated[Path, typer.Argument(help=_("要新建的文件夹", "folder to make"))],
-    crs: Annotated[str, typer.Option(help=_("投影坐标系(米),如 EPSG:4549", "projected CRS in metres, e.g. EPSG:4549"))],
+    crs: Annotated[
+        str, typer.Option(help=_("投影坐标系（米），如 EPSG:4549", "projected CRS in metres, e.g. EPSG:4549"))
+    ],
     name: Annotated[str, typer.Option(help=_("名称", "name"))],
     bureau: Annotated[str | None, typer.Option(help=_("执法机关名称", "name of the bureau"))] = None,
 ) -> None:
@@ -149,7 +151,7 @@ def new(
 @app.command(
     "import",
     help=_help(
-        "导入档案:户、宗地、建筑、许可、管控区。有错的行逐行报告;不加 --skip-bad-rows 时有错则一行也不导入。",
+        "导入档案：户、宗地、建筑、许可、管控区。有错的行逐行报告；不加 --skip-bad-rows 时有错则一行也不导入。",
         "Import the archive. Bad rows are reported; without --skip-bad-rows nothing is imported then.",
         "weijian import buildings sample_data/archive/房屋.shp --workspace out/village --dry-run",
         "weijian import permits sample_data/permits/许可.gpkg --workspace out/village",
@@ -160,10 +162,10 @@ def import_(
     file: Annotated[Path, typer.Argument(help=_("文件", "file"))],
     workspace: Workspace,
     layer: Annotated[str | None, typer.Option(help=_("图层名", "layer"))] = None,
-    encoding: Annotated[str, typer.Option(help=_("文字编码,如 GBK;auto 自动判断", "text encoding, or auto"))] = "auto",
+    encoding: Annotated[str, typer.Option(help=_("文字编码，如 GBK;auto 自动判断", "text encoding, or auto"))] = "auto",
     crs: Crs = None,
-    mapping: Annotated[Path | None, typer.Option(help=_("字段对应表(TOML)", "field mapping (TOML)"))] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只检查,不写入", "check only"))] = False,
+    mapping: Annotated[Path | None, typer.Option(help=_("字段对应表（TOML)", "field mapping (TOML)"))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只检查，不写入", "check only"))] = False,
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help=_("跳过有错的行", "leave bad rows out"))
     ] = False,
@@ -181,25 +183,25 @@ def import_(
 
 
 def _import_sentence(summary: ImportSummary) -> str:
-    read = _(f"读取 {summary.rows} 行,可用 {summary.usable} 行", f"{summary.rows} rows read, {summary.usable} usable")
+    read = _(f"读取 {summary.rows} 行，可用 {summary.usable} 行", f"{summary.rows} rows read, {summary.usable} usable")
     if summary.count is not None:
         count = summary.count
         return read + _(
-            f";新增 {count.added},更新 {count.updated},未变 {count.unchanged}。",
+            f"；新增 {count.added}，更新 {count.updated}，未变 {count.unchanged}。",
             f"; {count.added} added, {count.updated} updated, {count.unchanged} unchanged.",
         )
     if summary.refused:
         return read + _(
-            ";有错误的行,未导入任何数据;请改正,或加 --skip-bad-rows。",
+            "；有错误的行，未导入任何数据；请改正，或加 --skip-bad-rows。",
             "; nothing imported because of bad rows: mend them or use --skip-bad-rows.",
         )
-    return read + _(";仅检查,未写入。", "; checked only, nothing written.")
+    return read + _("；仅检查，未写入。", "; checked only, nothing written.")
 
 
 @app.command(
     "add-survey",
     help=_help(
-        "登记一期航测成果(只记位置,不复制、不改动原文件)。",
+        "登记一期航测成果（只记位置，不复制、不改动原文件）。",
         "Register one flight's products; the files stay where they are.",
         "weijian add-survey --workspace out/village --date 2024-04-16 "
         "--ortho sample_data/surveys/2024-04-16_dom.tif --dsm sample_data/surveys/2024-04-16_dsm.tif",
@@ -218,7 +220,7 @@ def add_survey(
     survey = add(workspace, flown_on=date.date(), ortho=ortho, dsm=dsm, name=name, crs=crs)
     terminal.say(
         _(
-            f"已登记第 {survey.survey_id} 期:{survey.name},分辨率 {survey.gsd_m:.3f} m",
+            f"已登记第 {survey.survey_id} 期：{survey.name}，分辨率 {survey.gsd_m:.3f} m",
             f"survey {survey.survey_id} added: {survey.name}, {survey.gsd_m:.3f} m",
         )
     )
@@ -226,7 +228,7 @@ def add_survey(
 
 @app.command(
     help=_help(
-        "比对两期航测(或档案与一期航测),找出新增、扩建、加层、拆除、翻建。",
+        "比对两期航测（或档案与一期航测），找出新增、扩建、加层、拆除、翻建。",
         "Compare two surveys, or the archive and one survey.",
         "weijian detect --before sample_data/surveys/2024-04-16_dom.tif "
         "--before-dsm sample_data/surveys/2024-04-16_dsm.tif "
@@ -251,9 +253,9 @@ def detect(
     before_date: OptionalDay = None,
     after_date: OptionalDay = None,
     method: Annotated[MethodChoice, typer.Option(help=_("检测方法", "method"))] = MethodChoice.AUTO,
-    min_area: Annotated[float, typer.Option(min=1.0, help=_("最小面积(m²)", "least area (m²)"))] = 10.0,
-    min_height: Annotated[float, typer.Option(min=0.5, help=_("最小高差(m)", "least height (m)"))] = 2.0,
-    workers: Annotated[int | None, typer.Option(min=1, help=_("并行数,默认全部核心", "workers; all cores"))] = None,
+    min_area: Annotated[float, typer.Option(min=1.0, help=_("最小面积（m²）", "least area (m²)"))] = 10.0,
+    min_height: Annotated[float, typer.Option(min=0.5, help=_("最小高差（m)", "least height (m)"))] = 2.0,
+    workers: Annotated[int | None, typer.Option(min=1, help=_("并行数，默认全部核心", "workers; all cores"))] = None,
     report: Annotated[Path | None, typer.Option(help=_("检测报告 JSON", "report as JSON"))] = None,
     crs: Crs = None,
 ) -> None:
@@ -310,7 +312,7 @@ def open_case(
 @app.command(
     "move-case",
     help=_help(
-        "把案件推进到下一环节;法律尚不允许的,说明依据后拒绝。",
+        "把案件推进到下一环节；法律尚不允许的，说明依据后拒绝。",
         "Move a case to its next stage; what the law does not allow yet is refused with the article.",
         "weijian move-case --workspace out/demo/workspace --case 1 --to served "
         "--officer 甲 --officer 乙 --reason 当场送达",
@@ -320,7 +322,7 @@ def move_case(
     workspace: Workspace,
     case: Annotated[str, typer.Option(help=_("案号", "case number"))],
     to: Annotated[Stage, typer.Option(help=_("目标环节", "next stage"))],
-    officer: Annotated[list[str], typer.Option(help=_("办案人员,可重复", "officer; repeat for each"))],
+    officer: Annotated[list[str], typer.Option(help=_("办案人员，可重复", "officer; repeat for each"))],
     reason: Annotated[str, typer.Option(help=_("理由", "reason"))],
     document: Annotated[str | None, typer.Option(help=_("文书编号", "document number"))] = None,
     on: OptionalDay = None,
@@ -353,7 +355,7 @@ def settings(
 
 @app.command(
     help=_help(
-        "检查数据文件,逐行列出问题。",
+        "检查数据文件，逐行列出问题。",
         "Read data files and tell what is wrong, row by row.",
         "weijian check sample_data/archive/房屋.shp",
     )
@@ -387,22 +389,22 @@ def verify(workspace: Workspace) -> None:
         terminal.complain(f"{problem.subject}: {problem.what.said_in(LANGUAGE)}")
     if problems:
         raise typer.Exit(2)
-    terminal.say(_("核验通过:审计链、证据、数据库均完整。", "verified: audit chain, evidence and database are whole."))
+    terminal.say(_("核验通过：审计链、证据、数据库均完整。", "verified: audit chain, evidence and database are whole."))
 
 
 @export_app.command(
     "order-map",
     help=_help(
-        "拆除范围图(PDF 或 PNG,按真实比例)。",
+        "拆除范围图（PDF 或 PNG，按真实比例）。",
         "Order map at true scale, PDF or PNG.",
         "weijian export order-map --workspace out/demo/workspace --case 1 --out map.pdf --scale 200",
     ),
 )
 def export_order_map(
     workspace: Workspace,
-    case: Annotated[str, typer.Option(help=_("案号,或工作区内第几个案件", "case number"))],
+    case: Annotated[str, typer.Option(help=_("案号，或工作区内第几个案件", "case number"))],
     out: Out,
-    scale: Annotated[int | None, typer.Option(min=50, help=_("比例尺分母,默认自动", "scale denominator"))] = None,
+    scale: Annotated[int | None, typer.Option(min=50, help=_("比例尺分母，默认自动", "scale denominator"))] = None,
     page: Annotated[PageChoice, typer.Option(help=_("纸张", "paper"))] = PageChoice.A3_LANDSCAPE,
 ) -> None:
     from weijian import bootstrap
@@ -416,7 +418,7 @@ def export_order_map(
 @export_app.command(
     "document",
     help=_help(
-        "责令限期拆除决定书(DOCX)。",
+        "责令限期拆除决定书（DOCX）。",
         "Demolition order as DOCX.",
         "weijian export document --workspace out/demo/workspace --case 1 --out order.docx",
     ),
@@ -462,7 +464,7 @@ def export_findings(workspace: Workspace, out: Out) -> None:
 @report_app.command(
     "weekly",
     help=_help(
-        "拆违周报(XLSX)。",
+        "拆违周报（XLSX）。",
         "Weekly report as XLSX.",
         "weijian report weekly --workspace out/demo/workspace --from 2025-10-27 --to 2025-11-02 --out weekly.xlsx",
     ),

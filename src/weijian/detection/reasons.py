@@ -18,14 +18,14 @@ def reason_for(
     after_date: date | None,
     rules: LegalityRules,
 ) -> str:
-    """Compose the sentence, e.g. 「2025-10-28航测与2024-04-16航测对比:扩建18.4±1.2 m²,高3.1±0.3 m;未查到许可。」."""
+    """Compose the sentence, e.g. 「2025-10-28航测与2024-04-16航测对比：扩建18.4±1.2 m²，高3.1±0.3 m；未查到许可。」."""
     parts = [
-        f"{_compared(building, before_date, after_date)}:{_measured(change)}",
+        f"{_compared(building, before_date, after_date)}：{_measured(change)}",
         _against_archive(change, building, rules),
         _against_permit(change, judgement, rules),
         "位于" + "、".join(ZONE_NAMES[z] for z in zones) if zones else "",
     ]
-    return ";".join(part for part in parts if part) + "。"
+    return "；".join(part for part in parts if part) + "。"
 
 
 def _compared(building: Building | None, before_date: date | None, after_date: date | None) -> str:
@@ -47,7 +47,7 @@ def _measured(change: Change) -> str:
         ChangeType.DEMOLISHED: "降低",
         ChangeType.REBUILT: "增高" if change.height_change_m >= 0 else "降低",
     }
-    return f"{text},{words[change.change_type]}{height} m"
+    return f"{text}，{words[change.change_type]}{height} m"
 
 
 def _with_sigma(value: float, sigma: float | None) -> str:
@@ -63,8 +63,8 @@ def _against_archive(change: Change, building: Building | None, rules: LegalityR
     if building.height_m is not None:
         known.append(f"档案高{building.height_m:.1f} m")
     if change.height_m is not None and change.change_type in (ChangeType.RAISED, ChangeType.REBUILT):
-        known.append(f"实测高{change.height_m:.1f} m(约{storeys_of(change.height_m, rules)}层)")
-    return ",".join(known)
+        known.append(f"实测高{change.height_m:.1f} m（约{storeys_of(change.height_m, rules)}层）")
+    return "，".join(known)
 
 
 def _against_permit(change: Change, judgement: Judgement, rules: LegalityRules) -> str:
@@ -73,7 +73,7 @@ def _against_permit(change: Change, judgement: Judgement, rules: LegalityRules) 
         case None:
             return ""
         case PermitStatus.UNKNOWN:
-            return "未提供许可资料,许可情况待查"
+            return "未提供许可资料，许可情况待查"
         case PermitStatus.UNPERMITTED:
             return "未查到许可"
         case PermitStatus.EXPIRED:
@@ -82,7 +82,7 @@ def _against_permit(change: Change, judgement: Judgement, rules: LegalityRules) 
         case PermitStatus.PERMITTED:
             return f"符合许可{permit.permit_no if permit else ''}"
         case PermitStatus.EXCEEDS_PERMIT:
-            return f"超出许可{permit.permit_no if permit else ''}:" + "、".join(_excesses(change, judgement, rules))
+            return f"超出许可{permit.permit_no if permit else ''}：" + "、".join(_excesses(change, judgement, rules))
 
 
 def _excesses(change: Change, judgement: Judgement, rules: LegalityRules) -> list[str]:

@@ -46,77 +46,77 @@ class InputError(WeijianError, ValueError):
 class FileMissing(InputError, FileNotFoundError):
     """A named file is not there."""
 
-    zh = "找不到文件 {path};请检查路径是否正确、共享盘是否已连接。"
+    zh = "找不到文件 {path}；请检查路径是否正确、共享盘是否已连接。"
     en = "File {path} was not found; check the path and that the share is connected."
 
 
 class FileUnreadable(InputError):
     """A file is there but is empty, cut off or of another kind."""
 
-    zh = "文件 {path} 无法读取:{why};请重新导出或换一个文件。"
+    zh = "文件 {path} 无法读取：{why}；请重新导出或换一个文件。"
     en = "File {path} cannot be read: {why}; export it again or choose another file."
 
 
 class LayerMissing(InputError):
     """A vector file has no layer of that name, or several and none was named."""
 
-    zh = "文件 {path} 中没有图层“{layer}”,现有图层:{layers};请用 --layer 指定。"
+    zh = "文件 {path} 中没有图层“{layer}”，现有图层：{layers}；请用 --layer 指定。"
     en = "File {path} has no layer '{layer}', it has: {layers}; name one with --layer."
 
 
 class CrsMissing(InputError):
     """A file has no coordinate reference system."""
 
-    zh = "文件 {path} 没有坐标系;请用 --crs 指定,例如 --crs EPSG:4549。"
+    zh = "文件 {path} 没有坐标系；请用 --crs 指定，例如 --crs EPSG:4549。"
     en = "File {path} has no coordinate reference system; name it with --crs, for example --crs EPSG:4549."
 
 
 class CrsUnusable(InputError):
     """A coordinate reference system is unknown or not a projected one in metres."""
 
-    zh = "坐标系 {crs} 不能用于 {path}:{why};请改用以米为单位的投影坐标系,例如 EPSG:4549。"
+    zh = "坐标系 {crs} 不能用于 {path}：{why}；请改用以米为单位的投影坐标系，例如 EPSG:4549。"
     en = "Coordinate system {crs} cannot be used for {path}: {why}; use a projected one in metres such as EPSG:4549."
 
 
 class CrsContradicted(InputError):
     """The declared zone and the coordinates contradict each other."""
 
-    zh = "文件 {path} 声明的坐标系是 {declared},坐标却像是 {found};请核对后用 --crs 指定。"
+    zh = "文件 {path} 声明的坐标系是 {declared}，坐标却像是 {found}；请核对后用 --crs 指定。"
     en = "File {path} declares {declared} but its coordinates look like {found}; name the right one with --crs."
 
 
 class NoOverlap(InputError):
     """Two inputs do not cover the same ground."""
 
-    zh = "{first} 与 {second} 的范围不重叠;请确认是同一地区、同一坐标系。"
+    zh = "{first} 与 {second} 的范围不重叠；请确认是同一地区、同一坐标系。"
     en = "{first} and {second} do not overlap; check that they show the same place in the right coordinate system."
 
 
 class TargetUnwritable(InputError, OSError):
     """A result cannot be written where it was asked for."""
 
-    zh = "无法写入 {path}:{why};请换一个文件夹或腾出空间。"
+    zh = "无法写入 {path}：{why}；请换一个文件夹或腾出空间。"
     en = "Cannot write {path}: {why}; choose another folder or free some space."
 
 
 class TargetExists(InputError, FileExistsError):
     """A result would overwrite something."""
 
-    zh = "{path} 已经存在;请换一个名称或先移走它。"
+    zh = "{path} 已经存在；请换一个名称或先移走它。"
     en = "{path} already exists; choose another name or move it away."
 
 
 class NewerVersion(InputError):
     """A file was written by a newer program."""
 
-    zh = "{path} 由更新的版本({found})创建,本程序最高支持 {supported};请升级程序。"
+    zh = "{path} 由更新的版本（{found}）创建，本程序最高支持 {supported}；请升级程序。"
     en = "{path} was made by a newer version ({found}); this program reads up to {supported}: upgrade it."
 
 
 class AlignmentFailed(InputError):
     """Two surveys could not be lined up."""
 
-    zh = "两期影像无法配准(残差 {residual_m} 米):{why};请检查坐标系或手工指定平移量。"
+    zh = "两期影像无法配准（残差 {residual_m} 米）:{why}；请检查坐标系或手工指定平移量。"
     en = (
         "The two surveys cannot be lined up (residual {residual_m} m): {why}; "
         "check their coordinate systems or give a shift by hand."
@@ -126,14 +126,14 @@ class AlignmentFailed(InputError):
 class NotFound(InputError, LookupError):
     """Nothing in the workspace has that number."""
 
-    zh = "工作区中没有{kind} {number};请检查编号。"
+    zh = "工作区中没有{kind} {number}；请检查编号。"
     en = "The workspace has no {kind} {number}; check the number."
 
 
 class MoveForbidden(InputError):
     """The law or the workflow does not allow this move of a case yet."""
 
-    zh = "案件 {case_no} 不能从“{origin}”进入“{target}”:{why}(依据:{article})。"
+    zh = "案件 {case_no} 不能从“{origin}”进入“{target}”：{why}（依据：{article}）。"
     en = "Case {case_no} cannot go from '{origin}' to '{target}': {why} (basis: {article})."
 
 
@@ -141,8 +141,8 @@ class StructureTooLarge(InputError):
     """A structure does not fit into the map frame at the scale asked for."""
 
     zh = (
-        "范围 {width_m} × {height_m} 米的建筑在 {page} 纸上按 1:{scale} 放不下;"
-        "请改用 1:{fitting} 或更小的比例尺,或更大的纸张。"
+        "范围 {width_m} × {height_m} 米的建筑在 {page} 纸上按 1:{scale} 放不下；"
+        "请改用 1:{fitting} 或更小的比例尺，或更大的纸张。"
     )
     en = (
         "A structure of {width_m} x {height_m} m does not fit on {page} at 1:{scale}; "
@@ -153,56 +153,56 @@ class StructureTooLarge(InputError):
 class GlyphsMissing(InputError):
     """No installed font can draw some of the characters of a paper."""
 
-    zh = "本机没有能显示字符 {characters} 的字体;请安装中文字体,例如思源黑体(Noto Sans CJK SC)。"
+    zh = "本机没有能显示字符 {characters} 的字体；请安装中文字体，例如思源黑体（Noto Sans CJK SC）。"
     en = "No installed font can draw the characters {characters}; install a Chinese font such as Noto Sans CJK SC."
 
 
 class RasterDamaged(FileUnreadable):
     """A raster is cut off or its data cannot be decoded."""
 
-    zh = "影像 {path} 已损坏或不完整,读取到第 {row} 行附近时出错;请重新导出或重新拷贝该文件。"
+    zh = "影像 {path} 已损坏或不完整，读取到第 {row} 行附近时出错；请重新导出或重新拷贝该文件。"
     en = "Raster {path} is damaged or cut off near row {row}; export or copy it again."
 
 
 class NotARaster(FileUnreadable):
     """A file is empty, a folder or of a kind that is no raster."""
 
-    zh = "{path} 不是可识别的影像文件,或文件为空、不完整({size} 字节);请重新拷贝,或选择 GeoTIFF、IMG 等栅格文件。"
+    zh = "{path} 不是可识别的影像文件，或文件为空、不完整（{size} 字节）；请重新拷贝，或选择 GeoTIFF、IMG 等栅格文件。"
     en = "{path} is no raster, or it is empty or cut off ({size} bytes); copy it again or choose a GeoTIFF, IMG or VRT."
 
 
 class RasterKindWrong(FileUnreadable):
     """An image was given where a surface model is needed, or the other way round."""
 
-    zh = "文件 {path} 有 {bands} 个 {dtype} 波段,不能作为{wanted};请检查正射影像与 DSM 是否选反。"
+    zh = "文件 {path} 有 {bands} 个 {dtype} 波段，不能作为{wanted}；请检查正射影像与 DSM 是否选反。"
     en = "File {path} has {bands} band(s) of {dtype} and cannot serve as {wanted}; are image and DSM swapped?"
 
 
 class NotGeoreferenced(FileUnreadable):
     """A raster does not say where on the ground it lies."""
 
-    zh = "影像 {path} 没有地理位置信息;请提供同名的 .tfw 文件,或从成图软件重新导出带坐标的 GeoTIFF。"
+    zh = "影像 {path} 没有地理位置信息；请提供同名的 .tfw 文件，或从成图软件重新导出带坐标的 GeoTIFF。"
     en = "Raster {path} does not say where it lies; put its .tfw beside it or export a GeoTIFF with coordinates."
 
 
 class CrsNotOfEarth(CrsUnusable):
     """A raster lies in a local frame or on another body."""
 
-    zh = "影像 {path} 的坐标系 {crs} 不是地球上的坐标系(工程坐标或其他天体);请用 --crs 指定,例如 --crs EPSG:4549。"
+    zh = "影像 {path} 的坐标系 {crs} 不是地球上的坐标系（工程坐标或其他天体）；请用 --crs 指定，例如 --crs EPSG:4549。"
     en = "Coordinate system {crs} of {path} is not of this Earth (local frame, other body); name it with --crs EPSG:n."
 
 
 class CrsNotMetric(CrsUnusable):
     """A raster is not in a projected coordinate system in metres."""
 
-    zh = "影像 {path} 的坐标系 {crs} 不是以米为单位的投影坐标系;请先转换,例如转换到 EPSG:4549。"
+    zh = "影像 {path} 的坐标系 {crs} 不是以米为单位的投影坐标系；请先转换，例如转换到 EPSG:4549。"
     en = "Coordinate system {crs} of {path} is not projected in metres; transform it first, for example to EPSG:4549."
 
 
 class NotWorkspace(InputError):
     """A folder is not a workspace of this program."""
 
-    zh = "{path} 不是 weijian 工作区:{why};请选择含 workspace.gpkg 的工作区文件夹,或用 weijian new 新建。"
+    zh = "{path} 不是 weijian 工作区：{why}；请选择含 workspace.gpkg 的工作区文件夹，或用 weijian new 新建。"
     en = (
         "{path} is not a weijian workspace: {why}; choose the folder that holds its workspace.gpkg, "
         "or make one with weijian new."
@@ -212,14 +212,14 @@ class NotWorkspace(InputError):
 class WorkspaceBusy(InputError):
     """Another program holds the workspace's database."""
 
-    zh = "工作区 {path} 正被另一个程序写入;请等它完成或关闭它后重试。"
+    zh = "工作区 {path} 正被另一个程序写入；请等它完成或关闭它后重试。"
     en = "Workspace {path} is being written by another program; wait until it is done or close it, then try again."
 
 
 class DuplicateNumber(InputError):
     """A number that must be unique comes twice."""
 
-    zh = "{kind} {number} 重复;请先改正编号。"
+    zh = "{kind} {number} 重复；请先改正编号。"
     en = "The {kind} {number} comes more than once; correct the numbers first."
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from weijian.domain.case import Case, CaseEvent
 from weijian.domain.errors import InputError
 from weijian.domain.finding import CHANGE_NAMES, Finding, ReviewStatus
+from weijian.domain.household import Household
 from weijian.domain.lead import Lead, LeadSource
 from weijian.domain.stage import Stage
 from weijian.domain.workflow import move
@@ -18,7 +19,7 @@ from weijian.storage.workspace import open_workspace
 class CaseExists(InputError):
     """A finding already has a case."""
 
-    zh = "图斑 {finding_no} 已有案件 {case_no};请直接办理该案。"
+    zh = "图斑 {finding_no} 已有案件 {case_no}；请直接办理该案。"
     en = "Finding {finding_no} already has case {case_no}; work on that one."
 
 
@@ -133,6 +134,15 @@ def _place(work: UnitOfWork, finding: Finding) -> str:
     if finding.household_no is not None:
         household = work.households.find([finding.household_no]).get(finding.household_no)
         if household is not None and household.address:
-            return "".join(part for part in (household.town, household.village, household.address) if part)
+            return _full_address(household)
     point = finding.geometry.representative_point()
-    return f"{CHANGE_NAMES[finding.change_type]}建筑,坐标 X={point.y:.1f} Y={point.x:.1f}"
+    return f"{CHANGE_NAMES[finding.change_type]}建筑，坐标 X={point.y:.1f} Y={point.x:.1f}"
+
+
+def _full_address(household: Household) -> str:
+    """Town, village and address in one line; an address that names them already is not made to name them twice."""
+    line = household.address or ""
+    for part in (household.village, household.town):
+        if part and part not in line:
+            line = part + line
+    return line

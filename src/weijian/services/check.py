@@ -36,7 +36,7 @@ def check_file(path: Path) -> Checked:
     told = check_table(table)
     crs = table.crs.name if table.crs is not None else "-"
     what = Words(
-        f"{path}:{len(table)} 行,编码 {table.encoding},坐标系 {crs}",
+        f"{path}：{len(table)} 行，编码 {table.encoding}，坐标系 {crs}",
         f"{path}: {len(table)} rows, encoding {table.encoding}, CRS {crs}",
     )
     faults = tuple(fault for fault in told if not fault.why.is_note)
@@ -47,7 +47,7 @@ def _raster(path: Path) -> Checked:
     raster = open_raster(path)
     grid = raster.grid
     what = Words(
-        f"{path}:{grid.width} × {grid.height} 像元,{raster.dtype},分辨率 {grid.resolution:.3f},坐标系 {grid.crs.name}",
+        f"{path}：{grid.width} × {grid.height} 像元，{raster.dtype}，分辨率 {grid.resolution:.3f}，{grid.crs.name}",
         f"{path}: {grid.width} x {grid.height} px, {raster.dtype}, pixel {grid.resolution:.3f}, CRS {grid.crs.name}",
     )
     return Checked(path, what, ())

@@ -32,6 +32,8 @@ from weijian.services.workspaces import new_workspace
 
 MARK = "report.json"
 """What every finished demo folder holds; such a folder is replaced by the next run."""
+ORDERED = (ChangeType.NEW, ChangeType.EXTENDED, ChangeType.RAISED)
+"""Changes whose outline is what an order would have demolished."""
 CASES = 3
 """So many of the largest unlawful findings become cases."""
 
@@ -155,7 +157,7 @@ def _open_cases(folder: Path, findings: Sequence[Finding]) -> list[Case]:
         finding
         for finding in findings
         if finding.permit_status in (PermitStatus.UNPERMITTED, PermitStatus.EXPIRED, PermitStatus.EXCEEDS_PERMIT)
-        and finding.change_type is not ChangeType.DEMOLISHED
+        and finding.change_type in ORDERED
         and finding.household_no is not None
     ]
     largest = sorted(unlawful, key=lambda f: (-f.area_m2, f.finding_no))[:CASES]

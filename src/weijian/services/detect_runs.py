@@ -34,7 +34,7 @@ SAME_SHARE = 0.5
 class OptionMissing(InputError):
     """A command lacks something it cannot do without."""
 
-    zh = "缺少 {option};请补充后重试。"
+    zh = "缺少 {option}；请补充后重试。"
     en = "{option} is missing; add it and try again."
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyproj import CRS
 
 from weijian.domain.case import Case, CaseDocument
+from weijian.domain.crs_names import chinese_crs_name
 from weijian.domain.errors import InputError
 from weijian.domain.finding import CHANGE_NAMES, Finding, PermitStatus
 from weijian.domain.permit import PermitKind
@@ -28,13 +29,13 @@ from weijian.storage.workspace import Workspace, open_workspace
 
 PRINT_DPI = 300
 """Resolution at which imagery is put on paper, unless the survey itself is coarser."""
-IMAGE_SOURCE = "无人机正射影像(DOM)"
+IMAGE_SOURCE = "无人机正射影像（DOM)"
 
 
 class FormatUnknown(InputError):
     """A paper was asked for in a format it is not written in."""
 
-    zh = "无法按 {path} 的扩展名输出;可用:{formats}。"
+    zh = "无法按 {path} 的扩展名输出；可用：{formats}。"
     en = "The ending of {path} names no format this is written in; use: {formats}."
 
 
@@ -114,7 +115,7 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
         archive=tuple(building.geometry for building in archive),
         before=None if file.before is None else image(file.before, local),
         after=image(file.after, None),
-        crs_name=workspace.crs.name,
+        crs_name=chinese_crs_name(workspace.crs),
         epsg=workspace.crs.to_epsg(),
         area_m2=file.area_m2,
         area_sigma_m2=file.area_sigma_m2,
@@ -189,14 +190,14 @@ def _basis(work: UnitOfWork, finding: Finding) -> str:
 
 
 def _violation(findings: tuple[Finding, ...]) -> str:
-    """What the party did, as the order words it after 你(单位)."""
+    """What the party did, as the order words it after 你（单位）."""
     how = {
         PermitStatus.EXCEEDS_PERMIT: "未按照规划许可的内容",
         PermitStatus.EXPIRED: "在规划许可已经到期的情况下",
     }.get(findings[0].permit_status or PermitStatus.UNPERMITTED, "未取得规划许可")
     what = "、".join(dict.fromkeys(CHANGE_NAMES[finding.change_type] for finding in findings))
     count = "一二三四五六七八九十"[len(findings) - 1] if len(findings) <= 10 else str(len(findings))
-    return f"{how},擅自{what}建筑物{count}处"
+    return f"{how}，擅自{what}建筑物{count}处"
 
 
 def _case_file(work: UnitOfWork, case: Case) -> CaseFile:

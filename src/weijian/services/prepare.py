@@ -35,7 +35,7 @@ ARCHIVE_SIGMA_M = 0.25
 class NoComparison(InputError):
     """Nothing was given to compare the later survey with."""
 
-    zh = "没有可供比对的前期资料:请用 --before 给出前期影像,或用 --archive 给出建筑档案。"
+    zh = "没有可供比对的前期资料：请用 --before 给出前期影像，或用 --archive 给出建筑档案。"
     en = (
         "There is nothing to compare with: give an earlier survey with --before or the building archive with --archive."
     )
@@ -44,7 +44,7 @@ class NoComparison(InputError):
 class HeightsMissing(InputError):
     """The height method was asked for without the surface models it needs."""
 
-    zh = "按高度检测需要{missing};请补充,或改用 --method spectral。"
+    zh = "按高度检测需要{missing}；请补充，或改用 --method spectral。"
     en = "Detection by height needs {missing}; add it or use --method spectral."
 
 

@@ -14,7 +14,7 @@ CHANGEABLE = ("name", "bureau", "document_mark", "review_body", "court", "planni
 class SettingUnknown(InputError):
     """A setting is not one a user may change, or is not written as name=value."""
 
-    zh = "无法设置“{entry}”;请写成 名称=值,可用名称:{names}。"
+    zh = "无法设置“{entry}”；请写成 名称=值，可用名称：{names}。"
     en = "Cannot set '{entry}'; write name=value with one of: {names}."
 
 

@@ -24,7 +24,7 @@ MOST_PIXELS = 3000
 class NothingDetected(InputError):
     """A workspace has no findings yet."""
 
-    zh = "工作区 {path} 还没有图斑;请先运行 weijian detect --workspace {path} --before-survey 1 --after-survey 2。"
+    zh = "工作区 {path} 还没有图斑；请先运行 weijian detect --workspace {path} --before-survey 1 --after-survey 2。"
     en = (
         "Workspace {path} has no findings yet; "
         "run weijian detect --workspace {path} --before-survey 1 --after-survey 2 first."

@@ -18,15 +18,16 @@ from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
 
 Place = tuple[str, str]
-"""Town and village; blank where not known."""
+"""Town and village."""
 
-NOWHERE: Place = ("", "")
+NOWHERE: Place = ("未定", "未定")
+"""What lies on no known household's land."""
 
 
 class PeriodBackwards(InputError):
     """A period ends before it begins."""
 
-    zh = "统计期的止日 {last} 早于起日 {first};请检查 --from 和 --to。"
+    zh = "统计期的止日 {last} 早于起日 {first}；请检查 --from 和 --to。"
     en = "The period ends on {last}, before it begins on {first}; check --from and --to."
 
 

@@ -56,14 +56,14 @@ def test_the_reason_says_what_was_compared_with_what() -> None:
     register = replace(REGISTER, permits=[permit])
     findings = {f.change_type: f for f in match([SHED, STOREY], register, BEFORE, AFTER, RULES, "T")}
     assert findings[ChangeType.NEW].reason == (
-        "2025-10-28航测与2024-04-16航测对比:新增24.0±1.2 m²,高3.0±0.1 m;未查到许可;位于冻结区。"
+        "2025-10-28航测与2024-04-16航测对比：新增24.0±1.2 m²，高3.0±0.1 m；未查到许可；位于冻结区。"
     )
     assert findings[ChangeType.RAISED].reason == (
-        "2025-10-28航测与2024-04-16航测对比:加层100.0±1.2 m²,加高3.0±0.1 m;档案2层,档案高6.2 m,"
-        "实测高9.3 m(约3层);超出许可乡字第7号:许可2层、实测约3层、超高2.3 m。"
+        "2025-10-28航测与2024-04-16航测对比：加层100.0±1.2 m²，加高3.0±0.1 m；档案2层，档案高6.2 m，"
+        "实测高9.3 m（约3层）；超出许可乡字第7号：许可2层、实测约3层、超高2.3 m。"
     )
 
 
 def test_without_a_before_survey_the_archive_is_what_was_compared_with() -> None:
     (finding,) = match([LEAN_TO], REGISTER, None, AFTER, RULES, "T")
-    assert finding.reason.startswith("2025-10-28航测与档案轮廓对比:扩建15.6±1.2 m²,高3.0±0.1 m;")
+    assert finding.reason.startswith("2025-10-28航测与档案轮廓对比：扩建15.6±1.2 m²，高3.0±0.1 m；")

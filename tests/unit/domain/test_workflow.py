@@ -112,7 +112,7 @@ def test_a_move_too_early_is_refused_with_its_basis(
 ) -> None:
     case, history = walk(stages, settings)
     error = refusal(case, target, history, settings)
-    assert f"依据:{article})" in error.sentence("zh")
+    assert f"依据：{article})" in error.sentence("zh")
     assert f"从“{STAGE_NAMES[case.stage]}”进入“{STAGE_NAMES[target]}”" in error.sentence("zh")
     assert f"'{case.stage}' to '{target}'" in error.sentence("en")
     assert len(history) == len(stages)
