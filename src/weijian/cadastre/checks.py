@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from weijian.cadastre.crs import resolve_crs
+from weijian.cadastre.crs import misplaced, resolve_crs
 from weijian.cadastre.errors import OutsideChina
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.mapping import FieldMapping, recognise
 from weijian.cadastre.polygons import is_polygonal
 from weijian.cadastre.table import Objects, VectorTable
-from weijian.domain.errors import CrsContradicted, CrsMissing
+from weijian.domain.errors import CrsContradicted, CrsMissing, CrsUnusable
 
 _FIELDS_SHOWN = 20
 
@@ -56,6 +56,8 @@ def _crs(table: VectorTable) -> list[RowFault]:
     except CrsContradicted as error:
         told = f"{error.data['declared']} / {error.data['found']}"
         return [RowFault(table.path, None, None, Why.WRONG_CRS, other=told)]
+    except CrsUnusable as error:
+        return [RowFault(table.path, None, None, Why.WRONG_CRS, other=str(error.data["crs"]))]
     except OutsideChina as error:
         told = f"{error.data['crs']} / {error.data['longitude']}, {error.data['latitude']}"
         return [RowFault(table.path, None, None, Why.WRONG_CRS, other=told)]
@@ -70,7 +72,15 @@ def _geometry(table: VectorTable, geometry: Objects) -> list[RowFault]:
     for i in np.flatnonzero(invalid):
         reason = str(shapely.is_valid_reason(geometry[i])).split("[")[0]
         found.append(RowFault(table.path, rows[i], None, Why.GEOMETRY_INVALID, other=reason))
+    found += [RowFault(table.path, row, None, Why.MISPLACED) for row in _misplaced(table)]
     return found + _repeated(table, geometry, ~empty & ~invalid)
+
+
+def _misplaced(table: VectorTable) -> list[int]:
+    """Stray rows of a file whose CRS is right on the whole."""
+    if table.crs is None or _crs(table):
+        return []
+    return [int(row) for row in table.row_numbers[misplaced(table, table.crs)]]
 
 
 def _repeated(table: VectorTable, geometry: Objects, usable: np.ndarray) -> list[RowFault]:

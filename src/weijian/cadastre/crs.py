@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from weijian.cadastre.errors import CrsNotMetric, CrsUnknown, OutsideChina
 from weijian.cadastre.table import VectorTable
@@ -90,21 +91,60 @@ def resolve_crs(table: VectorTable, given: str | CRS | None = None) -> CRS:
     CrsMissing
         Neither the file nor the user names one.
     CrsContradicted
-        The coordinates cannot be of that CRS: another zone number, degrees for metres, swapped axes.
+        Half of the rows or more cannot be of that CRS: another zone number, degrees for metres, swapped axes.
     OutsideChina
-        They can, but lie outside China.
+        They can, but lie outside China. Fewer such rows are faults of their own, see `misplaced`.
+    CrsUnknown
+        It is neither geographic nor projected (a drawing's own system), or not of this Earth.
     """
     crs = table.crs if given is None else parse_crs(given, table.path)
     if crs is None:
         raise CrsMissing(path=table.path)
-    bounds = table.bounds
-    if bounds is None:
+    if not (crs.is_geographic or crs.is_projected):
+        raise CrsUnknown(crs=crs.name, path=table.path, why=crs.type_name)
+    if table.geometry is None:
         return crs
-    found = _contradiction(crs, bounds)
+    wrong = misplaced(table, crs)
+    present = ~shapely.is_missing(table.geometry) & ~shapely.is_empty(table.geometry)
+    if wrong.any() and wrong.sum() * 2 >= present.sum():
+        _refuse(crs, replace(table, geometry=table.geometry[wrong]))
+    return crs
+
+
+def misplaced(table: VectorTable, crs: CRS) -> NDArray[np.bool_]:
+    """Which rows cannot lie where ``crs`` puts them: another zone number, or outside China. Shape (rows,).
+
+    Raises
+    ------
+    CrsUnknown
+        The CRS is not of this Earth.
+    """
+    if table.geometry is None:
+        return np.zeros(len(table), dtype=bool)
+    boxes = shapely.bounds(table.geometry)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    known = np.isfinite(x) & np.isfinite(y)
+    wrong = np.zeros(len(boxes), dtype=bool)
+    if not known.any():
+        return wrong
+    longitude, latitude = _transformer(crs, _GEOGRAPHIC, table.path).transform(x[known], y[known])
+    inside = (longitude >= _CHINA[0]) & (longitude <= _CHINA[2]) & (latitude >= _CHINA[1]) & (latitude <= _CHINA[3])
+    false_easting = _false_easting(crs)
+    if false_easting is not None:
+        declared = zone_of_easting(false_easting)
+        inside &= np.array([zone_of_easting(easting) == declared for easting in x[known].tolist()], dtype=bool)
+    wrong[known] = ~inside
+    return wrong
+
+
+def _refuse(crs: CRS, table: VectorTable) -> NoReturn:
+    """Say what is wrong with a table most of whose rows, given here, are misplaced."""
+    left, bottom, right, top = table.bounds or (0.0, 0.0, 0.0, 0.0)
+    found = _contradiction(crs, (left, bottom, right, top))
     if found is not None:
         raise CrsContradicted(path=table.path, declared=crs_label(crs), found=found)
-    _require_china(crs, bounds, table.path)
-    return crs
+    longitude, latitude = Transformer.from_crs(crs, _GEOGRAPHIC, always_xy=True).transform(left, bottom)
+    raise OutsideChina(path=table.path, crs=crs_label(crs), longitude=f"{longitude:.4f}", latitude=f"{latitude:.4f}")
 
 
 def _contradiction(crs: CRS, bounds: Bounds) -> str | None:
@@ -140,17 +180,19 @@ def _looks_like(easting: float, declared_zone: int | None = None) -> str:
 
 def _false_easting(crs: CRS) -> float | None:
     """False easting of a transverse Mercator CRS; it holds the zone number, if there is one. None for other CRSs."""
-    operation = crs.coordinate_operation
+    operation = _plane(crs).coordinate_operation
     if operation is None or operation.method_name not in _GAUSS_KRUGER:
         return None
     return next((float(p.value) for p in operation.params if p.name == "False easting"), None)
 
 
-def _require_china(crs: CRS, bounds: Bounds, path: Path) -> None:
-    left, bottom, right, top = Transformer.from_crs(crs, _GEOGRAPHIC, always_xy=True).transform_bounds(*bounds)
-    inside = _CHINA[0] <= left and right <= _CHINA[2] and _CHINA[1] <= bottom and top <= _CHINA[3]
-    if not inside:
-        raise OutsideChina(path=path, crs=crs_label(crs), longitude=f"{left:.4f}", latitude=f"{bottom:.4f}")
+def _plane(crs: CRS) -> CRS:
+    """The horizontal part of a CRS, without a height system or an attached datum shift."""
+    if crs.is_compound:
+        return _plane(crs.sub_crs_list[0])
+    if crs.is_bound and crs.source_crs is not None:
+        return crs.source_crs
+    return crs
 
 
 def require_metric(crs: CRS, path: Path) -> CRS:
@@ -161,7 +203,7 @@ def require_metric(crs: CRS, path: Path) -> CRS:
     CrsNotMetric
     """
     in_metres = crs.is_projected and all(axis.unit_conversion_factor == 1.0 for axis in crs.axis_info[:2])
-    operation = crs.coordinate_operation
+    operation = _plane(crs).coordinate_operation
     if not in_metres or operation is None or "Pseudo Mercator" in operation.method_name:
         raise CrsNotMetric(crs=crs_label(crs), path=path, why=crs.name)
     return crs
@@ -177,13 +219,18 @@ def to_crs(table: VectorTable, target: str | CRS, given: str | CRS | None = None
     source, wanted = resolve_crs(table, given), parse_crs(target, table.path)
     if table.geometry is None or source == wanted:
         return replace(table, crs=wanted)
-    moved = shapely.transform(table.geometry, _mover(source, wanted))
+    moved = shapely.transform(table.geometry, _mover(_transformer(source, wanted, table.path)))
     return replace(table, crs=wanted, geometry=moved)
 
 
-def _mover(source: CRS, target: CRS) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-    transformer = Transformer.from_crs(source, target, always_xy=True)
+def _transformer(source: CRS, target: CRS, path: Path) -> Transformer:
+    try:
+        return Transformer.from_crs(source, target, always_xy=True)
+    except ProjError as error:
+        raise CrsUnknown(crs=crs_label(source), path=path, why=str(error)) from error
 
+
+def _mover(transformer: Transformer) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
 

@@ -18,6 +18,7 @@ from weijian.cadastre.text import distinct_headings, object_array
 
 _WKT_HEADINGS = frozenset({"wkt", "geometry", "geom", "the_geom", "shape", "图形"})
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_LONGEST_CELL = 2**31 - 1  # a polygon as WKT is soon longer than the module's 128 KB
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -59,6 +60,7 @@ def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
     """Cells of each record and the line it starts on."""
     heading = text.split("\n", 1)[0]
     delimiter = max(",\t;", key=heading.count)
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines = []
     start = 1

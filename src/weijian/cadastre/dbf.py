@@ -19,6 +19,7 @@ _HEADER = 32
 _FIELD = 32
 _END_OF_FIELDS = 0x0D
 _DELETED = b"*"
+_READABLE = frozenset("CNFDL")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class DbfTable:
     """All rows as bytes.
 
     ``values[i]`` is an ``S`` array (rows,) of field i, padding removed. ``kept`` holds the 0-based record numbers that
-    are not marked deleted, in order; only those are in ``values``. ``records`` counts all.
+    are not marked deleted, in order; only those are in ``values``. ``records`` counts all. Memo and binary columns are
+    left out.
     """
 
     fields: tuple[DbfField, ...]
@@ -76,8 +78,9 @@ def read_dbf(path: Path) -> DbfTable:
     )
     rows = np.frombuffer(data, row_type, count=records, offset=header_length)
     kept = np.flatnonzero(rows["mark"] != _DELETED)
-    values = tuple(np.strings.rstrip(rows[str(i)][kept], b" \0") for i in range(len(fields)))
-    return DbfTable(fields, values, kept, records, data[29])
+    readable = [i for i, field in enumerate(fields) if field.kind in _READABLE]
+    values = tuple(np.strings.rstrip(rows[str(i)][kept], b" \0") for i in readable)
+    return DbfTable(tuple(fields[i] for i in readable), values, kept, records, data[29])
 
 
 def _fields(data: bytes, header_length: int, record_length: int) -> tuple[DbfField, ...]:

@@ -30,6 +30,7 @@ class Why(Enum):
     IMPOSSIBLE_DATE = ("日期不存在", "is a date that does not exist")
     UNKNOWN_VALUE = ("不认识这个取值,应为:{other}", "is not a known value, expected: {other}")
     VALUE_MISSING = ("缺少取值", "has no value")
+    TYPE_MISFIT = ("不符合该列的数据类型", "does not fit the type of its column")
     COLUMNS_UNEVEN = ("列数与表头不一致", "has not as many cells as the header")
     ROW_UNREADABLE = ("整行无法读取", "cannot be read")
     GEOMETRY_EMPTY = ("没有图形", "has no geometry")
@@ -37,6 +38,8 @@ class Why(Enum):
     GEOMETRY_INVALID = ("图形无效:{other}", "has invalid geometry: {other}")
     GEOMETRY_REPEATED = ("图形与第 {other} 行完全相同", "has the same geometry as row {other}")
     GEOMETRY_UNREADABLE = ("图形无法解析", "has geometry that cannot be parsed")
+    MISPLACED = ("坐标不在该坐标系的中国范围内", "lies outside China in this coordinate system")
+    ROW_REPEATED = ("与第 {other} 行完全相同,只取一次", "is the same as row {other}: taken once")
     NO_CRS = ("文件没有坐标系", "the file has no coordinate reference system")
     WRONG_CRS = ("坐标系与坐标不符:{other}", "the coordinate system contradicts the coordinates: {other}")
     NO_ROWS = ("没有任何数据行", "there are no rows")
@@ -62,6 +65,7 @@ _NOTES = frozenset(
     {
         Why.GEOMETRY_REPAIRED,
         Why.GEOMETRY_REPEATED,
+        Why.ROW_REPEATED,
         Why.ZERO_IS_UNKNOWN,
         Why.YEAR_ONLY,
         Why.MONTH_ONLY,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import struct
+import warnings
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import fiona
 import numpy as np
@@ -23,9 +27,9 @@ from weijian.cadastre.errors import (
     FileTruncated,
     LayerUnnamed,
 )
-from weijian.cadastre.faults import RowFault, Why
+from weijian.cadastre.faults import RowFault, Why, shown
 from weijian.cadastre.table import Objects, VectorTable
-from weijian.cadastre.text import distinct_headings, object_array
+from weijian.cadastre.text import decode_column, decode_heading, distinct_headings, object_array
 from weijian.domain.errors import LayerMissing
 
 _SQLITE = b"SQLite format 3\0"
@@ -37,6 +41,8 @@ _OGR_ERRORS = (
     pyogrio.errors.GeometryError,
 )
 _EXACT = 2**53
+_AS_BYTES = "ISO-8859-1"
+_INVALID_CONTENT = re.compile(r"Invalid content for record (\d+) in column (.*?): (.*)")
 
 
 def read_geopackage(path: Path, layer: str | None, wanted: Sequence[str] = ()) -> VectorTable:
@@ -117,20 +123,50 @@ def _chosen(path: Path, layer: str | None, wanted: Sequence[str]) -> str:
 
 def _read(path: Path, source: Path | bytes, layer: str | None, encoding: TextEncoding) -> VectorTable:
     try:
-        meta, _, wkb, values = pyogrio.raw.read(source, layer=layer, force_2d=True, datetime_as_string=True)
-        exact = all(_is_exact(v, kind) for v, kind in zip(values, meta["ogr_types"], strict=True))
+        meta, fids, wkb, values, complaints = _bulk(source, layer)
     except pyogrio.errors.DataSourceError as error:
         raise ContentUnexpected(path=path, expected="GeoJSON" if layer is None else "GeoPackage") from error
     except (*_OGR_ERRORS, ValueError):
-        exact = False
-    if not exact:
         return _stream(path, source, layer, encoding)
-    headings = distinct_headings(str(f) for f in meta["fields"])
-    columns = {h: _plain(v) for h, v in zip(headings, values, strict=True)}
+    if not all(_is_exact(v, kind) for v, kind in zip(values, meta["ogr_types"], strict=True)):
+        return _stream(path, source, layer, encoding)
     rows = np.arange(1, _length(wkb, values) + 1)
     geometry, faults = _shapes(path, wkb, rows)
+    faults += _complained(complaints, path, fids)
+    as_bytes = meta["encoding"] == _AS_BYTES
+    names = [decode_heading(f.encode(_AS_BYTES), encoding.name) if as_bytes else str(f) for f in meta["fields"]]
+    columns: dict[str, Objects] = {}
+    for heading, column in zip(distinct_headings(names), values, strict=True):
+        columns[heading] = _plain(column)
+        if as_bytes and column.dtype == object:
+            raw = np.array([v.encode(_AS_BYTES) if isinstance(v, str) else b"" for v in column])
+            columns[heading], undecodable = decode_column(raw, heading, encoding, rows, path)
+            faults += undecodable
     crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
     return VectorTable(path, layer, crs, encoding, columns, geometry, rows, tuple(faults))
+
+
+def _bulk(source: Path | bytes, layer: str | None) -> tuple[Any, Any, Any, Any, list[str]]:
+    """What pyogrio reads, and what GDAL complained of meanwhile; text as raw bytes in Latin-1 where it is no UTF-8."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        read = partial(pyogrio.raw.read, source, layer=layer, force_2d=True, datetime_as_string=True, return_fids=True)
+        try:
+            result = read()
+        except UnicodeDecodeError:
+            result = read(encoding=_AS_BYTES)
+    return *result, [str(warning.message) for warning in caught]
+
+
+def _complained(complaints: Sequence[str], path: Path, fids: NDArray[np.int64]) -> list[RowFault]:
+    """Faults of cells that GDAL made null because they are not of their column's type, as impossible dates."""
+    places = {int(fid): row for row, fid in enumerate(fids.tolist(), start=1)}
+    found = {(m[1], m[2], m[3]) for m in map(_INVALID_CONTENT.match, complaints) if m}
+    return [
+        RowFault(path, places[int(fid)], heading, Why.TYPE_MISFIT, shown(value))
+        for fid, heading, value in sorted(found)
+        if int(fid) in places
+    ]
 
 
 def _length(wkb: Objects | None, values: Sequence[Objects]) -> int:
@@ -147,7 +183,7 @@ def _is_exact(values: Objects, ogr_type: str) -> bool:
 def _plain(values: Objects) -> Objects:
     """Python values, None for nulls; text stripped of nothing."""
     if values.dtype.kind == "f":
-        whole = bool((np.isnan(values) | (values == np.trunc(values))).all()) and values.dtype.itemsize == 8
+        whole = bool((np.isnan(values) | (values == np.trunc(values))).all())
         plain = [None if np.isnan(v) else v for v in values.tolist()]
         return object_array([int(v) if whole and v is not None and abs(v) < _EXACT else v for v in plain])
     return object_array([None if v is None or v == "" else v for v in values.tolist()])

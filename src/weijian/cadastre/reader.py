@@ -85,7 +85,7 @@ def _read(path: Path, suffix: str, layer: str | None, encoding: str, wanted: Seq
             return read_geopackage(path, layer, wanted)
         case ".geojson" | ".json":
             return read_geojson(path, encoding)
-        case ".csv" | ".txt" | ".tsv":
+        case ".csv" | ".tsv":
             return read_csv(path, encoding)
         case _:
             raise FormatUnknown(path=path, formats=FORMATS)

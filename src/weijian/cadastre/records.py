@@ -9,7 +9,15 @@ from typing import Any, Generic, TypeVar
 
 from pyproj import CRS
 
-from weijian.cadastre.crs import crs_label, parse_crs, require_metric, resolve_crs, to_crs, transform_accuracy
+from weijian.cadastre.crs import (
+    crs_label,
+    misplaced,
+    parse_crs,
+    require_metric,
+    resolve_crs,
+    to_crs,
+    transform_accuracy,
+)
 from weijian.cadastre.errors import GeometryMissing, GeometryUnfit
 from weijian.cadastre.faults import RowFault, Why, shown
 from weijian.cadastre.fields import REQUIRED, Kind, field_rules
@@ -187,9 +195,9 @@ def _collect(
             cells[target], column_notes = _parse_column(table, mapping, target, parser)
             notes += [n for n in column_notes if (n.row, n.field) not in known]
     if key in cells:
-        notes += _repeated(table, mapping.columns.get(key), cells[key])
+        notes += _repeated(table, mapping.columns.get(key), key, cells, exact_is_harmless=shapes is None)
     faults = _ordered(n for n in notes if not n.is_note)
-    bad = {f.row for f in faults}
+    bad = {f.row for f in faults} | {n.row for n in notes if n.why is Why.ROW_REPEATED}
     good = [i for i, row in enumerate(table.row_numbers.tolist()) if row not in bad]
     values = []
     for i in good:
@@ -229,7 +237,9 @@ def _polygons(table: VectorTable, kind: Kind, target_crs: str | CRS) -> Polygons
     target = require_metric(parse_crs(target_crs, table.path), table.path)
     moved = to_crs(table, target).geometry
     found = polygons(table.geometry if moved is None else moved, table.row_numbers, table.path)
-    return Polygons(found.shapes, found.faults, (*_accuracy_note(table, source, target), *found.repairs))
+    astray = table.row_numbers[misplaced(table, source)].tolist()
+    faults = (*found.faults, *(RowFault(table.path, row, None, Why.MISPLACED) for row in astray))
+    return Polygons(found.shapes, faults, (*_accuracy_note(table, source, target), *found.repairs))
 
 
 def _accuracy_note(table: VectorTable, source: CRS, target: CRS) -> list[RowFault]:
@@ -273,14 +283,24 @@ def _parsed(parser: Parser, cell: object) -> Parsed[Any] | Unreadable:
         return unreadable
 
 
-def _repeated(table: VectorTable, heading: str | None, keys: Sequence[str | None]) -> list[RowFault]:
-    """A fault for every row whose key an earlier row has."""
+def _repeated(
+    table: VectorTable, heading: str | None, key: str, cells: Mapping[str, Sequence[Any]], *, exact_is_harmless: bool
+) -> list[RowFault]:
+    """A fault for every row whose key an earlier row has.
+
+    Where ``exact_is_harmless`` a row that is the same throughout is only a note, as where households are taken from
+    a table of their buildings.
+    """
     first: dict[str, int] = {}
     faults = []
-    for row, key in zip(table.row_numbers.tolist(), keys, strict=True):
-        if key is None:
+    for i, number in enumerate(cells[key]):
+        if number is None:
             continue
-        if key in first:
-            faults.append(RowFault(table.path, row, heading, Why.KEY_REPEATED, shown(key), str(first[key])))
-        first.setdefault(key, row)
+        earlier = first.setdefault(number, i)
+        if earlier == i:
+            continue
+        same = exact_is_harmless and all(column[i] == column[earlier] for column in cells.values())
+        why = Why.ROW_REPEATED if same else Why.KEY_REPEATED
+        row, other = int(table.row_numbers[i]), str(table.row_numbers[earlier])
+        faults.append(RowFault(table.path, row, heading, why, shown(number), other))
     return faults

@@ -142,8 +142,6 @@ def _column(
         return np.array([_number(bytes(v)) for v in distinct] or [None], dtype=object)[inverse], []
     if field.kind == "D":
         values = np.where(values == b"00000000", b"", values)
-    if field.kind in "MGPB":
-        return np.full(len(values), None, dtype=object), []
     return decode_column(values, heading, encoding, rows, path)
 
 

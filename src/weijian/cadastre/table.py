@@ -35,7 +35,7 @@ class VectorTable:
     encoding : TextEncoding
         How text was decoded, and whether that is certain.
     columns : mapping of str to object array, shape (rows,)
-        By heading, in file order; values are str, int, float, bool or None. Text that could not be decoded is None
+        By heading, in file order; values are str, int, float, bool, date or None. Undecodable text is None
         and has a fault.
     geometry : object array of shapely geometries or None, shape (rows,), or None
         Two-dimensional, easting and northing; None for a table without geometry.

@@ -39,11 +39,11 @@ def write_dbf(
     data += bytes([ldid, 0, 0])
     for name in columns:
         data += name[:11].ljust(11, b"\0") + kinds.get(name, b"C") + bytes(4) + bytes([widths[name]]) + bytes(15)
-    data += b"\r"
+    lines: list[bytes] = []
     for row in range(count):
-        data += b"*" if row in deleted else b" "
-        data += b"".join(values[row].ljust(widths[name]) for name, values in columns.items())
-    path.write_bytes(data + b"\x1a")
+        lines.append(b"*" if row in deleted else b" ")
+        lines += [values[row].ljust(widths[name]) for name, values in columns.items()]
+    path.write_bytes(data + b"\r" + b"".join(lines) + b"\x1a")
     return path
 
 

@@ -143,3 +143,22 @@ def test_a_name_for_a_system_without_a_code():
     assert crs_label(CRS.from_epsg(4549)) == "EPSG:4549"
     local = CRS.from_proj4("+proj=tmerc +lon_0=118.5 +x_0=500000 +ellps=GRS80 +units=m")
     assert ":" not in crs_label(local)
+
+
+@pytest.mark.parametrize(
+    "wkt",
+    [
+        'LOCAL_CS["CAD",UNIT["metre",1]]',
+        'GEOGCS["Moon",DATUM["D_Moon",SPHEROID["Moon",1737400,0]],PRIMEM["Reference_Meridian",0],'
+        'UNIT["Degree",0.0174532925199433]]',
+    ],
+)
+def test_systems_of_drawings_and_other_bodies(wkt, tmp_path):
+    with pytest.raises(errors.CrsUnknown):
+        resolve_crs(table(120.0, 30.2, wkt, tmp_path))
+
+
+def test_a_height_system_does_not_hide_the_zone(tmp_path):
+    with pytest.raises(CrsContradicted):
+        resolve_crs(table(500_000, 3_340_000, "EPSG:4528+5773", tmp_path))
+    assert require_metric(CRS.from_user_input("EPSG:4549+5773"), tmp_path)

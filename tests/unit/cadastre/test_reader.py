@@ -1,4 +1,5 @@
 import json
+import sqlite3
 import zipfile
 
 import numpy as np
@@ -196,6 +197,43 @@ def test_a_cut_geopackage(tmp_path):
         read_table(path)
 
 
+def alter(path, statement, *values):
+    """Change a GeoPackage behind GDAL's back, as other programs do."""
+    base = sqlite3.connect(path)
+    for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        base.execute(f'DROP TRIGGER "{trigger}"')
+    base.execute(statement, values)
+    base.commit()
+    base.close()
+
+
+def test_text_of_a_geopackage_that_is_no_utf8(tmp_path):
+    path = write_gpkg(tmp_path / "a.gpkg", ["a"], 名称=["甲", "乙", "丙"])
+    alter(path, "UPDATE a SET 名称 = CAST(? AS TEXT) WHERE fid = 2", "村镇".encode("gbk"))
+    table = read_table(path)
+    assert table.columns["名称"].tolist() == ["甲", None, "丙"]
+    assert [(f.row, f.field, f.why) for f in table.faults] == [(2, "名称", Why.UNDECODABLE)]
+
+
+def test_a_date_of_a_geopackage_that_is_none(tmp_path):
+    path = tmp_path / "a.gpkg"
+    days = np.array(["2024-05-01", "2024-05-02"], dtype="datetime64[D]")
+    wkb = shapely.to_wkb(np.array(row_of_squares(2), dtype=object))
+    pyogrio.raw.write(path, wkb, [days], ["issued"], geometry_type="Polygon", crs="EPSG:4549", driver="GPKG")
+    alter(path, "UPDATE a SET issued = '2024-13-50' WHERE fid = 2")
+    table = read_table(path)
+    assert [str(v) for v in table.columns["issued"]] == ["2024-05-01", "None"]
+    (fault,) = table.faults
+    assert (fault.row, fault.field, fault.why, fault.value) == (2, "issued", Why.TYPE_MISFIT, "2024-13-50")
+
+
+def test_a_damaged_geopackage(tmp_path):
+    path = write_gpkg(tmp_path / "a.gpkg", ["a"])
+    alter(path, "DROP TABLE gpkg_contents")
+    with pytest.raises(FileUnreadable):
+        read_table(path)
+
+
 def test_long_whole_numbers_beside_nulls_stay_exact(tmp_path):
     path = tmp_path / "a.geojson"
     features = [{"type": "Feature", "properties": {"no": no}, "geometry": None} for no in (9007199254740993, None)]
@@ -254,6 +292,13 @@ def test_csv_with_wkt_and_with_faults(tmp_path):
     table = read_table(path, crs="EPSG:4549")
     assert table.geometry[0].equals(square())
     assert [(f.row, f.why) for f in table.faults] == [(4, Why.COLUMNS_UNEVEN), (3, Why.GEOMETRY_UNREADABLE)]
+
+
+def test_a_long_outline_in_a_csv(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f'no,wkt\n1,"{square().buffer(5, quad_segs=2000).wkt}"\n', encoding="utf-8")
+    assert path.stat().st_size > 131072
+    assert read_table(path).geometry[0].area > 100
 
 
 def test_undecodable_bytes_of_a_csv(tmp_path):

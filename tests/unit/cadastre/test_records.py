@@ -169,6 +169,21 @@ def test_an_old_datum_is_noted():
     assert found.repairs[0].other.startswith("EPSG:2437 → EPSG:4549")
 
 
+def test_a_stray_row_is_a_fault_of_its_own():
+    stray = shapely.transform(square(), lambda xy: xy + np.array([40e6, 0]))
+    nowhere = shapely.box(0, 0, 10, 10)
+    found = read("parcels", {"ZDDM": ["1", "2", "3", "4", "5"]}, [*row_of_squares(3), stray, nowhere])
+    assert found.rows == (1, 2, 3)
+    assert [(f.row, f.why) for f in found.faults] == [(4, Why.MISPLACED), (5, Why.MISPLACED)]
+
+
+def test_households_out_of_a_table_of_their_buildings():
+    found = read("households", {"HH": ["H1", "H1", "H2", "H2"], "QLR": ["李明", "李明", "王芳", "张伟"]})
+    assert [v.household_no for v in found.values] == ["H1", "H2"]
+    assert [(n.row, n.why) for n in found.repairs] == [(2, Why.ROW_REPEATED)]
+    assert [(f.row, f.why) for f in found.faults] == [(4, Why.KEY_REPEATED)]
+
+
 def test_crs_faults_of_the_whole_file():
     with pytest.raises(CrsMissing):
         read("parcels", {"ZDDM": ["1"]}, crs=None)
