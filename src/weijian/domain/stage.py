@@ -34,7 +34,7 @@ STAGE_NAMES = {
     Stage.VERIFICATION: "核查",
     Stage.FILED: "立案",
     Stage.INVESTIGATION: "调查取证",
-    Stage.STOP_NOTICE: "责令停止(改正)",
+    Stage.STOP_NOTICE: "责令停止（改正）",
     Stage.PRIOR_NOTICE: "事先告知",
     Stage.LEGAL_REVIEW: "法制审核",
     Stage.DECISION: "决定",

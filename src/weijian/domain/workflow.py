@@ -222,7 +222,7 @@ _GATES: tuple[_Gate, ...] = (
     _Gate(
         frozenset({Stage.DEMOLITION}),
         Words(
-            "决定书尚未送达(自拆),也没有强制拆除决定(强拆)",
+            "决定书尚未送达（自拆），也没有强制拆除决定（强拆）",
             "neither has the decision been served (self-demolition) nor is there an enforcement decision",
         ),
         _coercion_law("37, 44", "三十七、四十四"),
@@ -364,7 +364,7 @@ def _be_next(attempt: _Attempt) -> None:
     following = allowed_moves(attempt.case.stage, attempt.settings, attempt.history)
     if attempt.target not in following:
         why = Words(
-            f"下一步只能是:{'、'.join(STAGE_NAMES[s] for s in following) or '无'}",
+            f"下一步只能是：{'、'.join(STAGE_NAMES[s] for s in following) or '无'}",
             f"the next step can only be: {', '.join(following) or 'none'}",
         )
         raise _forbidden(attempt, why, Words("办案程序", "procedure of the case"))

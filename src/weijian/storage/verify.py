@@ -28,13 +28,13 @@ def verify(workspace: Workspace) -> list[Problem]:
 
 def _database(workspace: Workspace) -> list[Problem]:
     return [
-        Problem("database", Words(f"数据库不完整:{fault}", f"the database is not whole: {fault}"))
+        Problem("database", Words(f"数据库不完整：{fault}", f"the database is not whole: {fault}"))
         for fault in faults(workspace.reader)
     ]
 
 
 def _audit(workspace: Workspace) -> list[Problem]:
-    what = Words("审计记录被改动,或与上一条不衔接", "an audit entry was altered or does not follow the one before")
+    what = Words("审计记录被改动，或与上一条不衔接", "an audit entry was altered or does not follow the one before")
     with workspace.reader.connect() as connection:
         return [Problem(f"audit {entry}", what) for entry in audit.broken_links(connection)]
 

@@ -112,7 +112,7 @@ def test_a_move_too_early_is_refused_with_its_basis(
 ) -> None:
     case, history = walk(stages, settings)
     error = refusal(case, target, history, settings)
-    assert f"依据：{article})" in error.sentence("zh")
+    assert f"依据：{article}）" in error.sentence("zh")
     assert f"从“{STAGE_NAMES[case.stage]}”进入“{STAGE_NAMES[target]}”" in error.sentence("zh")
     assert f"'{case.stage}' to '{target}'" in error.sentence("en")
     assert len(history) == len(stages)
@@ -155,7 +155,7 @@ def test_a_suspended_case_resumes_where_it_was(length: int) -> None:
 
 def test_a_suspended_case_without_history_goes_nowhere() -> None:
     assert allowed_moves(Stage.SUSPENDED) == ()
-    assert "只能是:无" in refusal(Case("1", Stage.SUSPENDED, OPENED), Stage.FILED, []).sentence("zh")
+    assert "只能是：无" in refusal(Case("1", Stage.SUSPENDED, OPENED), Stage.FILED, []).sentence("zh")
 
 
 def test_moves_by_setting() -> None:
