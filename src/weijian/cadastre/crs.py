@@ -28,6 +28,9 @@ _SIX_DEGREE_PREFIXED = 4478
 _SIX_DEGREE_ZONES = range(13, 24)
 _CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
 _GEOGRAPHIC = CRS.from_epsg(4490)
+_COINCIDENT = frozenset({"China 2000", "World Geodetic System 1984", "World Geodetic System 1984 ensemble"})
+"""Datums that agree to the metre (EPSG states 1 m for CGCS2000 to WGS 84)."""
+
 _HIGHEST_NORTHING = 6.2e6
 _WIDEST_EASTING = 1.5e6
 _GAUSS_KRUGER = ("Transverse Mercator", "Gauss-Kruger")
@@ -242,8 +245,11 @@ def transform_accuracy(source: CRS, target: CRS) -> float | None:
 
     Beijing 1954 and Xian 1980 to CGCS2000 without local parameters can be off by tens of metres.
     """
-    if _datum(source) == _datum(target):
+    datums = {_datum(source), _datum(target)}
+    if len(datums) == 1:
         return 0.0
+    if datums <= _COINCIDENT:
+        return 1.0
     accuracy = Transformer.from_crs(source, target, always_xy=True).accuracy
     return accuracy if accuracy >= 0 else None
 

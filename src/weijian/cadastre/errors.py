@@ -6,98 +6,101 @@ from weijian.domain.errors import CrsUnusable, FileUnreadable, InputError, Layer
 class FileEmpty(FileUnreadable):
     """A file has no bytes."""
 
-    zh = "文件 {path} 是空的(0 字节);请重新拷贝或导出。"
+    zh = "文件 {path} 是空的（0 字节）；请重新拷贝或导出。"
     en = "File {path} is empty (0 bytes); copy or export it again."
 
 
 class FileTruncated(FileUnreadable):
     """A file is shorter than its own header says."""
 
-    zh = "文件 {path} 不完整:文件头写明 {expected} 字节,实际只有 {found} 字节;请重新拷贝或导出。"
+    zh = "文件 {path} 不完整：文件头写明 {expected} 字节，实际只有 {found} 字节；请重新拷贝或导出。"
     en = "File {path} is cut off: its header says {expected} bytes but it has {found}; copy or export it again."
 
 
 class PartMissing(FileUnreadable):
     """A shapefile lies there without one of the files that belong to it."""
 
-    zh = "{path} 缺少同名的 {part} 文件;请把 .shp、.shx、.dbf 一起拷贝过来。"
+    zh = "{path} 缺少同名的 {part} 文件；请把 .shp、.shx、.dbf 一起拷贝过来。"
     en = "{path} lacks its {part} file; copy .shp, .shx and .dbf together."
 
 
 class PartsDisagree(FileUnreadable):
     """The shapes and the attribute rows of a shapefile are not equally many."""
 
-    zh = "{path} 有 {shapes} 个图形,而 .dbf 有 {rows} 行,无法对应;请重新导出。"
+    zh = "{path} 有 {shapes} 个图形，而 .dbf 有 {rows} 行，无法对应；请重新导出。"
     en = "{path} has {shapes} shapes but its .dbf has {rows} rows, so they cannot be paired; export it again."
 
 
 class ContentUnexpected(FileUnreadable):
     """A file is not what its name says."""
 
-    zh = "文件 {path} 的内容不是 {expected};请核对文件或重新导出。"
+    zh = "文件 {path} 的内容不是 {expected}；请核对文件或重新导出。"
     en = "The content of {path} is not {expected}; check the file or export it again."
 
 
 class FormatUnknown(FileUnreadable):
     """A file of a kind that is not read."""
 
-    zh = "不能读取 {path} 这种文件;请改用 {formats}。"
+    zh = "不能读取 {path} 这种文件；请改用 {formats}。"
     en = "Files like {path} are not read; use {formats}."
 
 
 class FolderGiven(FileUnreadable):
     """A folder where a file is needed."""
 
-    zh = "{path} 是文件夹;请指定其中的一个文件。"
+    zh = "{path} 是文件夹；请指定其中的一个文件。"
     en = "{path} is a folder; name one file in it."
 
 
 class ArchiveGiven(FileUnreadable):
     """A compressed archive where a file is needed."""
 
-    zh = "{path} 是压缩包;请先解压,再指定其中的文件。"
+    zh = "{path} 是压缩包；请先解压，再指定其中的文件。"
     en = "{path} is a compressed archive; unpack it and name the file inside."
 
 
 class EncodingUnknown(InputError):
     """An encoding was asked for by a name that does not exist."""
 
-    zh = "不认识文字编码“{encoding}”;请用 auto、UTF-8、GBK、GB18030 或 Big5。"
+    zh = "不认识文字编码“{encoding}”；请用 auto、UTF-8、GBK、GB18030 或 Big5。"
     en = "Text encoding '{encoding}' is unknown; use auto, UTF-8, GBK, GB18030 or Big5."
 
 
 class EncodingUndecided(InputError):
     """No encoding reads a file's text."""
 
-    zh = "文件 {path} 的文字编码无法判断;请用 --encoding 指定,例如 --encoding GBK。"
+    zh = "文件 {path} 的文字编码无法判断；请用 --encoding 指定，例如 --encoding GBK。"
     en = "The text encoding of {path} cannot be told; name it with --encoding, for example --encoding GBK."
 
 
 class FieldMissing(InputError):
     """A table has no column for something that must be there."""
 
-    zh = "文件 {path} 中没有“{expected}”一列,现有:{headings};请用 --mapping 指定字段对应。"
+    zh = "文件 {path} 中没有“{expected}”一列，现有：{headings}；请用 --mapping 指定字段对应。"
     en = "File {path} has no column for '{expected}', it has: {headings}; name the column with --mapping."
 
 
 class GeometryMissing(InputError):
     """A table has no geometry where polygons are needed."""
 
-    zh = "文件 {path} 没有图形,而 {kind} 需要面图形;请换成带图形的文件。"
+    zh = "文件 {path} 没有图形，而这类数据需要面图形；请换成带图形的文件。"
     en = "File {path} has no geometry but {kind} need polygons; choose a file with geometry."
 
 
 class GeometryUnfit(InputError):
     """A table's geometry is of another type throughout."""
 
-    zh = "文件 {path} 的图形是 {found},而 {kind} 需要面图形;请换成面图层。"
+    zh = "文件 {path} 的图形是 {found}，而这类数据需要面图形；请换成面图层。"
     en = "The geometry of {path} is {found} but {kind} need polygons; choose a polygon layer."
 
 
 class OutsideChina(InputError):
     """Coordinates that fall outside China are in another system than declared."""
 
-    zh = "文件 {path} 按 {crs} 换算后位于经度 {longitude}、纬度 {latitude},不在中国范围内;请核对坐标系后用 --crs 指定。"
+    zh = (
+        "文件 {path} 按 {crs} 换算后位于经度 {longitude}、纬度 {latitude}，不在中国范围内；"
+        "请核对坐标系后用 --crs 指定。"
+    )
     en = (
         "Read as {crs}, {path} lies at longitude {longitude}, latitude {latitude}, outside China; "
         "name the right system with --crs."
@@ -107,26 +110,33 @@ class OutsideChina(InputError):
 class MappingUnusable(InputError):
     """A mapping file is not one, or speaks of things that are not there."""
 
-    zh = "字段对应文件 {path} 有误:“{entry}”;请对照说明修改。"
+    zh = "字段对应文件 {path} 有误：“{entry}”；请对照说明修改。"
     en = "Mapping file {path} is wrong at '{entry}'; correct it as the manual shows."
+
+
+class CrsBroken(FileUnreadable):
+    """The definition of a coordinate reference system in a file makes no sense."""
+
+    zh = "文件 {path} 的坐标系定义（如 .prj）已损坏；请移走 .prj 或重新导出，再用 --crs 指定坐标系。"
+    en = "The coordinate system stored with {path} is broken; move its .prj away or export it again, then use --crs."
 
 
 class LayerUnnamed(LayerMissing):
     """A file has several layers and none was named."""
 
-    zh = "文件 {path} 有多个图层:{layers};请用 --layer 指定其中一个。"
+    zh = "文件 {path} 有多个图层：{layers}；请用 --layer 指定其中一个。"
     en = "File {path} has several layers: {layers}; name one with --layer."
 
 
 class CrsUnknown(CrsUnusable):
     """A coordinate reference system that does not exist."""
 
-    zh = "不认识坐标系“{crs}”;请用 EPSG 编号,例如 EPSG:4549。"
+    zh = "不认识坐标系“{crs}”；请用 EPSG 编号，例如 EPSG:4549。"
     en = "Coordinate system '{crs}' is unknown; use an EPSG code such as EPSG:4549."
 
 
 class CrsNotMetric(CrsUnusable):
     """A coordinate reference system in which metres cannot be measured."""
 
-    zh = "坐标系 {crs} 不能用来量算米和平方米;请改用 CGCS2000 三度带投影坐标系,例如 EPSG:4549。"
+    zh = "坐标系 {crs} 不能用来量算米和平方米；请改用 CGCS2000 三度带投影坐标系，例如 EPSG:4549。"
     en = "Coordinate system {crs} cannot measure in metres; use a CGCS2000 3-degree zone such as EPSG:4549."

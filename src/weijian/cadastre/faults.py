@@ -28,31 +28,31 @@ class Why(Enum):
     OUT_OF_RANGE = ("超出合理范围 {other}", "is outside the sane range {other}")
     NOT_A_DATE = ("不是日期", "is not a date")
     IMPOSSIBLE_DATE = ("日期不存在", "is a date that does not exist")
-    UNKNOWN_VALUE = ("不认识这个取值,应为:{other}", "is not a known value, expected: {other}")
+    UNKNOWN_VALUE = ("不认识这个取值，应为：{other}", "is not a known value, expected: {other}")
     VALUE_MISSING = ("缺少取值", "has no value")
     TYPE_MISFIT = ("不符合该列的数据类型", "does not fit the type of its column")
     COLUMNS_UNEVEN = ("列数与表头不一致", "has not as many cells as the header")
     ROW_UNREADABLE = ("整行无法读取", "cannot be read")
     GEOMETRY_EMPTY = ("没有图形", "has no geometry")
-    GEOMETRY_UNFIT = ("图形是 {other},应为面", "has geometry {other} where a polygon is needed")
-    GEOMETRY_INVALID = ("图形无效:{other}", "has invalid geometry: {other}")
+    GEOMETRY_UNFIT = ("图形是 {other}，应为面", "has geometry {other} where a polygon is needed")
+    GEOMETRY_INVALID = ("图形无效：{other}", "has invalid geometry: {other}")
     GEOMETRY_REPEATED = ("图形与第 {other} 行完全相同", "has the same geometry as row {other}")
     GEOMETRY_UNREADABLE = ("图形无法解析", "has geometry that cannot be parsed")
     MISPLACED = ("坐标不在该坐标系的中国范围内", "lies outside China in this coordinate system")
-    ROW_REPEATED = ("与第 {other} 行完全相同,只取一次", "is the same as row {other}: taken once")
+    ROW_REPEATED = ("与第 {other} 行完全相同，只取一次", "is the same as row {other}: taken once")
     NO_CRS = ("文件没有坐标系", "the file has no coordinate reference system")
-    WRONG_CRS = ("坐标系与坐标不符:{other}", "the coordinate system contradicts the coordinates: {other}")
+    WRONG_CRS = ("坐标系与坐标不符：{other}", "the coordinate system contradicts the coordinates: {other}")
     NO_ROWS = ("没有任何数据行", "there are no rows")
-    GEOMETRY_REPAIRED = ("图形自相交,已修复,面积不变", "the invalid geometry was repaired, its area is unchanged")
-    ZERO_IS_UNKNOWN = ("取值为 0,按未知处理", "0 is taken as not known")
-    YEAR_ONLY = ("只有年份,按 1 月 1 日处理", "only a year: taken as 1 January")
-    MONTH_ONLY = ("只有年月,按 1 日处理", "only a month: taken as its first day")
-    NUMBER_MADE = ("没有编号,已按顺序编号", "has no number: numbered in order")
+    GEOMETRY_REPAIRED = ("图形自相交，已修复，面积不变", "the invalid geometry was repaired, its area is unchanged")
+    ZERO_IS_UNKNOWN = ("取值为 0，按未知处理", "0 is taken as not known")
+    YEAR_ONLY = ("只有年份，按 1 月 1 日处理", "only a year: taken as 1 January")
+    MONTH_ONLY = ("只有年月，按 1 日处理", "only a month: taken as its first day")
+    NUMBER_MADE = ("没有编号，已按顺序编号", "has no number: numbered in order")
     ENCODING_GUESSED = (
         "文字编码是推断的:{other},请核对预览",
         "the text encoding is a guess: {other}, check the preview",
     )
-    CRS_APPROXIMATE = ("坐标转换精度有限:{other}", "the coordinate transformation is of limited accuracy: {other}")
+    CRS_APPROXIMATE = ("坐标转换精度有限：{other}", "the coordinate transformation is of limited accuracy: {other}")
     RECOGNISED = ("识别为 {other}", "recognised as {other}")
 
     @property
@@ -108,7 +108,7 @@ class RowFault:
             place.append(f"第 {self.row} 行" if chinese else f"row {self.row}")
         if self.field is not None:
             place.append(f"字段 {self.field}" if chinese else f"field {self.field}")
-        return f"{' '.join(place)}:{value}{why}" if chinese else f"{', '.join(place)}: {value}{why}"
+        return f"{' '.join(place)}：{value}{why}" if chinese else f"{', '.join(place)}: {value}{why}"
 
 
 def shown(value: object, target: str | None = None) -> str | None:

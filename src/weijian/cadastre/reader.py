@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pyogrio
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from weijian.cadastre.crs import parse_crs
 from weijian.cadastre.csv_table import read_csv
-from weijian.cadastre.errors import ArchiveGiven, FileEmpty, FolderGiven, FormatUnknown
+from weijian.cadastre.errors import ArchiveGiven, CrsBroken, FileEmpty, FolderGiven, FormatUnknown
 from weijian.cadastre.ogr_layer import read_geojson, read_geopackage
 from weijian.cadastre.shapefile import read_dbf_alone, read_shapefile
 from weijian.cadastre.table import VectorTable
@@ -57,6 +59,8 @@ def read_table(
         raise LayerMissing(path=path, layer=layer, layers=path.stem)
     try:
         table = _read(path, suffix, layer, encoding, wanted)
+    except (CRSError, pyogrio.errors.CRSError) as error:
+        raise CrsBroken(path=path, why=str(error)) from error
     except OSError as error:
         if isinstance(error, FileMissing):
             raise

@@ -135,6 +135,7 @@ def test_an_archive_of_another_zone_lands_in_ours(tmp_path):
 def test_how_sure_a_transformation_is():
     cgcs = CRS.from_epsg(4549)
     assert transform_accuracy(CRS.from_epsg(4528), cgcs) == 0.0
+    assert transform_accuracy(CRS.from_epsg(32651), cgcs) == 1.0
     old = transform_accuracy(CRS.from_epsg(2416), cgcs)
     assert old is None or old >= 1.0
 

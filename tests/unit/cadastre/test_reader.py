@@ -314,6 +314,16 @@ def test_a_crs_that_does_not_exist(village):
         read_table(village, crs="EPSG:9")
 
 
+@pytest.mark.parametrize("content", ['PROJCS["foo"', "junk", ""])
+def test_a_broken_prj(village, content):
+    village.with_suffix(".prj").write_text(content, encoding="utf-8")
+    if content.startswith("PROJCS"):
+        with pytest.raises(errors.CrsBroken, match="prj"):
+            read_table(village)
+    else:
+        assert read_table(village).crs is None
+
+
 def test_an_unreadable_file_is_bad_input(village, monkeypatch):
     def refuse(self):
         raise PermissionError(13, "Permission denied")

@@ -81,9 +81,9 @@ def test_every_bad_row_is_named_and_the_others_stay():
         (5, "CS", Why.OUT_OF_RANGE),
         (6, "FWBH", Why.KEY_REPEATED),
     ]
-    assert found.faults[3].sentence("zh") == "a.shp 第 4 行 字段 FWBH:“F1”编号与第 1 行重复"
+    assert found.faults[3].sentence("zh") == "a.shp 第 4 行 字段 FWBH：“F1”编号与第 1 行重复"
     assert found.faults[3].sentence("en") == "a.shp, row 4, field FWBH: 'F1' the number repeats that of row 1"
-    assert found.faults[2].sentence("zh") == "a.shp 第 3 行 字段 CS:“three”不是数字"
+    assert found.faults[2].sentence("zh") == "a.shp 第 3 行 字段 CS：“three”不是数字"
 
 
 def test_personal_data_never_show():
