@@ -13,18 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weijian.detection import outlines
-from weijian.detection.patch import Footprint, Patch
+from weijian.detection.patch import Patch
 from weijian.detection.segments import Fragment, Segment, cut
-from weijian.detection.spectral_candidates import DIGITISING_M, Candidate, appeared, new_roofs
+from weijian.detection.spectral_candidates import DIGITISING_M, Scene, appeared, readings
 from weijian.detection.spectral_radiometry import Conditions, Pair, calibrate, compare
 from weijian.detection.spectral_roofs import judge_roof
-from weijian.detection.spectral_shade import Shade
-from weijian.detection.spectral_shapes import disk
-from weijian.detection.spectral_sun import burn, heights_on
+from weijian.detection.spectral_shapes import Blob, blobs, disk
+from weijian.detection.spectral_sun import burn
 from weijian.domain.finding import Change, ChangeType, Method
 
 _LARGEST_EXTENSION_M2 = 60.0
 """What stands against an archived wall and is larger is a house of its own."""
+
+_LEAST_SHARE = 0.8
+"""Share of the smallest area worth reporting that its pixels may cover."""
+
+_DOUBTFUL = 0.35
+"""A candidate less likely than this within a tile is not looked at again."""
 
 
 @dataclass(frozen=True)
@@ -47,45 +52,53 @@ class SpectralDetector:
 
     def propose(self, patch: Patch) -> list[Fragment]:
         """Candidate pieces within the patch's core."""
-        seen = self._look(patch)
-        if seen is None:
+        scene = self._look(patch)
+        if scene is None:
             return []
-        pair, shade = seen
-        mask = appeared(pair, patch.footprints)
+        pair = scene.pair
+        mask = np.zeros(pair.valid.shape, bool)
+        for blob in blobs(appeared(scene), pair, _LEAST_SHARE * self.rules.min_area_m2):
+            likeliest = max(reading.confidence for reading in readings(blob, scene, self.rules.min_area_m2))
+            if likeliest > (_DOUBTFUL if _whole_in(blob, mask.shape) else 0.0):
+                mask[blob.spot.window] |= blob.spot.mask
         for footprint in patch.footprints:
-            roof = judge_roof(footprint, pair, shade)
+            roof = judge_roof(footprint, pair, scene.shade)
             if roof is not None:
-                mask |= roof.mask
+                mask[roof.spot.window] |= roof.spot.mask
         spread = pair.spread(mask, patch.grid.shape)
         return cut(spread, spread.astype(np.float32), patch.tile)
 
     def describe(self, segment: Segment, patch: Patch) -> list[Change]:
         """Changes that a candidate turns out to be: none, one or several; ``patch`` shows it whole, with context."""
-        seen = self._look(patch)
-        if seen is None:
+        scene = self._look(patch)
+        if scene is None:
             return []
-        pair, shade = seen
+        pair = scene.pair
         own = cv2.dilate(burn([segment.polygon], pair.grid).view(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        fresh = appeared(pair, patch.footprints) & own
+        fresh = appeared(scene) & own
         changes = []
         for footprint in patch.footprints:
-            roof = judge_roof(footprint, pair, shade)
-            if roof is None or (roof.mask & own).sum() < 0.5 * roof.mask.sum():
+            roof = judge_roof(footprint, pair, scene.shade)
+            if roof is None or own[roof.spot.window][roof.spot.mask].mean() < 0.5:
                 continue
-            mask = roof.mask
+            mask = roof.spot.full(own.shape)
             if roof.change_type is ChangeType.REBUILT:
                 mask = _with_growth(mask, fresh, pair)
                 fresh &= ~mask
             changes.append(self._change(roof.change_type, mask, roof.confidence, pair, patch))
-        for candidate in new_roofs(fresh, pair, shade, self.rules.min_area_m2):
-            kind, mask = _placed(candidate, pair, patch.footprints)
-            changes.append(self._change(kind, mask, candidate.confidence, pair, patch))
+        for blob in blobs(fresh, pair, _LEAST_SHARE * self.rules.min_area_m2):
+            for found in readings(blob, scene, self.rules.min_area_m2):
+                if found.confidence >= 0.5:
+                    extension = found.attached and found.blob.area < _LARGEST_EXTENSION_M2
+                    kind = ChangeType.EXTENDED if extension else ChangeType.NEW
+                    mask = found.blob.spot.full(own.shape)
+                    changes.append(self._change(kind, mask, found.confidence, pair, patch))
         return [c for c in changes if c is not None and c.area_m2 >= self.rules.min_area_m2]
 
-    def _look(self, patch: Patch) -> tuple[Pair, Shade] | None:
+    def _look(self, patch: Patch) -> Scene | None:
         conditions = self.conditions or calibrate([patch])
         pair = compare(patch, conditions)
-        return None if pair is None else (pair, Shade(pair, conditions, heights_on(patch.footprints, pair.grid)))
+        return None if pair is None else Scene.of(pair, conditions, patch.footprints)
 
     def _change(
         self, kind: ChangeType, mask: NDArray[np.bool_], confidence: float, pair: Pair, patch: Patch
@@ -110,17 +123,10 @@ def _with_growth(mask: NDArray[np.bool_], fresh: NDArray[np.bool_], pair: Pair) 
     )
 
 
-def _placed(
-    candidate: Candidate, pair: Pair, footprints: tuple[Footprint, ...]
-) -> tuple[ChangeType, NDArray[np.bool_]]:
-    """Extended where the new roof shares a wall with an archived building, else new; and its mask."""
-    blob = candidate.blob
-    mask = np.zeros(pair.valid.shape, bool)
-    mask[blob.window] = blob.mask
-    reach = DIGITISING_M + 0.6
-    touching = (cv2.dilate(mask.view(np.uint8), disk(reach, pair.grid.resolution)) > 0) & burn(
-        [f.outline for f in footprints], pair.grid
-    )
-    shared = touching.sum() * pair.grid.pixel_area / (reach - DIGITISING_M)
-    attached = shared > 2.0 and blob.area < _LARGEST_EXTENSION_M2
-    return (ChangeType.EXTENDED if attached else ChangeType.NEW), mask
+def _whole_in(blob: Blob, shape: tuple[int, ...]) -> bool:
+    """Whether a blob ends before the edge of the arrays."""
+    rows, columns = blob.spot.window
+    mask = blob.spot.mask
+    cut_off = (rows.start == 0 and mask[0].any()) or (rows.stop == shape[0] and mask[-1].any())
+    cut_off = cut_off or (columns.start == 0 and mask[:, 0].any()) or (columns.stop == shape[1] and mask[:, -1].any())
+    return not cut_off

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weijian.detection.patch import Footprint
-from weijian.detection.spectral_radiometry import MOVED, Pair
+from weijian.detection.spectral_radiometry import MOVED, Conditions, Pair
 from weijian.detection.spectral_shade import Shade
-from weijian.detection.spectral_shapes import Blob, blobs, built, disk, parts, tidy
-from weijian.detection.spectral_sun import burn
+from weijian.detection.spectral_shapes import Blob, built, disk, parts, tidy
+from weijian.detection.spectral_sun import burn, heights_on
 
 DIGITISING_M = 0.4
 """Archived outlines and roofs in imagery agree to about this."""
@@ -20,49 +20,90 @@ _EAVES_M = 2.8
 """Height of the lowest structures worth finding."""
 
 
+_CAR_M = (2.95, 1.75)
+"""Narrower than the first and longer than the second times its width: a car, or no building anybody asks about."""
+
+_TRUCK_M = (3.2, 2.4)
+"""The same for trucks, which have the area of a shed."""
+
+_GREENHOUSE_M = (18.0, 2.3)
+"""Longer than the first and than the second times its width: a plastic tunnel, unless its shadow is a building's."""
+
+_LARGE_M2 = 60.0
+"""What is larger is a house or a hall and cannot but cast a shadow."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a patch shows: both dates made comparable, its shadows, and where archived buildings stand."""
+
+    pair: Pair
+    shade: Shade
+    walls: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, pair: Pair, conditions: Conditions, footprints: tuple[Footprint, ...]) -> "Scene":
+        """The scene of a patch with the archived footprints that touch it."""
+        shade = Shade(pair, conditions, heights_on(footprints, pair.grid))
+        return cls(pair, shade, burn([f.outline for f in footprints], pair.grid))
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A blob that may be a new roof, and how sure (0 to 1)."""
+    """A blob that may be a new roof, whether it stands against an archived wall, and how sure (0 to 1)."""
 
     blob: Blob
+    attached: bool
     confidence: float
 
 
-def appeared(pair: Pair, footprints: tuple[Footprint, ...]) -> NDArray[np.bool_]:
+def appeared(scene: Scene) -> NDArray[np.bool_]:
     """Changed ground that now looks built, outside the archived footprints."""
-    resolution = pair.grid.resolution
+    pair, resolution = scene.pair, scene.pair.grid.resolution
     mask = tidy((pair.distance > MOVED) & built(pair.after), resolution)
-    if footprints:
-        mask &= ~burn([f.outline.buffer(DIGITISING_M) for f in footprints], pair.grid)
+    if scene.walls.any():
+        mask &= ~(cv2.dilate(scene.walls.view(np.uint8), disk(DIGITISING_M, resolution)) > 0)
         mask = cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_OPEN, disk(0.75, resolution)) > 0
     return np.asarray(mask, bool)
 
 
-def new_roofs(mask: NDArray[np.bool_], pair: Pair, shade: Shade, smallest: float) -> list[Candidate]:
-    """The likeliest reading of each blob of ``mask``: one roof, several, or none."""
-    found = []
-    for blob in blobs(mask, pair, 0.8 * smallest):
-        whole = judge(blob, pair, shade)
-        pieces = [judge(piece, pair, shade) for piece in parts(blob, pair, 0.8 * smallest)]
-        pieces = [piece for piece in pieces if piece.confidence > max(0.5, whole.confidence + 0.15)]
-        found += pieces if pieces and _covers(pieces, whole) else [whole]
-    return [candidate for candidate in found if candidate.confidence >= 0.5]
+def readings(blob: Blob, scene: Scene, smallest: float) -> list[Candidate]:
+    """The likeliest reading of a blob: one roof, or the several that strong edges divide it into."""
+    whole = judge(blob, scene)
+    pieces = [judge(piece, scene) for piece in parts(blob, scene.pair, smallest)]
+    pieces = [piece for piece in pieces if piece.confidence > max(0.5, whole.confidence + 0.15)]
+    # Pieces stand for a blob that is no roof itself; a good roof is not broken up for a small better part.
+    covered = sum(piece.blob.area for piece in pieces) > 0.6 * blob.area
+    return pieces if pieces and (whole.confidence < 0.5 or covered) else [whole]
 
 
-def judge(blob: Blob, pair: Pair, shade: Shade) -> Candidate:
+def judge(blob: Blob, scene: Scene) -> Candidate:
     """How likely a blob is a new roof: its shadow, its rim, its shape; the log odds of each add up."""
-    if blob.width < 2.0 or (blob.width < 2.95 and blob.length > 1.75 * blob.width and blob.area < 25.0):
-        return Candidate(blob, 0.0)
-    mask = np.zeros(pair.valid.shape, bool)
-    mask[blob.window] = blob.mask
-    fallen = shade.appeared(mask, _EAVES_M)
+    attached = _attached(blob, scene)
+    if blob.width < 2.0 or _elongated(blob, _CAR_M) or (not attached and _elongated(blob, _TRUCK_M)):
+        return Candidate(blob, attached, 0.0)
+    fallen = scene.shade.appeared(blob.spot, _EAVES_M)
     rim = float(np.clip(math.log((blob.rim_after + 0.1) / (blob.rim_before + 0.1)), -1.5, 1.5))
-    shape = blob.fill - 0.72 if blob.area < 45.0 else max(blob.fill - 0.72, 0.5 * (blob.convexity - 0.8))
+    shape = blob.fill - 0.72 if blob.area < _LARGE_M2 else max(blob.fill - 0.72, 0.5 * (blob.convexity - 0.8))
     odds = 2.0 * rim + 12.0 * max(shape, -0.2) + 3.0 * min(blob.rim_after - 0.7, 0.5)
-    odds += 8.0 * (min(fallen, 0.7) - 0.3) if fallen is not None else 2.0 * (blob.shade - 0.8)
-    return Candidate(blob, 1.0 / (1.0 + math.exp(-odds)))
+    if fallen is None:
+        odds += 2.0 * (blob.shade - 0.8)
+    else:
+        odds += (16.0 if blob.area > _LARGE_M2 else 10.0) * (min(fallen, 0.6) - 0.25)
+    if blob.length > _GREENHOUSE_M[0] and blob.length > _GREENHOUSE_M[1] * blob.width:
+        odds -= 3.0
+    return Candidate(blob, attached, 1.0 / (1.0 + math.exp(-odds)))
 
 
-def _covers(pieces: list[Candidate], whole: Candidate) -> bool:
-    """Pieces stand for a blob that is no roof itself; a good roof is not broken up for a small better part."""
-    return whole.confidence < 0.5 or sum(p.blob.area for p in pieces) > 0.6 * whole.blob.area
+def _elongated(blob: Blob, limits: tuple[float, float]) -> bool:
+    return blob.width < limits[0] and blob.length > limits[1] * blob.width
+
+
+def _attached(blob: Blob, scene: Scene) -> bool:
+    """Whether a blob shares two metres of wall with an archived building."""
+    resolution = scene.pair.grid.resolution
+    reach = DIGITISING_M + 0.6
+    wide = blob.spot.widened(math.ceil(reach / resolution) + 1, scene.walls.shape)
+    near = cv2.dilate(wide.mask.view(np.uint8), disk(reach, resolution)) > 0
+    shared = (near & scene.walls[wide.window]).sum() * resolution**2 / (reach - DIGITISING_M)
+    return bool(shared > 2.0)

@@ -14,6 +14,7 @@ from affine import Affine
 from numpy.typing import NDArray
 
 from weijian.detection.patch import Layer, Patch
+from weijian.detection.spectral_spots import Window
 from weijian.detection.spectral_sun import Sun, SunGauge, heights_on
 from weijian.domain.grid import PixelGrid
 
@@ -94,6 +95,14 @@ class Pair:
     after: NDArray[np.float32]
     valid: NDArray[np.bool_]
     distance: NDArray[np.float32]
+
+    def crop(self, window: Window) -> "Pair":
+        """The part of the pair in a window of the working grid; shares its arrays."""
+        rows, columns = window
+        grid = self.grid.crop(rows.start, columns.start, rows.stop - rows.start, columns.stop - columns.start)
+        start = self.row + rows.start * self.factor, self.column + columns.start * self.factor
+        before, after = (date[:, rows, columns] for date in (self.before, self.after))
+        return Pair(grid, self.factor, *start, before, after, self.valid[window], self.distance[window])
 
     def spread(self, mask: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.bool_]:
         """``mask`` of the working grid on the patch's own pixels (``shape``)."""

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from weijian.detection.patch import Footprint
 from weijian.detection.spectral_radiometry import MOVED, Pair, detail
 from weijian.detection.spectral_shade import Shade
-from weijian.detection.spectral_shapes import Blob, blobs, built, disk
+from weijian.detection.spectral_shapes import blobs, built, disk
+from weijian.detection.spectral_spots import Spot, Window
 from weijian.detection.spectral_sun import burn
 from weijian.domain.finding import ChangeType
 from weijian.domain.grid import PixelGrid
@@ -31,6 +32,9 @@ _GROWN_M2 = 3.0
 
 _SMALLEST_HOUSE_M2 = 25.0
 """Nobody puts a storey on a smaller shed; its roof is too few pixels to compare."""
+
+_SMALLEST_PART_M2 = 8.0
+"""A canopy or a room on the roof is at least this large."""
 
 _PANELS = 0.18
 """A larger share of the roof gone dark is solar panels."""
@@ -62,43 +66,40 @@ class Roof:
 
 @dataclass(frozen=True)
 class RoofChange:
-    """What became of an archived roof: the kind of change, where (working pixels), and how sure (0 to 1)."""
+    """What became of an archived roof: the kind of change, where, and how sure (0 to 1)."""
 
     change_type: ChangeType
-    mask: NDArray[np.bool_]
+    spot: Spot
     confidence: float
 
 
 def judge_roof(footprint: Footprint, pair: Pair, shade: Shade) -> RoofChange | None:
     """Compare the roof over a footprint; None when it is the same, or cannot be seen."""
-    mask = burn([footprint.outline], pair.grid)
-    inside = _interior(mask, pair.grid.resolution)
+    window = _window(footprint, pair.grid)
+    if window is None:
+        return None
+    near = pair.crop(window)
+    spot = Spot(window, burn([footprint.outline], near.grid))
+    inside = _interior(spot.mask, pair.grid.resolution)
     if inside.sum() < 16:
         return None
-    roof = examine(mask, inside, pair, shade)
+    roof = examine(spot, inside, near, shade)
     if roof.seen < 0.8:
         return None
-    whole, part = _whole(roof, mask), _part(roof, mask, pair)
+    whole, part = _whole(roof, spot), _part(roof, spot, near)
     # A straight piece of new colour says more exactly where the storey stands than the roof as a whole does.
     return part if part is not None and (whole is None or whole.change_type is ChangeType.RAISED) else whole
 
 
-def examine(mask: NDArray[np.bool_], inside: NDArray[np.bool_], pair: Pair, shade: Shade) -> Roof:
-    """Measure a roof: ``mask`` is its footprint, ``inside`` the part away from the walls."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    margin = round(_RIM_M / pair.grid.resolution) + 3
-    window = (
-        slice(max(0, int(rows[0]) - margin), int(rows[-1]) + margin + 1),
-        slice(max(0, int(columns[0]) - margin), int(columns[-1]) + margin + 1),
-    )
-    before, after = (date[:, window[0], window[1]] for date in (pair.before, pair.after))
-    inner = inside[window]
-    fine_before, fine_after = (_fine(date, pair.grid) for date in (before, after))
+def examine(spot: Spot, inside: NDArray[np.bool_], near: Pair, shade: Shade) -> Roof:
+    """Measure a roof: ``spot`` is its footprint, ``near`` the pair in its window, ``inside`` the part off the walls."""
+    before, after, inner = near.before, near.after, inside
+    fine_before, fine_after = (_fine(date, near.grid) for date in (before, after))
     step = (after[0] - before[0])[inner]
     contrast_before, contrast_after = (float(fine[1][inner].mean()) for fine in (fine_before, fine_after))
-    moved = pair.distance[window] > MOVED
+    moved = near.distance > MOVED
     return Roof(
-        float(mask.sum()) * pair.grid.pixel_area,
+        float(spot.mask.sum()) * near.grid.pixel_area,
         float(moved[inner].mean()),
         max(
             _likeness(fine_before[0][inner], fine_after[0][inner], _PLAIN),
@@ -108,9 +109,9 @@ def examine(mask: NDArray[np.bool_], inside: NDArray[np.bool_], pair: Pair, shad
         contrast_after > 0.035 and contrast_after > 1.25 * contrast_before,
         float((~built(after)[inner]).mean() - (~built(before)[inner]).mean()),
         float((step < np.median(step) - 0.5).mean()),
-        float(_grown(mask[window], moved & built(after), pair).sum()) * pair.grid.pixel_area,
-        shade.appeared(mask, _STOREY_M),
-        float(pair.valid[window][inner].mean()),
+        float(_grown(spot.mask, inner, near).sum()) * near.grid.pixel_area,
+        shade.appeared(spot, _STOREY_M),
+        float(near.valid[inner].mean()),
     )
 
 
@@ -121,13 +122,13 @@ def _fine(date: NDArray[np.float32], grid: PixelGrid) -> tuple[NDArray[np.float3
     return tuple(np.asarray(part, np.float32) for part in (detail(date[0], _FINE_M, grid), chroma, edges))
 
 
-def _whole(roof: Roof, mask: NDArray[np.bool_]) -> RoofChange | None:
+def _whole(roof: Roof, spot: Spot) -> RoofChange | None:
     """A change of the roof as a whole."""
     replaced = roof.changed > 0.6 and roof.likeness < 0.5 and roof.colour_likeness < 0.6
     fallen = roof.shade is not None and roof.shade > 0.3
     overgrown = roof.changed > 0.6 and roof.organic > 0.6 and roof.likeness < 0.7
     if overgrown or (replaced and not fallen and (roof.shade is not None or roof.rubble)):
-        return RoofChange(ChangeType.DEMOLISHED, mask, 0.85)
+        return RoofChange(ChangeType.DEMOLISHED, spot, 0.85)
     if roof.area < _SMALLEST_HOUSE_M2 or roof.darkened > _PANELS:
         return None
     odds = 6.0 * (0.55 - roof.likeness) + 7.0 * (0.68 - roof.colour_likeness) - 0.4
@@ -135,43 +136,48 @@ def _whole(roof: Roof, mask: NDArray[np.bool_]) -> RoofChange | None:
     if odds < 0.0:
         return None
     kind = ChangeType.REBUILT if roof.grown > _GROWN_M2 else ChangeType.RAISED
-    return RoofChange(kind, mask, 1.0 / (1.0 + math.exp(-odds)))
+    return RoofChange(kind, spot, 1.0 / (1.0 + math.exp(-odds)))
 
 
-def _part(roof: Roof, mask: NDArray[np.bool_], pair: Pair) -> RoofChange | None:
+def _part(roof: Roof, spot: Spot, near: Pair) -> RoofChange | None:
     """A storey or canopy on part of the roof: a straight piece of new colour that reaches the walls."""
     if not 0.1 < roof.changed < 0.8 or roof.area < _SMALLEST_HOUSE_M2:
         return None
-    resolution = pair.grid.resolution
-    moved = cv2.morphologyEx((mask & (pair.distance > MOVED)).view(np.uint8), cv2.MORPH_OPEN, disk(0.3, resolution))
+    resolution, mask = near.grid.resolution, spot.mask
+    moved = cv2.morphologyEx((mask & (near.distance > MOVED)).view(np.uint8), cv2.MORPH_OPEN, disk(0.3, resolution))
     moved = cv2.morphologyEx(moved, cv2.MORPH_CLOSE, disk(0.7, resolution))
     moved = cv2.morphologyEx(moved, cv2.MORPH_OPEN, disk(1.0, resolution))
-    pieces = blobs((moved > 0) & mask, pair, 8.0)
+    pieces = blobs((moved > 0) & mask, near, _SMALLEST_PART_M2)
     if not pieces:
         return None
     piece = max(pieces, key=lambda blob: blob.area)
     rim = mask & ~(cv2.erode(mask.view(np.uint8), disk(0.8, resolution)) > 0)
-    along = float((rim[piece.window] & piece.mask).sum()) * pair.grid.pixel_area / 0.8
+    along = float((rim[piece.spot.window] & piece.spot.mask).sum()) * near.grid.pixel_area / 0.8
     around = 2.0 * (piece.width + piece.length)
-    darkened = float(np.median((pair.after[0] - pair.before[0])[piece.window][piece.mask]))
-    large = piece.area > 0.75 * roof.area
-    if large or piece.fill < 0.75 or along < 0.35 * around or darkened < -0.75 or not built_share(piece, pair) > 0.7:
+    darkened = float(np.median((near.after[0] - near.before[0])[piece.spot.window][piece.spot.mask]))
+    if piece.area > 0.75 * roof.area or piece.fill < 0.75 or along < 0.35 * around or darkened < -0.75:
         return None
-    whole = np.zeros_like(mask)
-    whole[piece.window] = piece.mask
-    return RoofChange(ChangeType.RAISED, whole, 0.6)
+    if built(near.after)[piece.spot.window][piece.spot.mask].mean() < 0.7:
+        return None
+    return RoofChange(ChangeType.RAISED, Spot(spot.window, piece.spot.full(mask.shape)), 0.6)
 
 
-def built_share(blob: Blob, pair: Pair) -> float:
-    """Share of a blob that looks built at the later date."""
-    return float(built(pair.after[:, blob.window[0], blob.window[1]])[blob.mask].mean())
+def _window(footprint: Footprint, grid: PixelGrid) -> Window | None:
+    """Window of the grid around a footprint and the ground beside it; None when they do not meet."""
+    block = grid.block_over(footprint.outline.bounds, _RIM_M + 1.0)
+    if min(block.shape) == 0:
+        return None
+    column, row = (round(v) for v in ~grid.transform @ (block.transform.c, block.transform.f))
+    return slice(row, row + block.height), slice(column, column + block.width)
 
 
-def _grown(mask: NDArray[np.bool_], changed: NDArray[np.bool_], pair: Pair) -> NDArray[np.bool_]:
-    """Changed ground around a footprint, joined to it and wide enough to be more than a seam."""
-    resolution = pair.grid.resolution
-    near = cv2.dilate(mask.view(np.uint8), disk(_RIM_M, resolution)) > 0
-    beside = (changed & near) | mask
+def _grown(mask: NDArray[np.bool_], inner: NDArray[np.bool_], near: Pair) -> NDArray[np.bool_]:
+    """Changed ground beside a footprint that is joined to it and looks like its roof does now."""
+    resolution = near.grid.resolution
+    roof = np.median(near.after[:, inner], axis=1)
+    alike = np.hypot(near.after[1] - roof[1], near.after[2] - roof[2]) < 0.08
+    alike &= (np.abs(near.after[0] - roof[0]) < 0.4) & (near.distance > MOVED)
+    beside = alike & (cv2.dilate(mask.view(np.uint8), disk(_RIM_M, resolution)) > 0) | mask
     beside = cv2.morphologyEx(beside.view(np.uint8), cv2.MORPH_OPEN, disk(0.75, resolution)) > 0
     return np.asarray(beside & ~mask, bool)
 

@@ -1,9 +1,12 @@
 """Evidence of height from shadows: what stands up darkens the ground beside it."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from weijian.detection.spectral_radiometry import Conditions, Pair
+from weijian.detection.spectral_spots import Spot
 from weijian.detection.spectral_sun import cast
 
 _SHADE = 0.45
@@ -36,38 +39,27 @@ class Shade:
             )
         )
 
-    def vanished(self, mask: NDArray[np.bool_], rise: float) -> float | None:
-        """Share of the shadow that ``mask`` would have cast at the earlier date, ``rise`` metres high, that is gone."""
-        return self._share(mask, rise, 0)
+    def vanished(self, spot: Spot, rise: float) -> float | None:
+        """Share of the shadow that ``spot`` would have cast at the earlier date, ``rise`` metres high, that is gone."""
+        return self._share(spot, rise, 0)
 
-    def appeared(self, mask: NDArray[np.bool_], rise: float) -> float | None:
-        """Share of the extra shadow of ``mask`` standing ``rise`` metres higher that did fall at the later date.
+    def appeared(self, spot: Spot, rise: float) -> float | None:
+        """Share of the extra shadow of ``spot`` standing ``rise`` metres higher that did fall at the later date.
 
         None when the sun is not known or there is no place where such a shadow could be seen.
         """
-        return self._share(mask, rise, 1)
+        return self._share(spot, rise, 1)
 
-    def _share(self, mask: NDArray[np.bool_], rise: float, which: int) -> float | None:
+    def _share(self, spot: Spot, rise: float, which: int) -> float | None:
         date = self._dates[which]
         if date is None:
             return None
         sun, seen, telling = date
-        reach = (rise + float(self._heights[mask].max(initial=0.0))) * sun.length
-        window = _around(mask, round(reach / self._resolution) + 2)
-        inside = mask[window]
-        higher = (self._heights[window] + rise * inside).astype(np.float32)
-        extra = cast(higher, sun, self._resolution) & ~inside & telling[window]
+        top = rise + float(self._heights[spot.window][spot.mask].max(initial=0.0))
+        wide = spot.widened(math.ceil(top * sun.length / self._resolution) + 1, self._heights.shape)
+        ground = self._heights[wide.window]
+        raised = np.where(wide.mask, ground + np.float32(rise), np.float32(0.0))
+        extra = cast(raised, sun, self._resolution, ground) & ~wide.mask & telling[wide.window]
         if extra.sum() * self._resolution**2 < _LEAST_M2:
             return None
-        return float(seen[window][extra].mean())
-
-
-def _around(mask: NDArray[np.bool_], margin: int) -> tuple[slice, slice]:
-    """Window around the mask's pixels with a margin, inside the array."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if len(rows) == 0:
-        return slice(0, 0), slice(0, 0)
-    return (
-        slice(max(0, int(rows[0]) - margin), int(rows[-1]) + margin + 1),
-        slice(max(0, int(columns[0]) - margin), int(columns[-1]) + margin + 1),
-    )
+        return float(seen[wide.window][extra].mean())

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weijian.detection.spectral_radiometry import Pair
+from weijian.detection.spectral_spots import Spot
 
 _YELLOW = -0.085
 """Log blue/green against grey: plants, straw and soil take the blue out of the light, most built surfaces do not."""
@@ -25,13 +26,12 @@ _DIVIDES = 0.5
 class Blob:
     """A connected patch of changed pixels and its measures.
 
-    ``window`` cuts the working arrays, ``mask`` lies in it. Lengths in metres, areas in m². ``rim_before`` and
+    Lengths in metres, areas in m². ``rim_before`` and
     ``rim_after`` are the mean gradient of the log image along the outline at each date, ``shade`` the largest share
     of a neighbouring strip on one side that fell into shadow, ``gain`` the median chroma change.
     """
 
-    window: tuple[slice, slice]
-    mask: NDArray[np.bool_]
+    spot: Spot
     area: float
     width: float
     length: float
@@ -87,17 +87,17 @@ def gradient(features: NDArray[np.float32]) -> NDArray[np.float32]:
 def parts(blob: Blob, pair: Pair, smallest: float) -> list[Blob]:
     """The pieces of a blob that strong edges of the later image divide it into."""
     resolution = pair.grid.resolution
-    edges = gradient(pair.after[:, blob.window[0], blob.window[1]]) > _DIVIDES
-    core = cv2.morphologyEx((blob.mask & ~edges).view(np.uint8), cv2.MORPH_OPEN, disk(0.5, resolution))
+    edges = gradient(pair.after[:, blob.spot.window[0], blob.spot.window[1]]) > _DIVIDES
+    core = cv2.morphologyEx((blob.spot.mask & ~edges).view(np.uint8), cv2.MORPH_OPEN, disk(0.5, resolution))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=4)
     found = []
     for label in range(1, count):
         if stats[label, cv2.CC_STAT_AREA] * resolution**2 < 0.4 * smallest:
             continue
         piece = cv2.dilate((labels == label).view(np.uint8), disk(0.5, resolution)) > 0
-        piece = fill_holes((piece & blob.mask).view(np.uint8), 20.0 / resolution**2) > 0
+        piece = fill_holes((piece & blob.spot.mask).view(np.uint8), 20.0 / resolution**2) > 0
         if piece.sum() * resolution**2 >= smallest:
-            found.append(measure(piece, blob.window, pair))
+            found.append(measure(Spot(blob.spot.window, piece), pair))
     return found
 
 
@@ -115,12 +115,13 @@ def blobs(mask: NDArray[np.bool_], pair: Pair, smallest: float) -> list[Blob]:
             slice(max(0, y - margin), min(mask.shape[0], y + h + margin)),
             slice(max(0, x - margin), min(mask.shape[1], x + w + margin)),
         )
-        found.append(measure(labels[window] == label, window, pair))
+        found.append(measure(Spot(window, labels[window] == label), pair))
     return found
 
 
-def measure(mask: NDArray[np.bool_], window: tuple[slice, slice], pair: Pair) -> Blob:
-    """The measures of one piece; ``mask`` lies in ``window`` of the working arrays."""
+def measure(spot: Spot, pair: Pair) -> Blob:
+    """The measures of one connected piece."""
+    window, mask = spot.window, spot.mask
     resolution = pair.grid.resolution
     outline = _outline(mask)
     _, sides, _ = cv2.minAreaRect(outline)
@@ -130,8 +131,7 @@ def measure(mask: NDArray[np.bool_], window: tuple[slice, slice], pair: Pair) ->
     columns, rows = outline[:, 0, 0], outline[:, 0, 1]
     before, after = (date[:, window[0], window[1]] for date in (pair.before, pair.after))
     return Blob(
-        window,
-        mask,
+        spot,
         pixels * resolution**2,
         width * resolution,
         length * resolution,

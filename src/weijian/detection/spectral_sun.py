@@ -112,13 +112,19 @@ def heights_on(footprints: Sequence[Footprint], grid: PixelGrid) -> NDArray[np.f
     return heights
 
 
-def cast(heights: NDArray[np.float32], sun: Sun, resolution: float) -> NDArray[np.bool_]:
-    """Pixels in the shadow of something higher."""
+def cast(
+    heights: NDArray[np.float32], sun: Sun, resolution: float, onto: NDArray[np.float32] | None = None
+) -> NDArray[np.bool_]:
+    """Pixels in the shadow of something higher.
+
+    ``heights`` cast the shadow (0 casts none); it falls on ``onto``, which is ``heights`` itself when not given.
+    """
+    ground = heights if onto is None else onto
     shaded = np.zeros(heights.shape, bool)
     for columns, rows in _steps(sun.columns, sun.rows, float(heights.max(initial=0.0)) * sun.length / resolution):
         source, target = _shifted(heights.shape, columns, rows)
         fall = math.hypot(columns, rows) * resolution / sun.length
-        shaded[target] |= heights[source] - heights[target] >= fall
+        shaded[target] |= heights[source] - ground[target] >= fall
     return shaded
 
 
