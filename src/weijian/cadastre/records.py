@@ -49,6 +49,8 @@ T = TypeVar("T")
 Parser = Callable[[object], Parsed[Any]]
 
 _COARSE_M = 1.0
+_OF_A_COLUMN = (Why.YEAR_ONLY, Why.MONTH_ONLY)
+"""Said once for a column, not of each of its rows."""
 
 _storeys = partial(parse_whole, units=STOREY_UNITS, low=1, high=120)
 _height = partial(parse_number, units=METRE_UNITS, low=0.5, high=600.0)
@@ -183,7 +185,7 @@ def _collect(
     mapping.require(table)
     key = key or REQUIRED[mapping.kind]
     notes = list(_inherited(table, mapping, with_geometry=target_crs is not None))
-    known = {(n.row, n.field) for n in notes}
+    known = {(n.row, n.field) for n in notes if n.row is not None}
     shapes = None
     if target_crs is not None:
         found = _polygons(table, mapping.kind, target_crs)
@@ -261,6 +263,7 @@ def _parse_column(
     parsed: dict[tuple[type, object], Parsed[Any] | Unreadable] = {}
     values: list[Any] = []
     notes: list[RowFault] = []
+    coarse: set[Why] = set()
     for row, cell in zip(table.row_numbers.tolist(), cells, strict=True):
         kind_and_cell = (type(cell), cell)
         if kind_and_cell not in parsed:
@@ -271,8 +274,11 @@ def _parse_column(
             notes.append(RowFault(table.path, row, heading, result.why, shown(cell, target), result.other))
             continue
         values.append(result.value)
-        if result.note is not None:
+        if result.note in _OF_A_COLUMN:
+            coarse.add(result.note)
+        elif result.note is not None:
             notes.append(RowFault(table.path, row, heading, result.note, shown(cell, target)))
+    notes += [RowFault(table.path, None, heading, why) for why in _OF_A_COLUMN if why in coarse]
     return values, notes
 
 

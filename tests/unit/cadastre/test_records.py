@@ -59,7 +59,8 @@ def test_buildings_from_a_gbk_shapefile_without_cpg(tmp_path):
     assert first.geometry.equals(square())
     assert (second.storeys, second.height_m, second.built_on) == (2, None, date(2011, 3, 1))
     assert not found.faults
-    assert [(n.row, n.why) for n in found.repairs] == [(1, Why.YEAR_ONLY), (2, Why.MONTH_ONLY)]
+    notes = [(n.row, n.field, n.why) for n in found.repairs]
+    assert notes == [(None, "JCNF", Why.YEAR_ONLY), (None, "JCNF", Why.MONTH_ONLY)]
 
 
 def test_every_bad_row_is_named_and_the_others_stay():
@@ -182,6 +183,11 @@ def test_households_out_of_a_table_of_their_buildings():
     assert [v.household_no for v in found.values] == ["H1", "H2"]
     assert [(n.row, n.why) for n in found.repairs] == [(2, Why.ROW_REPEATED)]
     assert [(f.row, f.why) for f in found.faults] == [(4, Why.KEY_REPEATED)]
+
+
+def test_doubts_of_encoding_and_datum_are_both_noted():
+    found = read("parcels", {"ZDDM": ["1"]}, crs="EPSG:2437", certain=False)
+    assert [n.why for n in found.repairs] == [Why.ENCODING_GUESSED, Why.CRS_APPROXIMATE]
 
 
 def test_crs_faults_of_the_whole_file():
