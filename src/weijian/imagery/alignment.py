@@ -25,7 +25,7 @@ _COARSE = 3  # pixels of the coarse search are so many times those of the detect
 _REACH = 40  # the detection's pixels within which the coarse search finds the shift
 _COARSE_WINDOW = 320  # pixels
 _COARSE_WINDOWS = 3  # a side
-_TIE_WINDOW = 128  # pixels
+_TIE_WINDOW = 192  # pixels
 _TIES = 150
 _FINEST_M = 0.15  # finer, the lean of buildings differs more between flights than the ground
 _SEEN = 0.6  # share of a window that must have data
@@ -189,8 +189,8 @@ def _refine(
     shift = start
     for step, radius, tolerance, count in (
         (2 * rough, 8, 4.0, _TIES // 3),
-        (fine, 6, 2.0, _TIES),
-        (fine, 4, 1.5, _TIES),
+        (fine, 8, 4.0, _TIES),
+        (fine, 6, 3.0, _TIES),
     ):
         ties = _ties(pair, common, crs, step, radius, shift, count, pool)
         found = fit(ties, tolerance * step)

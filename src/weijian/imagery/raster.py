@@ -156,9 +156,19 @@ def _crs(dataset: DatasetReader, path: Path, given: CRS | None) -> CRS:
         wkt = declared.to_wkt() if declared else ""
     except CRSError as fault:
         raise CrsMissing(path=path) from fault
+    wkt = wkt or _side_wkt(path)
     if not wkt:
         raise CrsMissing(path=path)
     return georeference.horizontal_crs(wkt, path)
+
+
+def _side_wkt(path: Path) -> str:
+    """Text of the .prj file beside, which GDAL does not look for; empty when there is none."""
+    for suffix in (".prj", ".PRJ"):
+        beside = path.with_suffix(suffix)
+        if beside.is_file():
+            return beside.read_text(encoding="utf-8", errors="replace").strip()
+    return ""
 
 
 def _kind(dataset: DatasetReader, path: Path, wanted: RasterKind | None) -> RasterKind:

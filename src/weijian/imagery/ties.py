@@ -13,7 +13,7 @@ from weijian.imagery.shift import Lattice, ShiftField
 Floats = NDArray[np.float64]
 
 _TRIALS = 300
-_WORTH_IT = 0.95  # a richer model must predict unseen ties with an error smaller by this factor
+_WORTH_IT = 0.9  # a richer model must predict unseen ties with an error smaller by this factor
 _LATTICE_NODES = 12
 _SHRINK = 1.0  # weight of "no local shift" against one tie at zero distance
 
