@@ -23,11 +23,20 @@ _EAVES_M = 2.8
 _CAR_M = (2.95, 1.75)
 """Narrower than the first and longer than the second times its width: a car, or no building anybody asks about."""
 
-_TRUCK_M = (3.2, 2.4)
+_TRUCK_M = (3.4, 2.1)
 """The same for trucks, which have the area of a shed."""
+
+_LARGEST_CAR_M2 = 12.0
+"""What stands against a wall, has a car's shape and is larger is a lean-to."""
 
 _GREENHOUSE_M = (18.0, 2.3)
 """Longer than the first and than the second times its width: a plastic tunnel, unless its shadow is a building's."""
+
+_RIM = 0.7
+"""Gradient of the log image along the edge of an ordinary roof; crowns and shadows have half of it."""
+
+_FLAT = 0.12
+"""A smaller share of its shadow to be seen and the thing lies flat: paving, tarpaulin, mulch."""
 
 _LARGE_M2 = 60.0
 """What is larger is a house or a hall and cannot but cast a shadow."""
@@ -80,23 +89,32 @@ def readings(blob: Blob, scene: Scene, smallest: float) -> list[Candidate]:
 def judge(blob: Blob, scene: Scene) -> Candidate:
     """How likely a blob is a new roof: its shadow, its rim, its shape; the log odds of each add up."""
     attached = _attached(blob, scene)
-    if blob.width < 2.0 or _elongated(blob, _CAR_M) or (not attached and _elongated(blob, _TRUCK_M)):
+    if blob.width < 2.0 or _is_vehicle(blob, attached):
         return Candidate(blob, attached, 0.0)
+    large = blob.area > _LARGE_M2
+    shape = max(blob.fill - 0.72, 0.5 * (blob.convexity - 0.8)) if large else blob.fill - 0.72
+    rim = math.log((blob.rim_after + 0.1) / (blob.rim_before + 0.1))
+    odds = 2.0 * _limited(rim, 1.2) + 12.0 * max(shape, -0.2)
+    odds += (8.0 if blob.rim_after > _RIM or large else 16.0) * _limited(blob.rim_after - _RIM, 0.35)
     fallen = scene.shade.appeared(blob.spot, _EAVES_M)
-    rim = float(np.clip(math.log((blob.rim_after + 0.1) / (blob.rim_before + 0.1)), -1.5, 1.5))
-    shape = blob.fill - 0.72 if blob.area < _LARGE_M2 else max(blob.fill - 0.72, 0.5 * (blob.convexity - 0.8))
-    odds = 2.0 * rim + 12.0 * max(shape, -0.2) + 3.0 * min(blob.rim_after - 0.7, 0.5)
     if fallen is None:
         odds += 2.0 * (blob.shade - 0.8)
     else:
-        odds += (16.0 if blob.area > _LARGE_M2 else 10.0) * (min(fallen, 0.6) - 0.25)
+        odds += (16.0 if large else 10.0) * (min(fallen, 0.6) - 0.25) - (2.5 if fallen < _FLAT else 0.0)
     if blob.length > _GREENHOUSE_M[0] and blob.length > _GREENHOUSE_M[1] * blob.width:
         odds -= 3.0
     return Candidate(blob, attached, 1.0 / (1.0 + math.exp(-odds)))
 
 
-def _elongated(blob: Blob, limits: tuple[float, float]) -> bool:
-    return blob.width < limits[0] and blob.length > limits[1] * blob.width
+def _limited(value: float, limit: float) -> float:
+    return max(-limit, min(limit, value))
+
+
+def _is_vehicle(blob: Blob, attached: bool) -> bool:
+    """Long and narrow; a lean-to is too, but stands against a wall and is larger than a car."""
+    if attached and blob.area > _LARGEST_CAR_M2:
+        return False
+    return any(blob.width < width and blob.length > times * blob.width for width, times in (_CAR_M, _TRUCK_M))
 
 
 def _attached(blob: Blob, scene: Scene) -> bool:
