@@ -177,6 +177,10 @@ def import_(
     summary = terminal.watch(import_file(request), LANGUAGE)
     for fault in (*summary.faults, *summary.repairs):
         terminal.complain(fault.sentence(LANGUAGE))
+    if dry_run:
+        terminal.say(_("编码：", "encoding: ") + summary.encoding)
+        for field, heading in summary.columns.items():
+            terminal.say(f"  {heading} → {field}")
     terminal.say(_import_sentence(summary))
     if summary.refused:
         raise typer.Exit(2)

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import rasterio
-from rasterio.transform import from_origin
+from affine import Affine
 from shapely import Polygon, box
 
 from helpers.commands import CommandLine, Outcome
@@ -27,7 +27,7 @@ def assert_refused(outcome: Outcome, *told: str) -> None:
 def write_raster(path: Path, *, left: float = 500_000, crs: str | None = "EPSG:4549", bands: int = 3) -> Path:
     pixels = np.random.default_rng(7).integers(1, 255, (bands, 120, 120)).astype(np.uint8)
     profile = {"driver": "GTiff", "width": 120, "height": 120, "count": bands, "dtype": "uint8", "crs": crs}
-    with rasterio.open(path, "w", transform=from_origin(left, 3_300_000, 0.2, 0.2), **profile) as file:
+    with rasterio.open(path, "w", transform=Affine(0.2, 0, left, 0, -0.2, 3_300_000), **profile) as file:
         file.write(pixels)
     return path
 
@@ -133,8 +133,8 @@ def test_bad_rows_stop_an_import_unless_they_are_skipped(
 
 def test_an_invalid_polygon_is_repaired_and_told(weijian: CommandLine, workspace: Path, tmp_path: Path) -> None:
     x, y = 500_000, 3_300_000
-    bow = Polygon([(x, y), (x + 10, y + 10), (x + 10, y), (x, y + 10)])
-    file = write_buildings(tmp_path / "房屋.gpkg", [{**GOOD, "geometry": bow}])
+    spiked = Polygon([(x, y), (x + 10, y), (x + 10, y + 10), (x + 15, y + 10), (x + 10, y + 10), (x, y + 10)])
+    file = write_buildings(tmp_path / "房屋.gpkg", [{**GOOD, "geometry": spiked}])
     outcome = weijian("import", "buildings", file, "--workspace", workspace)
     assert outcome.code == 0
     assert "1" in outcome.err

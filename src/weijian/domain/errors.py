@@ -123,6 +123,13 @@ class AlignmentFailed(InputError):
     )
 
 
+class EndingUnknown(InputError):
+    """A result was asked for in a format it is not written in."""
+
+    zh = "无法按 {path} 的扩展名输出；可用：{formats}。"
+    en = "The ending of {path} names no format this is written in; use: {formats}."
+
+
 class NotFound(InputError, LookupError):
     """Nothing in the workspace has that number."""
 

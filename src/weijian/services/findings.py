@@ -2,14 +2,22 @@
 
 from pathlib import Path
 
-from weijian.cadastre.writer import write_findings
+from weijian.cadastre.writer import write_findings, write_findings_geojson
+from weijian.domain.errors import EndingUnknown
 from weijian.storage.workspace import open_workspace
 
 
 def export_findings(folder: Path, path: Path) -> Path:
-    """Write all findings of a workspace as FINDINGS.gpkg or GeoJSON, by the ending of ``path``."""
+    """Write all findings of a workspace as FINDINGS.gpkg or GeoJSON, by the ending of ``path``.
+
+    Raises
+    ------
+    EndingUnknown, TargetUnwritable
+    """
+    writers = {".gpkg": write_findings, ".geojson": write_findings_geojson}
+    if path.suffix.lower() not in writers:
+        raise EndingUnknown(path=path, formats=", ".join(writers))
     with open_workspace(folder) as workspace:
         with workspace.read() as work:
             findings = work.findings.all()
-        write_findings(findings, workspace.crs, path)
-    return path
+        return writers[path.suffix.lower()](findings, workspace.crs, path)

@@ -51,9 +51,11 @@ class ImportRequest:
 class ImportSummary:
     """What an import did; ``count`` is None when nothing was written (dry run, or refused for bad rows).
 
-    Every row read is either usable or has a fault.
+    Every row read is either usable, told as repeated, or has a fault. ``encoding`` is how text was read, ``columns``
+    goes from field to the file's heading.
     """
 
+    encoding: str
     rows: int
     usable: int
     columns: Mapping[str, str]
@@ -89,7 +91,9 @@ def import_file(request: ImportRequest) -> Job[ImportSummary]:
             yield Progress("store", 0, 1)
             with workspace.transaction(current_actor(), f"import-{request.kind}") as work:
                 count = _register(work, request.kind).upsert_many(found.values)
-    return ImportSummary(len(table), len(found.values), mapping.columns, found.faults, found.repairs, count, refused)
+    return ImportSummary(
+        str(table.encoding), len(table), len(found.values), mapping.columns, found.faults, found.repairs, count, refused
+    )
 
 
 def _register(work: UnitOfWork, kind: Kind) -> Register[Any]:

@@ -9,7 +9,7 @@ from pyproj import CRS
 
 from weijian.domain.case import Case, CaseDocument
 from weijian.domain.crs_names import chinese_crs_name
-from weijian.domain.errors import InputError
+from weijian.domain.errors import EndingUnknown
 from weijian.domain.finding import CHANGE_NAMES, Finding, PermitStatus
 from weijian.domain.permit import PermitKind
 from weijian.domain.survey import Survey
@@ -30,13 +30,6 @@ from weijian.storage.workspace import Workspace, open_workspace
 PRINT_DPI = 300
 """Resolution at which imagery is put on paper, unless the survey itself is coarser."""
 IMAGE_SOURCE = "无人机正射影像（DOM)"
-
-
-class FormatUnknown(InputError):
-    """A paper was asked for in a format it is not written in."""
-
-    zh = "无法按 {path} 的扩展名输出；可用：{formats}。"
-    en = "The ending of {path} names no format this is written in; use: {formats}."
 
 
 @dataclass(frozen=True)
@@ -79,11 +72,11 @@ def export_order_map(folder: Path, wanted: str, path: Path, *, page: Page, scale
 
     Raises
     ------
-    NotFound, StructureTooLarge, FormatUnknown, TargetUnwritable, FileMissing
+    NotFound, StructureTooLarge, EndingUnknown, TargetUnwritable, FileMissing
     """
     writers = {".pdf": write_pdf, ".png": write_png}
     if path.suffix.lower() not in writers:
-        raise FormatUnknown(path=path, formats=", ".join(writers))
+        raise EndingUnknown(path=path, formats=", ".join(writers))
     with open_workspace(folder) as workspace:
         sheet = order_map_sheet(workspace, wanted, page, scale, on)
     return writers[path.suffix.lower()](sheet, path)
@@ -128,7 +121,6 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
         height_change_m=first.height_change_m,
         height_sigma_m=first.height_sigma_m,
         drawn_by=file.case.lead_officer,
-        reviewer=file.case.second_officer,
     )
 
 
@@ -137,10 +129,10 @@ def export_order_document(folder: Path, wanted: str, path: Path, *, rules: Order
 
     Raises
     ------
-    NotFound, DocumentFieldMissing, FormatUnknown, TargetUnwritable
+    NotFound, DocumentFieldMissing, EndingUnknown, TargetUnwritable
     """
     if path.suffix.lower() != ".docx":
-        raise FormatUnknown(path=path, formats=".docx")
+        raise EndingUnknown(path=path, formats=".docx")
     with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "issue-order") as work:
         file = _case_file(work, find_case(work, wanted))
         document = _issued(work, file.case, on)
