@@ -26,6 +26,7 @@ _REACH = 40  # the detection's pixels within which the coarse search finds the s
 _COARSE_WINDOW = 320  # pixels
 _COARSE_WINDOWS = 3  # a side
 _TIE_WINDOW = 192  # pixels
+_SMALLEST_TIE_WINDOW = 48
 _TIES = 150
 _FINEST_M = 0.15  # finer, the lean of buildings differs more between flights than the ground
 _SEEN = 0.6  # share of a window that must have data
@@ -216,9 +217,11 @@ def _ties(
     pool: ThreadPoolExecutor,
 ) -> list[Tie]:
     measure = _measure(pair, step, radius, shift)
+    side = min(common[2] - common[0], common[3] - common[1]) / step
+    size = min(_TIE_WINDOW, max(_SMALLEST_TIE_WINDOW, int(side / 3)))  # little ground still gives several ties
     ties: list[Tie] = []
     for wanted in (count, 4 * count):  # once more and denser where much of the common ground has no data
-        windows = _windows(common, crs, step, _TIE_WINDOW, wanted, spread=0.5)
+        windows = _windows(common, crs, step, size, wanted, spread=0.5)
         ties = [tie for tie in pool.map(measure, windows) if tie is not None]
         if len(ties) >= count // 4 or len(windows) < count // 2:
             break

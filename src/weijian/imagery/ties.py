@@ -165,7 +165,7 @@ def _best_reach(points: Floats, plain: Floats, left_out: Floats) -> tuple[float,
     distance = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
     spacing = float(np.median(np.partition(distance, 1, axis=1)[:, 1]))
     scores = {}
-    for reach in (1.0 * spacing, 2.0 * spacing, 4.0 * spacing):
+    for reach in (2.0 * spacing, 4.0 * spacing, 8.0 * spacing):  # nearer ties share pixels, and so errors
         weights = np.exp(-0.5 * (distance / reach) ** 2)
         np.fill_diagonal(weights, 0.0)
         predicted = weights @ plain / (weights.sum(axis=1, keepdims=True) + _SHRINK)

@@ -24,7 +24,12 @@ def write(path: Path, bands: NDArray[Any], transform: Affine | None = None, crs:
     later = {
         name: more.pop(name) for name in ("colorinterp", "colormap", "mask", "units", "scales", "gcps") if name in more
     }
-    profile = {"driver": "GTiff", "dtype": bands.dtype.name, "crs": crs, "transform": transform if transform is not None else north_up(0.25)}
+    profile = {
+        "driver": "GTiff",
+        "dtype": bands.dtype.name,
+        "crs": crs,
+        "transform": transform if transform is not None else north_up(0.25),
+    }
     profile |= {"count": bands.shape[0], "height": bands.shape[1], "width": bands.shape[2]} | more
     if "gcps" in later or profile["transform"].is_identity:
         profile["transform"] = None
