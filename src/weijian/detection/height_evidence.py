@@ -52,6 +52,9 @@ _STOREY_M = 3.0
 """Height assumed for an archived building without one."""
 
 _GREEN = 0.05
+_AUTUMN_GREEN, _AUTUMN_WARM = -0.02, 0.13
+"""Yellow and brown leaves are as warm as tiles and rust, but those have less green than red and blue."""
+
 _CROWN_ROUGH_M = 0.10
 
 
@@ -68,7 +71,7 @@ class Standing:
     green : float32
         Excess green, -1 to 2; zero without imagery.
     crowns : bool
-        Trees and bushes: rough and green over more than a spot.
+        Trees and bushes: rough and of the colour of leaves over more than a spot.
     structure : bool
         At least the minimum height and no crown.
     """
@@ -170,8 +173,10 @@ def _standing(layer: Layer, cell: float, parameters: HeightParameters) -> Standi
         raise ValueError("the height method needs a surface and a ground at each date")
     height = holes_filled(layer.surface - layer.ground, cell)
     rough = roughness(height, cell)
-    green = greenness(layer)
-    crowns = opened((cv2.blur(green, (5, 5)) > _GREEN) & (rough > _CROWN_ROUGH_M), 0.5, cell)
+    green, warm = leaf_colours(layer)
+    soft_green, soft_warm = cv2.blur(green, (5, 5)), cv2.blur(warm, (5, 5))
+    leaves = (soft_green > _GREEN) | ((soft_green > _AUTUMN_GREEN) & (soft_warm > _AUTUMN_WARM))
+    crowns = opened(leaves & (rough > _CROWN_ROUGH_M), 0.5, cell)
     return Standing(height, rough, green, crowns, (height >= parameters.min_height_m) & ~crowns)
 
 
@@ -191,10 +196,14 @@ def _archived(patch: Patch, after: Standing, parameters: HeightParameters) -> St
     return Standing(height, nothing, nothing, np.zeros(shape, bool), height >= parameters.min_height_m)
 
 
-def greenness(layer: Layer) -> Field:
-    """Excess green (2g - r - b) / (r + g + b) of a layer's image; 0 without imagery."""
+def leaf_colours(layer: Layer) -> tuple[Field, Field]:
+    """Excess green (2g - r - b) / (r + g + b) and warmth (r - b) / (r + g + b) of a layer's image.
+
+    Both are zero without imagery.
+    """
     if layer.image is None:
-        return np.zeros(layer.image_valid.shape, np.float32)
+        nothing = np.zeros(layer.image_valid.shape, np.float32)
+        return nothing, nothing
     red, green, blue = layer.image.astype(np.float32)
-    total = red + green + blue + 1.0
-    return np.where(layer.image_valid, (2 * green - red - blue) / total, 0).astype(np.float32)
+    total = np.where(layer.image_valid, red + green + blue + 1.0, np.float32(np.inf))
+    return (2 * green - red - blue) / total, (red - blue) / total

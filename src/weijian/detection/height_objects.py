@@ -42,6 +42,9 @@ class Body:
         Agreement (IoU) of ``mask`` and ``outline``.
     plateau : float
         Share of the connected raised ground that belongs to the object: 1 for walls, small for mounds and arches.
+    ramp_m : float
+        How far its sides lean: ground between 0.35 and 0.8 of its height over its perimeter. Half a metre for the
+        blur of a wall, a metre and more for arches and mounds.
     leafy : float
         Share of that raised ground that is tree crown.
     length_m : float
@@ -57,6 +60,7 @@ class Body:
     green: float
     fit: float
     plateau: float
+    ramp_m: float
     leafy: float
     length_m: float
 
@@ -120,6 +124,7 @@ def measure(
         green=float(np.median(date.green[core])),
         fit=agreement(mask, outline, grid),
         plateau=float(mask.sum() / spread.sum()),
+        ramp_m=_ramp_m(date.height, core, mask, float(outline.length), cell),
         leafy=float(date.crowns[spread].mean()),
         length_m=_length(outline),
     )
@@ -167,9 +172,14 @@ def vehicle_like(body: Body) -> bool:
     return body.width_m <= 3.1 and 2.25 * body.width_m <= body.length_m <= 14.0 and body.height_m <= 3.9
 
 
-def tunnel_like(body: Body) -> bool:
-    """Whether an object is the ridge of something low and arched: a plastic greenhouse or a mound."""
-    return body.plateau < 0.6 and body.spread_m < 0.85 * body.height_m and body.height_m < 4.0
+def tunnel_like(body: Body, cell: float) -> bool:
+    """Whether an object is low and arched: a plastic greenhouse, or the top of one or of a mound.
+
+    Its sides lean over more ground than the blur of a wall, which grows with the pixel, and it is slender or only the
+    top of what lies there.
+    """
+    leans = body.ramp_m > 0.55 + 0.8 * cell
+    return body.height_m < 4.0 and leans and (body.plateau < 0.6 or body.length_m >= 2.5 * body.width_m)
 
 
 def _clip(value: float, low: float, high: float) -> float:
@@ -180,6 +190,16 @@ def _length(outline: Polygon) -> float:
     """Long side of the smallest rectangle around, metres."""
     corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(outline))
     return float(np.hypot(*np.diff(corners[:3], axis=0).T).max())
+
+
+def _ramp_m(height: Field, core: Mask, mask: Mask, perimeter_m: float, cell: float) -> float:
+    """Width of the sides of an object above what lies around it."""
+    near = dilated(mask, 3.0, cell)
+    around = near & ~dilated(mask, 2.0, cell) & np.isfinite(height)
+    base = float(np.percentile(height[around], 20)) if around.any() else 0.0
+    share = np.nan_to_num((height - base) / max(0.1, float(np.median(height[core])) - base))
+    foot = connected(((share >= 0.35) & near) | core, core)
+    return float(np.count_nonzero(foot & (share < 0.8))) * cell**2 / perimeter_m
 
 
 def _off_plane(height: Field, mask: Mask, cell: float) -> float:

@@ -87,7 +87,7 @@ def change_by_addition(scene: Scene, number: int) -> Change | None:
     host_m2 = _host_m2(scene, body.mask)
     confidence = likeness(body, archived=False, detached=host_m2 == 0.0)
     low = body.step_m < scene.parameters.min_rise_m or body.spread_m < scene.parameters.min_height_m
-    if confidence < LIKELY or low or tunnel_like(body):
+    if confidence < LIKELY or low or (host_m2 == 0.0 and tunnel_like(body, scene.cell)):
         return None
     leans = host_m2 > 0.0 and body.area_m2 <= _SUBORDINATE * host_m2
     return _change(scene, ChangeType.EXTENDED if leans else ChangeType.NEW, body.mask, core, step, confidence)
@@ -141,7 +141,7 @@ def _demolished(scene: Scene, building: Mask, gone: Mask, share: float) -> Chang
         return None
     archived = _mostly(scene.archived, gone)
     confidence = likeness(body, archived=archived, detached=not archived)
-    if confidence < LIKELY:
+    if confidence < LIKELY or (not archived and tunnel_like(body, scene.cell)):
         return None
     mask = building if share >= _REBUILT_SHARE else body.mask
     return _change(scene, ChangeType.DEMOLISHED, mask, gone, evidence.change, confidence)

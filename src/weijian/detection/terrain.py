@@ -13,6 +13,9 @@ _RADII_M = (2.0, 3.0, 4.0, 6.0, 8.0, 11.0, 14.0, 18.0, 23.0, 28.0, 34.0, 40.0)
 _STEP_M = 0.6
 """What an opening may take away on rough but bare ground."""
 
+_SKIRT_M = 0.25
+"""Height from which on ground beside a wall is taken for the smeared foot of the wall."""
+
 _SLOPE = 0.3
 """Steepest ground that is kept, rise over run; a terrace wall is one step of an otherwise monotone slope and
 openings leave monotone slopes alone."""
@@ -50,10 +53,21 @@ def ground_model(surface: NDArray[np.float32], cell_m: float) -> NDArray[np.floa
         opened = np.minimum(opened, wider)
     if not bare.any():
         return opened
-    ground = _interpolated(lowest, bare)
-    return np.asarray(
-        np.minimum(cv2.GaussianBlur(ground, (0, 0), max(1.0, 2.0 / cell_m)), lowest + _STEP_M), np.float32
-    )
+    ground = _interpolated(lowest, _without_skirts(lowest, bare))
+    smooth = cv2.GaussianBlur(ground, (0, 0), max(1.0, 2.0 / cell_m))
+    return np.asarray(np.minimum(smooth, lowest + _SKIRT_M), np.float32)
+
+
+def _without_skirts(lowest: NDArray[np.float32], bare: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """``bare`` without the cells beside walls that the smeared foot of the wall has lifted.
+
+    A cell beside what was taken off stays when it is no higher than the ground farther away suggests.
+    """
+    away = cv2.erode(bare.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) > 0
+    if not away.any():
+        return bare
+    suggested = _interpolated(lowest, away)
+    return np.asarray(away | (bare & (lowest <= suggested + _SKIRT_M)), bool)
 
 
 def _without_pits(surface: NDArray[np.float32]) -> NDArray[np.float32]:
