@@ -218,10 +218,16 @@ def add_survey(
     dsm: Annotated[Path | None, typer.Option(help=_("数字表面模型 DSM", "surface model"))] = None,
     name: Annotated[str | None, typer.Option(help=_("期次名称", "name"))] = None,
     crs: Crs = None,
+    overviews: Annotated[
+        bool, typer.Option("--overviews", help=_("在影像旁建立金字塔（.ovr），原文件不动", "build .ovr beside the files"))
+    ] = False,
 ) -> None:
     from weijian.services.surveys import add_survey as add
+    from weijian.services.surveys import build_survey_overviews
 
     survey = add(workspace, flown_on=date.date(), ortho=ortho, dsm=dsm, name=name, crs=crs)
+    if overviews:
+        terminal.watch(build_survey_overviews(survey), LANGUAGE)
     terminal.say(
         _(
             f"已登记第 {survey.survey_id} 期：{survey.name}，分辨率 {survey.gsd_m:.3f} m",

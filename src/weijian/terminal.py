@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 STAGE_WORDS: dict[str, tuple[str, str]] = {
+    "overviews": ("建立金字塔", "overviews"),
     "open": ("打开数据", "open"),
     "align": ("影像配准", "align"),
     "level": ("高程校平", "level"),

@@ -4,7 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from weijian.domain.errors import NoOverlap
+from weijian.domain.job import Job
 from weijian.domain.survey import Survey
+from weijian.imagery.overviews import build_overviews
 from weijian.imagery.raster import RasterKind, require_metric
 from weijian.services.actor import current_actor
 from weijian.services.prepare import bounds_in, open_placed
@@ -48,6 +50,19 @@ def add_survey(
         )
         with workspace.transaction(current_actor(), "add-survey") as work:
             return work.surveys.add(survey)
+
+
+def build_survey_overviews(survey: Survey) -> Job[None]:
+    """Build overviews beside each product that has none, so that zooming out is quick; the products stay as they are.
+
+    Raises
+    ------
+    TargetUnwritable
+        The folder of a product is read-only or full.
+    """
+    for product in (survey.ortho, survey.dsm):
+        if product is not None:
+            yield from build_overviews(product)
 
 
 def _require_overlap(
