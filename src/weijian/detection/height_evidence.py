@@ -90,6 +90,8 @@ class Evidence:
     Attributes
     ----------
     before, after : Standing
+    ground : float32
+        Height of the bare ground, metres.
     gained : bool
         Pixels of structures that appeared or rose, wider than uncertainty.
     lost : bool
@@ -100,6 +102,7 @@ class Evidence:
 
     before: Standing
     after: Standing
+    ground: Field
     gained: Mask
     lost: Mask
     tolerance_m: float
@@ -134,7 +137,8 @@ def gather(patch: Patch, parameters: HeightParameters) -> Evidence:
     sunk = (after.height <= parameters.rubble_m) | (fall >= parameters.min_raise_m)
     lost = known & before.structure & (fall >= least) & sunk
     radius = parameters.min_width_m / 2
-    return Evidence(before, after, opened(gained, radius, cell), opened(lost, radius, cell), tolerance)
+    ground = np.zeros_like(after.height) if patch.after.ground is None else patch.after.ground
+    return Evidence(before, after, ground, opened(gained, radius, cell), opened(lost, radius, cell), tolerance)
 
 
 def tolerance_m(patch: Patch) -> float:

@@ -176,10 +176,11 @@ def tunnel_like(body: Body, cell: float) -> bool:
     """Whether an object is low and arched: a plastic greenhouse, or the top of one or of a mound.
 
     Its sides lean over more ground than the blur of a wall, which grows with the pixel, and it is slender or only the
-    top of what lies there.
+    top of what lies there. Sides twice as wide are slopes of earth: a heap, an embankment, a filled building site.
     """
-    leans = body.ramp_m > 0.55 + 0.8 * cell
-    return body.height_m < 4.0 and leans and (body.plateau < 0.6 or body.length_m >= 2.5 * body.width_m)
+    wall = 0.55 + 0.8 * cell
+    arched = body.plateau < 0.6 or body.length_m >= 2.5 * body.width_m
+    return body.height_m < 4.0 and (body.ramp_m > 2.0 * wall or (body.ramp_m > wall and arched))
 
 
 def _clip(value: float, low: float, high: float) -> float:

@@ -80,6 +80,7 @@ class Scene:
             evidence=Evidence(
                 _crop(evidence.before, window),
                 _crop(evidence.after, window),
+                evidence.ground[window],
                 evidence.gained[window],
                 evidence.lost[window],
                 evidence.tolerance_m,

@@ -141,10 +141,20 @@ def _demolished(scene: Scene, building: Mask, gone: Mask, share: float) -> Chang
         return None
     archived = _mostly(scene.archived, gone)
     confidence = likeness(body, archived=archived, detached=not archived)
-    if confidence < LIKELY or (not archived and tunnel_like(body, scene.cell)):
+    if confidence < LIKELY or (not archived and (tunnel_like(body, scene.cell) or _is_pit(scene, body.mask))):
         return None
     mask = building if share >= _REBUILT_SHARE else body.mask
     return _change(scene, ChangeType.DEMOLISHED, mask, gone, evidence.change, confidence)
+
+
+def _is_pit(scene: Scene, gone: Mask) -> bool:
+    """Whether what is gone stood no higher than its surroundings: ground that was dug away, not a building."""
+    surface = scene.evidence.before.height + scene.evidence.ground
+    around = dilated(gone, 3.0, scene.cell) & ~dilated(gone, 1.0, scene.cell) & np.isfinite(surface)
+    if not around.any():
+        return False
+    stood = float(np.nanmedian(surface[gone])) - float(np.median(surface[around]))
+    return stood < scene.parameters.min_height_m / 2
 
 
 def _raised(scene: Scene, building: Mask, risen: Mask, share: float) -> Change | None:

@@ -170,6 +170,25 @@ def test_a_pile_is_nothing() -> None:
     assert changes(patch(village(), after, *archive())) == []
 
 
+def test_a_dug_pit_is_no_demolition() -> None:
+    whole = patch(village(), village(), *archive())
+    pit = slice(60, 100), slice(150, 190)
+    assert whole.before is not None
+    for layer in (whole.before, whole.after):
+        assert layer.ground is not None
+        layer.ground[pit] -= 4.0
+    assert whole.after.surface is not None
+    whole.after.surface[pit] -= 4.0
+    assert changes(whole) == []
+
+
+def test_a_filled_building_site_is_no_building() -> None:
+    after = village()
+    for step in range(12):
+        after.house(25 + step * 0.4, 4 + step * 0.4, 55 - step * 0.4, 30 - step * 0.4, 0.25 * (step + 1))
+    assert changes(patch(village(), after, *archive())) == []
+
+
 @pytest.mark.parametrize("moved", [0.4, -0.4])
 def test_misregistration_leaves_no_strips(moved: float) -> None:
     after = village()
