@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from weijian.detection.patch import Footprint
 from weijian.detection.spectral_radiometry import MOVED, Conditions, Pair
 from weijian.detection.spectral_shade import Shade
-from weijian.detection.spectral_shapes import Blob, built, disk, parts, tidy
+from weijian.detection.spectral_shapes import Blob, built, darkened_side, disk, parts, tidy
 from weijian.detection.spectral_sun import burn, heights_on
 
 DIGITISING_M = 0.4
@@ -37,6 +37,9 @@ _RIM = 0.7
 
 _FLAT = 0.12
 """A smaller share of its shadow to be seen and the thing lies flat: paving, tarpaulin, mulch."""
+
+_SURE = 0.9
+"""A reading as likely as this is not taken apart."""
 
 _LARGE_M2 = 60.0
 """What is larger is a house or a hall and cannot but cast a shadow."""
@@ -79,6 +82,8 @@ def appeared(scene: Scene) -> NDArray[np.bool_]:
 def readings(blob: Blob, scene: Scene, smallest: float) -> list[Candidate]:
     """The likeliest reading of a blob: one roof, or the several that strong edges divide it into."""
     whole = judge(blob, scene)
+    if whole.confidence > _SURE or blob.area < 2.0 * smallest:
+        return [whole]
     pieces = [judge(piece, scene) for piece in parts(blob, scene.pair, smallest)]
     pieces = [piece for piece in pieces if piece.confidence > max(0.5, whole.confidence + 0.15)]
     # Pieces stand for a blob that is no roof itself; a good roof is not broken up for a small better part.
@@ -98,7 +103,7 @@ def judge(blob: Blob, scene: Scene) -> Candidate:
     odds += (8.0 if blob.rim_after > _RIM or large else 16.0) * _limited(blob.rim_after - _RIM, 0.35)
     fallen = scene.shade.appeared(blob.spot, _EAVES_M)
     if fallen is None:
-        odds += 2.0 * (blob.shade - 0.8)
+        odds += 2.0 * (darkened_side(blob, scene.pair) - 0.8)
     else:
         odds += (16.0 if large else 10.0) * (min(fallen, 0.6) - 0.25) - (2.5 if fallen < _FLAT else 0.0)
     if blob.length > _GREENHOUSE_M[0] and blob.length > _GREENHOUSE_M[1] * blob.width:

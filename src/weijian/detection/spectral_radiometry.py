@@ -54,8 +54,8 @@ class Conditions:
         Log red/green and blue/green of grey matter at the before date.
     lit : float
         Log brightness of ground in the sun at the before date.
-    suns : (Sun or None, Sun or None)
-        Shadow direction and length, before and after; None where shadows could not be read.
+    sun : Sun or None
+        Shadow direction and length at the after date; None where shadows could not be read.
     """
 
     tint: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -63,7 +63,7 @@ class Conditions:
     shadow_after: tuple[float, float] = (0.08, -0.12)
     neutral: tuple[float, float] = (0.0, -0.05)
     lit: float = 4.8
-    suns: tuple[Sun | None, Sun | None] = (None, None)
+    sun: Sun | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
         grid, _, _, before, after, valid = _features(patch, patch.before)
         if not valid.any():
             continue
-        gauge.add((before[0], after[0]), heights_on(patch.footprints, grid), valid, grid.resolution)
+        gauge.add(after[0], heights_on(patch.footprints, grid), valid, grid.resolution)
         brightness.append(before[0][valid][::16])
         difference = after - before
         keep = _unchanged(before[0], after[0], valid)
@@ -152,7 +152,7 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
         _shadow_line(np.concatenate(darker, axis=1), tint) or usual.shadow_after,
         (_mode(neutral[0]), _mode(neutral[1])),
         float(np.median(np.concatenate(brightness))),
-        gauge.suns(),
+        gauge.sun(),
     )
 
 

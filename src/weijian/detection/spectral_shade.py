@@ -28,38 +28,25 @@ class Shade:
     """
 
     def __init__(self, pair: Pair, conditions: Conditions, heights: NDArray[np.float32]) -> None:
-        self._resolution, self._heights = pair.grid.resolution, heights
-        step = pair.after[0] - pair.before[0]
-        self._dates = tuple(
-            (sun, seen, pair.valid & (other[0] > conditions.lit - _SHADE) & ~cast(heights, sun, self._resolution))
-            if sun is not None
-            else None
-            for sun, seen, other in zip(
-                conditions.suns, (step > _SHADE, step < -_SHADE), (pair.after, pair.before), strict=True
-            )
-        )
-
-    def vanished(self, spot: Spot, rise: float) -> float | None:
-        """Share of the shadow that ``spot`` would have cast at the earlier date, ``rise`` metres high, that is gone."""
-        return self._share(spot, rise, 0)
+        self._sun, self._resolution, self._heights = conditions.sun, pair.grid.resolution, heights
+        self._fell = pair.after[0] - pair.before[0] < -_SHADE
+        # A shadow can be seen to fall where there was light, and no other building is known to have taken it.
+        self._telling = pair.valid & (pair.before[0] > conditions.lit - _SHADE)
+        if self._sun is not None:
+            self._telling &= ~cast(heights, self._sun, self._resolution)
 
     def appeared(self, spot: Spot, rise: float) -> float | None:
         """Share of the extra shadow of ``spot`` standing ``rise`` metres higher that did fall at the later date.
 
         None when the sun is not known or there is no place where such a shadow could be seen.
         """
-        return self._share(spot, rise, 1)
-
-    def _share(self, spot: Spot, rise: float, which: int) -> float | None:
-        date = self._dates[which]
-        if date is None:
+        if self._sun is None:
             return None
-        sun, seen, telling = date
         top = rise + float(self._heights[spot.window][spot.mask].max(initial=0.0))
-        wide = spot.widened(math.ceil(top * sun.length / self._resolution) + 1, self._heights.shape)
+        wide = spot.widened(math.ceil(top * self._sun.length / self._resolution) + 1, self._heights.shape)
         ground = self._heights[wide.window]
         raised = np.where(wide.mask, ground + np.float32(rise), np.float32(0.0))
-        extra = cast(raised, sun, self._resolution, ground) & ~wide.mask & telling[wide.window]
+        extra = cast(raised, self._sun, self._resolution, ground) & ~wide.mask & self._telling[wide.window]
         if extra.sum() * self._resolution**2 < _LEAST_M2:
             return None
-        return float(seen[wide.window][extra].mean())
+        return float(self._fell[wide.window][extra].mean())

@@ -12,8 +12,8 @@ from weijian.detection.spectral_spots import Spot
 _YELLOW = -0.085
 """Log blue/green against grey: plants, straw and soil take the blue out of the light, most built surfaces do not."""
 
-_BRICK = (0.2, -0.19)
-"""Brick and tile do, but are redder (log red/green over the first, blue/green over the second) than any soil."""
+_BRICK = ((0.2, -0.19), (0.35, -0.4))
+"""Brick, tile and red paint do, but are redder (log red/green, blue/green at least) than any soil or autumn leaf."""
 
 _GREEN = 0.09
 """Log green against the mean of red and blue: leaves."""
@@ -27,8 +27,7 @@ class Blob:
     """A connected patch of changed pixels and its measures.
 
     Lengths in metres, areas in m². ``rim_before`` and
-    ``rim_after`` are the mean gradient of the log image along the outline at each date, ``shade`` the largest share
-    of a neighbouring strip on one side that fell into shadow, ``gain`` the median chroma change.
+    ``rim_after`` are the mean gradient of the log image along the outline at each date.
     """
 
     spot: Spot
@@ -39,15 +38,14 @@ class Blob:
     convexity: float
     rim_before: float
     rim_after: float
-    shade: float
-    gain: float
 
 
 def built(features: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Pixels that by their colour may be roof, concrete or asphalt, not plants, straw or bare soil."""
     red, blue = features[1], features[2]
     grey = (blue > _YELLOW) & (red + blue > -2.0 * _GREEN)
-    return np.asarray(grey | ((red > _BRICK[0]) & (blue > _BRICK[1])), bool)
+    bricks = [(red > reddest) & (blue > yellowest) for reddest, yellowest in _BRICK]
+    return np.asarray(grey | bricks[0] | bricks[1], bool)
 
 
 def disk(metres: float, resolution: float) -> NDArray[np.uint8]:
@@ -139,8 +137,6 @@ def measure(spot: Spot, pair: Pair) -> Blob:
         pixels / hull,
         float(gradient(before)[rows, columns].mean()),
         float(gradient(after)[rows, columns].mean()),
-        _shade(mask, before, after, resolution),
-        float(np.median(pair.distance[window][mask])),
     )
 
 
@@ -150,12 +146,11 @@ def _outline(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
     return np.asarray(max(contours, key=len), np.int32)
 
 
-def _shade(
-    mask: NDArray[np.bool_], before: NDArray[np.float32], after: NDArray[np.float32], resolution: float
-) -> float:
-    """Best share, over eight directions, of the strip just beyond the mask that is darker than it was by a shadow."""
-    darker = after[0] - before[0] < -0.45
-    reach = 1.5 / resolution
+def darkened_side(blob: Blob, pair: Pair) -> float:
+    """Best share, over eight directions, of the strip just beyond the blob that lost the light of a shadow."""
+    window, mask = blob.spot.window, blob.spot.mask
+    darker = (pair.after[0] - pair.before[0])[window] < -0.45
+    reach = 1.5 / pair.grid.resolution
     best = 0.0
     for k in range(8):
         angle = np.pi / 4.0 * k

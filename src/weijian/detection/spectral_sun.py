@@ -45,49 +45,47 @@ class Sun:
 
 @dataclass
 class SunGauge:
-    """Brightness of open ground by date, direction and distance over height, summed over samples."""
+    """Brightness of open ground by direction and by distance over height, summed over samples of one date."""
 
-    totals: NDArray[np.float64] = field(default_factory=lambda: np.zeros((2, len(_DIRECTIONS), _BINS)))
+    totals: NDArray[np.float64] = field(default_factory=lambda: np.zeros((len(_DIRECTIONS), _BINS)))
     counts: NDArray[np.float64] = field(default_factory=lambda: np.zeros((len(_DIRECTIONS), _BINS)))
 
     def add(
         self,
-        brightness: tuple[NDArray[np.float32], NDArray[np.float32]],
+        brightness: NDArray[np.float32],
         heights: NDArray[np.float32],
         valid: NDArray[np.bool_],
         resolution: float,
     ) -> None:
-        """Add a sample: log brightness of both dates and archived heights (0 = open) on pixels of ``resolution`` m."""
+        """Add a sample: log brightness and archived heights (0 = open ground) on pixels of ``resolution`` metres."""
+        if not heights.any():
+            return
         step = max(1, round(_CELL_M / resolution))
         near = cv2.dilate((heights > 0).view(np.uint8), np.ones((5, 5), np.uint8)) > 0
         coarse = np.s_[step // 2 :: step, step // 2 :: step]
-        bright = [cv2.blur(date, (step, step))[coarse] for date in brightness]
+        bright = cv2.blur(brightness, (step, step))[coarse]
         tall, ground = heights[coarse], (valid & ~near)[coarse]
         for k, angle in enumerate(_DIRECTIONS):
             ratio = _distance_over_height(tall, math.cos(angle), math.sin(angle), step * resolution)
             known = ground & (ratio < _BIN * _BINS)
             bins = (ratio[known] / _BIN).astype(np.intp)
+            self.totals[k] += np.bincount(bins, bright[known], _BINS)
             self.counts[k] += np.bincount(bins, minlength=_BINS)
-            for total, date in zip(self.totals, bright, strict=True):
-                total[k] += np.bincount(bins, date[known], _BINS)
 
-    def suns(self) -> tuple[Sun | None, Sun | None]:
-        """The sun of each date; None when no direction has a clear step from dark to bright."""
-        return self._sun(self.totals[0]), self._sun(self.totals[1])
-
-    def _sun(self, sums: NDArray[np.float64]) -> Sun | None:
-        totals, counts = np.cumsum(sums, axis=1), np.cumsum(self.counts, axis=1)
+    def sun(self) -> Sun | None:
+        """The sun that explains the samples best; None when no direction has a clear step from dark to bright."""
+        totals, counts = np.cumsum(self.totals, axis=1), np.cumsum(self.counts, axis=1)
         best, found = 0.0, None
         for k, angle in enumerate(_DIRECTIONS):
-            for cut in range(3, _BINS - 5):
-                end = min(_BINS - 1, 2 * cut + 3)
-                inside, outside = counts[k, cut], counts[k, end] - counts[k, cut]
+            for edge in range(3, _BINS - 5):
+                end = min(_BINS - 1, 2 * edge + 3)
+                inside, outside = counts[k, edge], counts[k, end] - counts[k, edge]
                 if min(inside, outside) < _LEAST_CELLS:
                     continue
-                contrast = (totals[k, end] - totals[k, cut]) / outside - totals[k, cut] / inside
+                contrast = (totals[k, end] - totals[k, edge]) / outside - totals[k, edge] / inside
                 clearness = contrast * math.sqrt(min(inside, outside))
                 if contrast > _LEAST_CONTRAST and clearness > best:
-                    best, found = clearness, Sun(math.cos(angle), math.sin(angle), (cut + 1) * _BIN)
+                    best, found = clearness, Sun(math.cos(angle), math.sin(angle), (edge + 1) * _BIN)
         return found
 
 
