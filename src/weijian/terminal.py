@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
 from weijian.domain.job import Job, finish
@@ -20,6 +21,7 @@ STAGE_WORDS: dict[str, tuple[str, str]] = {
     "align": ("影像配准", "align"),
     "level": ("高程校平", "level"),
     "terrain": ("地面模型", "terrain"),
+    "calibrate": ("影像定标", "calibrate"),
     "evidence": ("逐窗检测", "evidence"),
     "merge": ("合并图斑", "merge"),
     "outlines": ("轮廓规整", "outlines"),
@@ -85,7 +87,7 @@ def watch(job: Job[Result], language: Language) -> Result:
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True)) as shown:
+    with closing(job), Progress(*columns, console=Console(stderr=True)) as shown:
         bars: dict[str, TaskID] = {}
         while True:
             try:

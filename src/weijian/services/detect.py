@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+import numpy as np
 from pyproj import CRS
 
 from weijian.detection import height, spectral
 from weijian.detection.matching import Register, match
 from weijian.detection.patch import Footprint, Patch
 from weijian.detection.segments import Fragment, Segment, merge
+from weijian.detection.spectral_radiometry import calibrate
 from weijian.domain.finding import Change, Finding, Method
-from weijian.domain.grid import Tile
+from weijian.domain.grid import PixelGrid, Tile
 from weijian.domain.job import Job, Progress
 from weijian.domain.legality import LegalityRules, newest_issue
 from weijian.imagery.alignment import HandShift
@@ -31,6 +33,9 @@ HALO_M = 24.0
 """Ground around a tile that ``propose`` may look at; no method asks for more."""
 CONTEXT_M = 20.0
 """Ground around a segment that ``describe`` may look at."""
+SAMPLE_PIXELS = 512
+SAMPLES_A_SIDE = 4
+"""The conditions of a survey are measured on at most 4 x 4 windows spread over it."""
 LARGEST_PATCH = 4096
 """Pixels a side; a larger candidate is no building and would break the bound on memory."""
 
@@ -88,7 +93,10 @@ def detect(request: DetectionRequest) -> Job[Detection]:
     footprints = tuple(Footprint(b.building_no, b.geometry, b.height_m) for b in register.buildings)
     prepared = yield from prepare(opened, method, footprints, profile, request.hand)
     workers = request.workers or os.cpu_count() or 1
-    detector = _detector(method, request)
+    if method is Method.SPECTRAL:
+        yield Progress("calibrate", 0, 1)
+    with profile.stage("calibrate"):
+        detector = _detector(method, request, prepared.source)
     fragments = yield from _propose(detector, prepared.source, workers, profile)
     with profile.stage("merge"):
         segments = merge(fragments)
@@ -162,9 +170,19 @@ def _describe_in(detector: Detector, source: PatchSource, segment: Segment) -> t
     return detector.describe(segment, patch), bytes_of(patch)
 
 
-def _detector(method: Method, request: DetectionRequest) -> Detector:
+def _detector(method: Method, request: DetectionRequest, source: PatchSource) -> Detector:
     if method is Method.HEIGHT:
         parameters = height.HeightParameters(min_area_m2=request.min_area_m2, min_height_m=request.min_height_m)
         return Detector(partial(height.propose, parameters=parameters), partial(height.describe, parameters=parameters))
-    by_image = spectral.SpectralDetector(spectral.SpectralRules(request.min_area_m2))
+    conditions = calibrate(source.patch(tile) for tile in _samples(source.grid))
+    by_image = spectral.SpectralDetector(spectral.SpectralRules(request.min_area_m2), conditions)
     return Detector(by_image.propose, by_image.describe)
+
+
+def _samples(grid: PixelGrid) -> list[Tile]:
+    """A few tiles spread evenly over the grid, from which the conditions of the whole survey are measured."""
+    rows, columns = (min(SAMPLES_A_SIDE, math.ceil(size / SAMPLE_PIXELS)) for size in grid.shape)
+    tops = np.linspace(0, max(0, grid.height - SAMPLE_PIXELS), rows).round().astype(int)
+    lefts = np.linspace(0, max(0, grid.width - SAMPLE_PIXELS), columns).round().astype(int)
+    high, wide = min(SAMPLE_PIXELS, grid.height), min(SAMPLE_PIXELS, grid.width)
+    return [Tile(grid.crop(int(top), int(left), high, wide), 0) for top in tops for left in lefts]
