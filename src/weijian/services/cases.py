@@ -1,6 +1,7 @@
 """Cases: from a finding to a case, and from stage to stage."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -102,6 +103,9 @@ def move_case(
             history=work.cases.events(case.case_no),
             settings=work.settings.workflow(),
         )
+        if target is Stage.DECISION and moved.ordered_area_m2 is None:
+            ordered = sum(work.findings.get(number).area_m2 for number in moved.finding_nos)
+            moved = replace(moved, ordered_area_m2=ordered)
         work.cases.record(moved, event)
         return event
 
@@ -125,7 +129,8 @@ def _party(work: UnitOfWork, finding: Finding) -> str | None:
         if household is not None and household.holder:
             return household.holder
     if finding.parcel_no is not None:
-        return work.parcels.get(finding.parcel_no).holder
+        parcel = work.parcels.find([finding.parcel_no]).get(finding.parcel_no)
+        return None if parcel is None else parcel.holder
     return None
 
 
@@ -141,8 +146,6 @@ def _place(work: UnitOfWork, finding: Finding) -> str:
 
 def _full_address(household: Household) -> str:
     """Town, village and address in one line; an address that names them already is not made to name them twice."""
-    line = household.address or ""
-    for part in (household.village, household.town):
-        if part and part not in line:
-            line = part + line
-    return line
+    town, village = household.town or "", household.village or ""
+    rest = (household.address or "").removeprefix(town).removeprefix(village)
+    return "".join(part for part in (town, village) if part not in rest) + rest

@@ -21,6 +21,7 @@ from weijian.domain.grid import PixelGrid, Tile
 from weijian.domain.job import Job, Progress
 from weijian.domain.legality import LegalityRules, newest_issue
 from weijian.imagery.alignment import HandShift
+from weijian.imagery.files import OpenFiles
 from weijian.imagery.shift import ShiftField
 from weijian.services.detection_report import Skipped, detection_report
 from weijian.services.parallel import in_order
@@ -84,6 +85,12 @@ class Detection:
 
 def detect(request: DetectionRequest) -> Job[Detection]:
     """Find, outline, match and judge the changed structures."""
+    with OpenFiles() as files:
+        detection = yield from _detect(request, files)
+    return detection
+
+
+def _detect(request: DetectionRequest, files: OpenFiles) -> Job[Detection]:
     profile = Profile()
     yield Progress("open", 0, 1)
     with profile.stage("open"):
@@ -91,12 +98,9 @@ def detect(request: DetectionRequest) -> Job[Detection]:
         method = choose_method(opened, request.has_archive, request.method)
         register, unused = request.register(opened.after.grid.crs)
     footprints = tuple(Footprint(b.building_no, b.geometry, b.height_m) for b in register.buildings)
-    prepared = yield from prepare(opened, method, footprints, profile, request.hand)
+    prepared = yield from prepare(opened, method, footprints, files, profile, request.hand)
     workers = request.workers or os.cpu_count() or 1
-    if method is Method.SPECTRAL:
-        yield Progress("calibrate", 0, 1)
-    with profile.stage("calibrate"):
-        detector = _detector(method, request, prepared.source)
+    detector = yield from _detector(method, request, prepared.source, profile)
     fragments = yield from _propose(detector, prepared.source, workers, profile)
     with profile.stage("merge"):
         segments = merge(fragments)
@@ -170,11 +174,14 @@ def _describe_in(detector: Detector, source: PatchSource, segment: Segment) -> t
     return detector.describe(segment, patch), bytes_of(patch)
 
 
-def _detector(method: Method, request: DetectionRequest, source: PatchSource) -> Detector:
+def _detector(method: Method, request: DetectionRequest, source: PatchSource, profile: Profile) -> Job[Detector]:
+    """The method, set for this survey."""
     if method is Method.HEIGHT:
         parameters = height.HeightParameters(min_area_m2=request.min_area_m2, min_height_m=request.min_height_m)
         return Detector(partial(height.propose, parameters=parameters), partial(height.describe, parameters=parameters))
-    conditions = calibrate(source.patch(tile) for tile in _samples(source.grid))
+    yield Progress("calibrate", 0, 1)
+    with profile.stage("calibrate"):
+        conditions = calibrate(source.patch(tile) for tile in _samples(source.grid))
     by_image = spectral.SpectralDetector(spectral.SpectralRules(request.min_area_m2), conditions)
     return Detector(by_image.propose, by_image.describe)
 

@@ -29,7 +29,7 @@ from weijian.storage.workspace import Workspace, open_workspace
 
 PRINT_DPI = 300
 """Resolution at which imagery is put on paper, unless the survey itself is coarser."""
-IMAGE_SOURCE = "无人机正射影像（DOM)"
+IMAGE_SOURCE = "无人机正射影像（DOM）"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from shapely import STRtree, box
 
 from weijian.detection.patch import Footprint, Layer, Noise, Patch
 from weijian.domain.grid import Bounds, PixelGrid, Tile
+from weijian.imagery.files import OpenFiles
 from weijian.imagery.heights import Levelling
 from weijian.imagery.raster import Raster
 from weijian.imagery.shift import ShiftField
@@ -45,18 +46,20 @@ class LayerSource:
     """Where one date's arrays come from.
 
     ``shift`` and ``levelling`` carry the earlier date onto the later one; None for the later date itself.
+    ``files`` keeps the files open between windows, for every thread its own.
     """
 
     image: Raster | None
     surface: Raster | None
     shift: ShiftField | None = None
     levelling: Levelling | None = None
+    files: OpenFiles | None = None
 
     def surface_on(self, grid: PixelGrid, resampling: SurfaceResampling = "average") -> NDArray[np.float32] | None:
         """Levelled surface heights on a grid, NaN where there are none; None when the date has no surface."""
         if self.surface is None:
             return None
-        heights = read_surface(self.surface, grid, self.shift, resampling)
+        heights = read_surface(self.surface, grid, self.shift, resampling, files=self.files)
         return heights if self.levelling is None else heights + self.levelling.plane_on(grid)
 
     def on(self, grid: PixelGrid, terrain: Terrain | None) -> Layer:
@@ -64,7 +67,7 @@ class LayerSource:
         if self.image is None:
             image, valid = None, np.zeros(grid.shape, bool)
         else:
-            image, valid = read_image(self.image, grid, self.shift)
+            image, valid = read_image(self.image, grid, self.shift, files=self.files)
         surface = self.surface_on(grid)
         ground = None if terrain is None or surface is None else terrain.on(grid)
         return Layer(image, valid, surface, ground)

@@ -1,10 +1,12 @@
 """Photographs as evidence: what the camera recorded, and the original bytes kept."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 from weijian.domain.errors import FileMissing, FileUnreadable
 from weijian.domain.evidence import Evidence, EvidenceKind
@@ -38,10 +40,10 @@ def read_photo(path: Path) -> PhotoFacts:
     if not path.is_file():
         raise FileMissing(path=path)
     try:
-        with Image.open(path) as image:
+        with _opened(path) as image:
             exif = image.getexif()
             inner, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
         raise FileUnreadable(path=path, why=Words("不是可识别的照片", "it is not a photograph")) from error
     maker = " ".join(str(exif[tag]).strip() for tag in (ExifTags.Base.Make, ExifTags.Base.Model) if tag in exif)
     return PhotoFacts(
@@ -80,6 +82,14 @@ def attach_photo(folder: Path, wanted: str, path: Path) -> Evidence:
         return evidence
 
 
+def _opened(path: Path) -> Image.Image:
+    """The picture, of which only the head is read: a JPEG of any size, anything else that Pillow takes for harmless."""
+    try:
+        return JpegImageFile(path)
+    except SyntaxError:
+        return Image.open(path)
+
+
 def _moment(text: object) -> datetime | None:
     try:
         return datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - cameras record no zone
@@ -96,7 +106,7 @@ def _degrees(gps: dict[int, object], value: int, side: int, negative: str) -> fl
         return None
     degrees, minutes, seconds = (number or 0.0 for number in numbers)
     angle = degrees + minutes / 60 + seconds / 3600
-    return -angle if gps.get(side) == negative else angle
+    return -angle if str(gps.get(side, "")).strip("\0 ").upper().startswith(negative) else angle
 
 
 def _number(value: object) -> float | None:
@@ -105,4 +115,4 @@ def _number(value: object) -> float | None:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, ZeroDivisionError):
         return None
-    return number if number == number else None
+    return number if math.isfinite(number) else None

@@ -13,7 +13,9 @@ from weijian.domain.errors import CrsMissing, InputError, NoOverlap
 from weijian.domain.finding import Method
 from weijian.domain.grid import Bounds, PixelGrid
 from weijian.domain.job import Job, Progress
+from weijian.domain.language import Words
 from weijian.imagery.alignment import Alignment, HandShift, align
+from weijian.imagery.files import OpenFiles
 from weijian.imagery.heights import Levelling, level
 from weijian.imagery.raster import Raster, RasterKind, open_raster, require_metric
 from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain
@@ -28,6 +30,8 @@ COARSEST_PIXEL_M = 1.0
 TERRAIN_CELL_M = 1.0
 TERRAIN_CELLS = 16_000_000
 """Most cells of the coarse terrain; larger areas get larger cells."""
+TERRAIN_SIDE = 30_000
+"""Most cells along a side of it: OpenCV samples no longer arrays than 32 767."""
 ARCHIVE_SIGMA_M = 0.25
 """Uncertainty of digitised archive outlines where nothing better is known."""
 
@@ -39,6 +43,13 @@ class NoComparison(InputError):
     en = (
         "There is nothing to compare with: give an earlier survey with --before or the building archive with --archive."
     )
+
+
+class EarlierImageMissing(InputError):
+    """The comparison that the files allow needs the earlier survey's orthophoto."""
+
+    zh = "缺少前期正射影像：{why}；请用 --before 补充。"
+    en = "The earlier orthophoto is missing: {why}; add it with --before."
 
 
 class HeightsMissing(InputError):
@@ -107,8 +118,17 @@ def open_placed(path: Path, crs: CRS | None, kind: RasterKind) -> Raster:
 
 
 def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Method:
-    """Height where the data allow it, images otherwise; what was asked for is checked."""
-    if opened.before is None and opened.before_dsm is None and not has_archive:
+    """Height where the data allow it, images otherwise; what was asked for is checked.
+
+    Raises
+    ------
+    NoComparison, EarlierImageMissing, HeightsMissing
+    """
+    if opened.before is None and opened.before_dsm is not None:
+        raise EarlierImageMissing(
+            why=Words("没有它，前期 DSM 无法配准", "without it the earlier DSM cannot be aligned")
+        )
+    if opened.before is None and not has_archive:
         raise NoComparison
     missing = [
         name
@@ -120,9 +140,14 @@ def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Me
     ]
     if asked is Method.HEIGHT and missing:
         raise HeightsMissing(missing=", ".join(missing))
-    if asked is not None:
-        return asked
-    return Method.SPECTRAL if missing else Method.HEIGHT
+    method = asked or (Method.SPECTRAL if missing else Method.HEIGHT)
+    if opened.before is None and method is not Method.HEIGHT:
+        raise EarlierImageMissing(
+            why=Words(
+                "没有高度时，只凭档案无法判断变化", "without heights the archive alone does not tell what changed"
+            )
+        )
+    return method
 
 
 def detection_grid(opened: Opened, method: Method) -> PixelGrid:
@@ -170,13 +195,14 @@ def prepare(
     opened: Opened,
     method: Method,
     footprints: tuple[Footprint, ...],
+    files: OpenFiles,
     profile: Profile,
     hand: HandShift | None = None,
 ) -> Job[Prepared]:
-    """Align the two dates, level their surfaces and model the bare ground."""
+    """Align the two dates, level their surfaces and model the bare ground; ``files`` must outlive what is answered."""
     grid = detection_grid(opened, method)
     heights = method is Method.HEIGHT
-    after = LayerSource(opened.after, opened.after_dsm if heights else None)
+    after = LayerSource(opened.after, opened.after_dsm if heights else None, files=files)
     before, alignment, levelling = None, None, None
     if opened.before is not None:
         yield Progress("align", 0, 1)
@@ -189,7 +215,7 @@ def prepare(
                 before_surface=opened.before_dsm,
                 after_surface=opened.after_dsm,
             )
-        before = LayerSource(opened.before, opened.before_dsm if heights else None, alignment.shift)
+        before = LayerSource(opened.before, opened.before_dsm if heights else None, alignment.shift, files=files)
     if before is not None and before.surface is not None and after.surface is not None:
         yield Progress("level", 0, 1)
         with profile.stage("level"):
@@ -211,7 +237,8 @@ def prepare(
 def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource) -> Terrain:
     """Bare ground under both dates: where one was built over, the other still shows it."""
     left, bottom, right, top = grid.bounds
-    cell = max(TERRAIN_CELL_M, math.sqrt((right - left) * (top - bottom) / TERRAIN_CELLS))
+    width, height = right - left, top - bottom
+    cell = max(TERRAIN_CELL_M, math.sqrt(width * height / TERRAIN_CELLS), max(width, height) / TERRAIN_SIDE)
     coarse = PixelGrid.over(grid.bounds, cell, grid.crs)
     lowest = after.surface_on(coarse, "min")
     earlier = None if before is None else before.surface_on(coarse, "min")

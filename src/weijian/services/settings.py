@@ -11,6 +11,17 @@ CHANGEABLE = ("name", "bureau", "document_mark", "review_body", "court", "planni
 """Settings a user may change: name, bureau, the mark in document numbers, where to appeal, village or town."""
 
 
+PLANNING_AREAS = ("town", "village")
+"""What ``planning_area`` may be: it decides the article an order rests on."""
+
+
+class PlanningAreaUnknown(InputError):
+    """A planning area is neither town nor village."""
+
+    zh = "planning_area 不能是“{value}”；可用取值：{values}。"
+    en = "planning_area cannot be '{value}'; use one of: {values}."
+
+
 class SettingUnknown(InputError):
     """A setting is not one a user may change, or is not written as name=value."""
 
@@ -23,7 +34,7 @@ def change_settings(folder: Path, entries: Sequence[str]) -> dict[str, str]:
 
     Raises
     ------
-    SettingUnknown
+    SettingUnknown, PlanningAreaUnknown
         Nothing is changed then.
     """
     changes = dict(_parsed(entry) for entry in entries)
@@ -40,4 +51,6 @@ def _parsed(entry: str) -> tuple[str, str]:
     name, equals, value = entry.partition("=")
     if not equals or name not in CHANGEABLE:
         raise SettingUnknown(entry=entry, names=", ".join(CHANGEABLE))
+    if name == "planning_area" and value not in PLANNING_AREAS:
+        raise PlanningAreaUnknown(value=value, values=", ".join(PLANNING_AREAS))
     return name, value

@@ -1,10 +1,12 @@
 """The web map of a workspace: both dates and the findings, for a browser without internet."""
 
+from datetime import date
 from pathlib import Path
 
 from pyproj import CRS, Transformer
 
 from weijian.domain.errors import InputError
+from weijian.domain.finding import Finding
 from weijian.domain.grid import Bounds
 from weijian.domain.survey import Survey
 from weijian.imagery.shift import ShiftField
@@ -39,10 +41,11 @@ def export_web_map(folder: Path, out: Path) -> Path:
     NothingDetected, TargetExists, TargetUnwritable, FileMissing
     """
     with open_workspace(folder) as workspace, workspace.read() as work:
-        findings = work.findings.all()
-        if not findings:
+        found = work.findings.all()
+        if not found:
             raise NothingDetected(path=folder)
-        before_id, after_id = work.findings.survey_ids(max(findings, key=lambda f: f.finding_no).finding_no)
+        before_id, after_id = work.findings.survey_ids(max(found, key=_age).finding_no)
+        findings = work.findings.of_surveys(before_id, after_id)
         after = work.surveys.get(after_id)
         before = None if before_id is None else work.surveys.get(before_id)
         shift = None if before_id is None else kept_shift(work, before_id, after_id)
@@ -61,6 +64,11 @@ def export_web_map(folder: Path, out: Path) -> Path:
         parcels=tuple(parcel.geometry for parcel in parcels),
     )
     return write_web_map(layers, out)
+
+
+def _age(finding: Finding) -> tuple[date, int, str]:
+    """Orders findings by flight and run; a higher run makes the longer number."""
+    return finding.after_date or date.min, len(finding.finding_no), finding.finding_no
 
 
 def _image(survey: Survey, bounds: Bounds, shift: ShiftField | None) -> WebImage:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class _Register:
 def export_weekly(folder: Path, first_day: date, last_day: date, path: Path, *, made_on: date) -> Path:
     """Write the weekly report of a period, first and last day included.
 
-    A finding belongs to the period in which its later survey was flown.
+    A finding belongs to the period in which its later survey was flown; cases are shown as they stood on the last day.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def export_weekly(folder: Path, first_day: date, last_day: date, path: Path, *, 
                 f for f in work.findings.all() if f.after_date is not None and first_day <= f.after_date <= last_day
             ),
             leads=tuple(lead for lead in work.leads.all() if first_day <= lead.reported_on <= last_day),
-            cases=tuple(case for case in work.cases.all() if case.opened_on <= last_day),
+            cases=tuple(_as_of(work, case, last_day) for case in work.cases.all() if case.opened_on <= last_day),
             households={household.household_no: household for household in work.households.all()},
         )
         demolished = {case.case_no: _demolished_m2(work, case, last_day) for case in register.cases}
@@ -78,6 +78,20 @@ def export_weekly(folder: Path, first_day: date, last_day: date, path: Path, *, 
         ),
     )
     return write_weekly(report, path)
+
+
+def _as_of(work: UnitOfWork, case: Case, day: date) -> Case:
+    """A case with the stage it stood at, and what had been ordered, at the end of a day."""
+    events = work.cases.events(case.case_no)
+    until = [event for event in events if event.moved_on <= day]
+    if len(until) == len(events):
+        return case
+    decided = any(event.target is Stage.DECISION for event in until)
+    return replace(
+        case,
+        stage=until[-1].target if until else events[0].origin,
+        ordered_area_m2=case.ordered_area_m2 if decided else None,
+    )
 
 
 def _places(register: _Register) -> list[Place]:
