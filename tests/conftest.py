@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # Before anything loads Qt. A developer who wants to see windows sets it to something else.
@@ -13,3 +14,8 @@ for variable in ("WEIJIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
 
 settings.register_profile("weijian", derandomize=True, deadline=None, database=None)
 settings.load_profile("weijian")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: object) -> None:
+    """The process has one Qt application, of the kind that also carries widgets, whichever test runs first."""
