@@ -126,7 +126,7 @@ def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Me
     """
     if opened.before is None and opened.before_dsm is not None:
         raise EarlierImageMissing(
-            why=Words("没有它，前期 DSM 无法配准", "without it the earlier DSM cannot be aligned")
+            why=Words("没有它，前期 DSM 无法配准", "the earlier DSM cannot be aligned without it")
         )
     if opened.before is None and not has_archive:
         raise NoComparison
