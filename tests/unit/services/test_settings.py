@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+
+from weijian.domain.errors import InputError
+from weijian.services.settings import CHANGEABLE, PlanningAreaUnknown, SettingUnknown, change_settings
+from weijian.storage.workspace import open_workspace
+
+
+def test_settings_are_shown_and_changed(empty: Path) -> None:
+    assert change_settings(empty, [])["court"] == "样例区人民法院"
+    changed = change_settings(empty, ["court=甲=乙人民法院", "planning_area=town"])
+    assert changed["court"] == "甲=乙人民法院"
+    assert change_settings(empty, []) == changed
+    assert tuple(changed) == CHANGEABLE
+    assert changed["document_mark"] == ""
+
+
+def test_one_change_is_one_entry_of_the_audit(empty: Path) -> None:
+    def entries() -> int:
+        with open_workspace(empty) as workspace, workspace.reader.connect() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM audit_entries").scalar_one())
+
+    before = entries()
+    change_settings(empty, [])
+    assert entries() == before
+    change_settings(empty, ["court=甲", "bureau=乙"])
+    assert entries() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "error"),
+    [
+        ("court", SettingUnknown),
+        ("crs=EPSG:4549", SettingUnknown),
+        ("=x", SettingUnknown),
+        ("planning_area=city", PlanningAreaUnknown),
+        ("planning_area=", PlanningAreaUnknown),
+    ],
+)
+def test_a_wrong_entry_changes_nothing(empty: Path, entry: str, error: type[InputError]) -> None:
+    with pytest.raises(error):
+        change_settings(empty, ["court=别处", entry])
+    assert change_settings(empty, [])["court"] == "样例区人民法院"
