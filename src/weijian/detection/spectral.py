@@ -15,15 +15,12 @@ from numpy.typing import NDArray
 from weijian.detection import outlines
 from weijian.detection.patch import Patch
 from weijian.detection.segments import Fragment, Segment, cut
-from weijian.detection.spectral_candidates import DIGITISING_M, Scene, appeared, readings
+from weijian.detection.spectral_candidates import DIGITISING_M, Scene, appeared, kind_of, readings
 from weijian.detection.spectral_radiometry import Conditions, Pair, calibrate, compare
 from weijian.detection.spectral_roofs import judge_roof
 from weijian.detection.spectral_shapes import Blob, blobs, disk
 from weijian.detection.spectral_sun import burn
 from weijian.domain.finding import Change, ChangeType, Method
-
-_LARGEST_EXTENSION_M2 = 60.0
-"""What stands against an archived wall and is larger is a house of its own."""
 
 _LEAST_SHARE = 0.8
 """Share of the smallest area worth reporting that its pixels may cover."""
@@ -89,10 +86,8 @@ class SpectralDetector:
         for blob in blobs(fresh, pair, _LEAST_SHARE * self.rules.min_area_m2):
             for found in readings(blob, scene, self.rules.min_area_m2):
                 if found.confidence >= 0.5:
-                    extension = found.attached and found.blob.area < _LARGEST_EXTENSION_M2
-                    kind = ChangeType.EXTENDED if extension else ChangeType.NEW
                     mask = found.blob.spot.full(own.shape)
-                    changes.append(self._change(kind, mask, found.confidence, pair, patch))
+                    changes.append(self._change(kind_of(found, scene), mask, found.confidence, pair, patch))
         return [c for c in changes if c is not None and c.area_m2 >= self.rules.min_area_m2]
 
     def _look(self, patch: Patch) -> Scene | None:

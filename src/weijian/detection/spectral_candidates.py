@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from weijian.detection.patch import Footprint
 from weijian.detection.spectral_radiometry import MOVED, Conditions, Pair
 from weijian.detection.spectral_shade import Shade
-from weijian.detection.spectral_shapes import Blob, built, darkened_side, disk, parts, tidy
+from weijian.detection.spectral_shapes import RUBBLE, Blob, built, darkened_side, disk, fine_chroma, parts, tidy
 from weijian.detection.spectral_sun import burn, heights_on
+from weijian.domain.finding import ChangeType
 
 DIGITISING_M = 0.4
 """Archived outlines and roofs in imagery agree to about this."""
@@ -40,6 +41,18 @@ _FLAT = 0.12
 
 _SURE = 0.9
 """A reading as likely as this is not taken apart."""
+
+_LARGEST_EXTENSION_M2 = 60.0
+"""What stands against an archived wall and is larger is a house of its own."""
+
+_LEAST_HOUSE_M2 = 30.0
+"""Smaller changed roofs are sheds, new more often than anything else."""
+
+_WHOLE_HOUSE_M2 = 90.0
+"""Without an archive, a roof that changed over more than this is another house, over less a storey on part of one."""
+
+_RUBBLE_RIM = 0.95
+"""The edge of a heap of debris is weaker than this, that of a coloured roof on it stronger."""
 
 _LARGE_M2 = 60.0
 """What is larger is a house or a hall and cannot but cast a shadow."""
@@ -109,6 +122,21 @@ def judge(blob: Blob, scene: Scene) -> Candidate:
     if blob.length > _GREENHOUSE_M[0] and blob.length > _GREENHOUSE_M[1] * blob.width:
         odds -= 3.0
     return Candidate(blob, attached, 1.0 / (1.0 + math.exp(-odds)))
+
+
+def kind_of(candidate: Candidate, scene: Scene) -> ChangeType:
+    """New or extended; without an archive, what stood there before is read from the earlier image."""
+    blob, window = candidate.blob, candidate.blob.spot.window
+    if candidate.attached:
+        return ChangeType.EXTENDED if blob.area < _LARGEST_EXTENSION_M2 else ChangeType.NEW
+    near = scene.pair.crop(window)
+    was_built = float(built(near.before)[blob.spot.mask].mean()) > 0.55
+    if scene.walls.any() or not was_built or blob.area < _LEAST_HOUSE_M2:
+        return ChangeType.NEW
+    contrast = float(fine_chroma(near.after, near.grid)[blob.spot.mask].mean())
+    if contrast > RUBBLE and blob.rim_after < _RUBBLE_RIM:
+        return ChangeType.DEMOLISHED
+    return ChangeType.REBUILT if blob.area > _WHOLE_HOUSE_M2 else ChangeType.RAISED
 
 
 def _limited(value: float, limit: float) -> float:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from weijian.detection.patch import Footprint
 from weijian.detection.spectral_radiometry import MOVED, Pair, detail
 from weijian.detection.spectral_shade import Shade
-from weijian.detection.spectral_shapes import blobs, built, disk
+from weijian.detection.spectral_shapes import FINE_M, RUBBLE, blobs, built, disk, fine_chroma
 from weijian.detection.spectral_spots import Spot, Window
 from weijian.detection.spectral_sun import burn
 from weijian.domain.finding import ChangeType
@@ -20,9 +20,6 @@ _STOREY_M = 3.0
 
 _PLAIN = 4e-4
 """Variance of log brightness that camera noise leaves on a plain roof: plain and plain are alike."""
-
-_FINE_M = 0.75
-"""Roof furniture, huts and parapets are drawn finer than this."""
 
 _RIM_M = 2.5
 """Ground around a footprint that a rebuilt house may have taken."""
@@ -106,7 +103,7 @@ def examine(spot: Spot, inside: NDArray[np.bool_], near: Pair, shade: Shade) -> 
             _likeness(fine_before[2][inner], fine_after[2][inner], 10.0 * _PLAIN),
         ),
         _likeness(fine_before[1][inner], fine_after[1][inner], 0.25 * _PLAIN),
-        contrast_after > 0.035 and contrast_after > 1.25 * contrast_before,
+        contrast_after > RUBBLE and contrast_after > 1.25 * contrast_before,
         float((~built(after)[inner]).mean() - (~built(before)[inner]).mean()),
         float((step < np.median(step) - 0.5).mean()),
         float(_grown(spot.mask, inner, near).sum()) * near.grid.pixel_area,
@@ -117,9 +114,10 @@ def examine(spot: Spot, inside: NDArray[np.bool_], near: Pair, shade: Shade) -> 
 
 def _fine(date: NDArray[np.float32], grid: PixelGrid) -> tuple[NDArray[np.float32], ...]:
     """Fine brightness, strength of fine chroma, strength of brightness edges."""
-    chroma = cv2.magnitude(detail(date[1], _FINE_M, grid), detail(date[2], _FINE_M, grid))
     edges = cv2.magnitude(cv2.Sobel(date[0], cv2.CV_32F, 1, 0), cv2.Sobel(date[0], cv2.CV_32F, 0, 1))
-    return tuple(np.asarray(part, np.float32) for part in (detail(date[0], _FINE_M, grid), chroma, edges))
+    return tuple(
+        np.asarray(part, np.float32) for part in (detail(date[0], FINE_M, grid), fine_chroma(date, grid), edges)
+    )
 
 
 def _whole(roof: Roof, spot: Spot) -> RoofChange | None:

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from weijian.detection.spectral_radiometry import Pair
+from weijian.detection.spectral_radiometry import Pair, detail
 from weijian.detection.spectral_spots import Spot
+from weijian.domain.grid import PixelGrid
 
 _YELLOW = -0.085
 """Log blue/green against grey: plants, straw and soil take the blue out of the light, most built surfaces do not."""
@@ -17,6 +18,12 @@ _BRICK = ((0.2, -0.19), (0.35, -0.4))
 
 _GREEN = 0.09
 """Log green against the mean of red and blue: leaves."""
+
+FINE_M = 0.75
+"""Roof furniture, huts and parapets are drawn finer than this."""
+
+RUBBLE = 0.035
+"""Mean fine colour contrast of debris; tiled and metal roofs have less."""
 
 _DIVIDES = 0.5
 """Edges stronger than this part a roof from the field around it."""
@@ -99,6 +106,12 @@ def parts(blob: Blob, pair: Pair, smallest: float) -> list[Blob]:
     return found
 
 
+def fine_chroma(date: NDArray[np.float32], grid: PixelGrid) -> NDArray[np.float32]:
+    """Strength of colour contrasts finer than roof furniture; shadows leave it alone, rubble is full of it."""
+    red, blue = (detail(channel, FINE_M, grid) for channel in date[1:])
+    return np.asarray(cv2.magnitude(red, blue), np.float32)
+
+
 def blobs(mask: NDArray[np.bool_], pair: Pair, smallest: float) -> list[Blob]:
     """Measured 4-connected pieces of ``mask`` of at least ``smallest`` m²."""
     resolution = pair.grid.resolution
@@ -149,7 +162,7 @@ def _outline(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
 def darkened_side(blob: Blob, pair: Pair) -> float:
     """Best share, over eight directions, of the strip just beyond the blob that lost the light of a shadow."""
     window, mask = blob.spot.window, blob.spot.mask
-    darker = (pair.after[0] - pair.before[0])[window] < -0.45
+    darker = pair.after[0][window] - pair.before[0][window] < -0.45
     reach = 1.5 / pair.grid.resolution
     best = 0.0
     for k in range(8):
