@@ -4,8 +4,9 @@ import numpy as np
 
 from weijian.detection.fields import dilated
 from weijian.detection.height_evidence import HALO_M, HeightParameters, gather
+from weijian.detection.height_parts import change_by_addition, change_by_removal
 from weijian.detection.height_scene import survey_scene
-from weijian.detection.height_types import change_by_addition, change_of_building
+from weijian.detection.height_types import change_of_building
 from weijian.detection.patch import Patch
 from weijian.detection.segments import Fragment, Segment, cut
 from weijian.domain.finding import Change
@@ -55,15 +56,24 @@ def describe(segment: Segment, patch: Patch, parameters: HeightParameters = _DEF
     if segment.weight < _LEAST_SHARE * parameters.min_area_m2:
         return []
     scene = survey_scene(patch, segment.polygon, parameters)
-    changes: list[Change | None] = []
-    used: set[int] = set()
-    for number, window in scene.windows(scene.buildings, _MARGIN_M):
-        if number not in scene.touched:
-            continue
-        change, taken = change_of_building(scene.crop(window), number)
-        changes.append(change)
-        used |= taken
-    for number, window in scene.windows(scene.additions, _MARGIN_M):
-        if number not in used:
-            changes.append(change_by_addition(scene.crop(window), number))
+    outcomes = [
+        change_of_building(scene.crop(window), number)
+        for number, window in scene.windows(scene.buildings, _MARGIN_M)
+        if number in scene.touched
+    ]
+    added = frozenset().union(*(outcome.additions for outcome in outcomes))
+    removed = frozenset().union(*(outcome.removals for outcome in outcomes))
+    changes = [
+        *(outcome.change for outcome in outcomes),
+        *(
+            change_by_addition(scene.crop(window), number)
+            for number, window in scene.windows(scene.additions, _MARGIN_M)
+            if number not in added
+        ),
+        *(
+            change_by_removal(scene.crop(window), number)
+            for number, window in scene.windows(scene.removals, _MARGIN_M)
+            if number not in removed
+        ),
+    ]
     return [change for change in changes if change is not None]

@@ -152,24 +152,24 @@ def tolerance_m(patch: Patch) -> float:
     return sigma + _SMEAR_M + patch.grid.resolution / 2
 
 
-def beside_structures(evidence: Evidence, cell: float) -> tuple[Field, Field]:
-    """What stands now apart from the structures that stood before, metres.
+def beside_structures(stands: Standing, other: Standing, cell: float) -> tuple[Field, Field]:
+    """What stands at one date apart from the structures of the other date, metres.
 
     Beside a wall the smeared foot of the wall is taken off, so that an addition reaches the wall it leans on.
 
     Returns
     -------
     step : float32
-        Height after minus the height of whatever lay there before.
+        Height minus the height of whatever lay there at the other date.
     height : float32
-        Height after, above the ground: a yard wall, a hedge or a crop that lay there before leaves no mark.
+        Height above the ground: a yard wall, a hedge or a crop at the other date leaves no mark.
     """
-    after = evidence.after.height
-    before = np.where(evidence.before.crowns, np.float32(0), evidence.before.height)
+    base = np.where(other.crowns, np.float32(0), other.height)
     smear = 2.0 * _SMEAR_M
-    foot = lowest(before, smear, cell)
-    beside = dilated(evidence.before.structure, smear, cell)
-    return after - np.where(beside, foot, before), after - np.where(beside, np.maximum(foot, 0), 0)
+    foot = lowest(base, smear, cell)
+    beside = dilated(other.structure, smear, cell)
+    step = stands.height - np.where(beside, foot, base)
+    return step, stands.height - np.where(beside, np.maximum(foot, 0), 0)
 
 
 def _standing(layer: Layer, cell: float, parameters: HeightParameters) -> Standing:

@@ -44,6 +44,8 @@ class Scene:
         Numbers of the buildings that the candidate may have changed.
     additions : int32
         Number of the piece that was gained where no building stood; 0 elsewhere.
+    removals : int32
+        Number of the piece that was lost outside archived buildings; 0 elsewhere.
     one_survey : bool
         Whether "before" is the archive.
     """
@@ -57,6 +59,7 @@ class Scene:
     host_m2: NDArray[np.float64]
     touched: frozenset[int]
     additions: Labels
+    removals: Labels
     one_survey: bool
     noise: Noise
     parameters: HeightParameters
@@ -90,6 +93,7 @@ class Scene:
             archived=self.archived[window],
             buildings=self.buildings[window],
             additions=self.additions[window],
+            removals=self.removals[window],
         )
 
     def windows(self, labels: Labels, margin_m: float) -> list[tuple[int, Window]]:
@@ -113,9 +117,12 @@ def survey_scene(patch: Patch, polygon: Polygon | MultiPolygon, parameters: Heig
     within = rasterio.features.rasterize([polygon], grid.shape, transform=grid.transform) > 0
     gained, lost = evidence.gained & within, evidence.lost & within
     archived, buildings = _old_buildings(patch, evidence, parameters)
-    near = dilated(gained | lost, evidence.tolerance_m + 1.0, grid.resolution)
-    apart = gained & ~dilated(buildings > 0, evidence.tolerance_m / 2, grid.resolution)
-    apart = opened(apart, parameters.min_width_m / 2, grid.resolution)
+    cell, reach = grid.resolution, evidence.tolerance_m / 2
+    added = gained & ~dilated(buildings > 0, reach, cell)
+    kept = dilated(archived & (buildings > 0), reach, cell)
+    removed = lost & (evidence.after.height <= parameters.rubble_m) & ~kept
+    near = dilated(gained | lost, evidence.tolerance_m + 1.0, cell)
+    width, least = parameters.min_width_m / 2, 0.3 * parameters.min_area_m2 / grid.pixel_area
     return Scene(
         grid=grid,
         evidence=evidence,
@@ -125,7 +132,8 @@ def survey_scene(patch: Patch, polygon: Polygon | MultiPolygon, parameters: Heig
         buildings=buildings,
         host_m2=_hosts(buildings, evidence, parameters) * grid.pixel_area,
         touched=frozenset(np.unique(buildings[near & (buildings > 0)]).tolist()),
-        additions=_labels(apart, 0.3 * parameters.min_area_m2 / grid.pixel_area),
+        additions=_labels(opened(added, width, cell), least),
+        removals=_labels(opened(removed, width, cell), least),
         one_survey=patch.before is None,
         noise=patch.noise,
         parameters=parameters,

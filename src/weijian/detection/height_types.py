@@ -1,25 +1,21 @@
-"""What happened: the type of a change and the value that is reported."""
+"""What happened to a building that stood before: demolished, rebuilt, raised, or nothing."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
-from weijian.detection.fields import Field, Mask, closed, connected, dilated, distance_m, eroded, opened, pieces
-from weijian.detection.height_evidence import beside_structures
-from weijian.detection.height_objects import WALL_SHARE, likeness, measure, tunnel_like
-from weijian.detection.height_scene import Scene
+from weijian.detection.fields import Mask, closed, connected, dilated, distance_m, eroded, opened, pieces
+from weijian.detection.height_objects import WALL_SHARE, likeness, measure
+from weijian.detection.height_parts import LIKELY, body_gone, reach_m, reported
+from weijian.detection.height_scene import Labels, Scene
 from weijian.detection.outlines import regularise
-from weijian.domain.finding import Change, ChangeType, Method
-
-LIKELY = 0.5
-"""Likeness to a building below which a change is not reported."""
-
-_GAP_M = 0.4
-"""An addition with less space between leans on a building; nobody passes through less, and blur fills it."""
-
-_SUBORDINATE = 0.5
-"""An addition is smaller than this share of its host."""
+from weijian.domain.finding import Change, ChangeType
 
 _WHOLE = 0.75
 """Share of a roof that has risen from which on the whole storey is new."""
+
+_COMPLETE = 0.93
+"""Share of a roof that has risen from which on the building's own outline is the better one."""
 
 _REBUILT_SHARE = 0.6
 """Share of a building that must have changed for it to be another building."""
@@ -37,8 +33,17 @@ _STAIR_HEAD_M2 = 16.0
 """Stair heads and lift houses are smaller; archives leave them out of a building's height."""
 
 
-def change_of_building(scene: Scene, number: int) -> tuple[Change | None, set[int]]:
-    """What happened to a building that stood before, and the additions that are part of it.
+@dataclass(frozen=True)
+class Outcome:
+    """What happened to a building, and the numbers of the additions and removals that are part of that."""
+
+    change: Change | None = None
+    additions: frozenset[int] = frozenset()
+    removals: frozenset[int] = frozenset()
+
+
+def change_of_building(scene: Scene, number: int) -> Outcome:
+    """What happened to a building that stood before.
 
     Parameters
     ----------
@@ -48,49 +53,40 @@ def change_of_building(scene: Scene, number: int) -> tuple[Change | None, set[in
         Its number in ``scene.buildings``.
     """
     building = scene.buildings == number
+    least = 0.5 * scene.parameters.min_area_m2
+    risen, gone, sunk, inner = _parts(scene, building)
+    whole = scene.area_m2(inner)
+    areas = [scene.area_m2(part) for part in (risen, gone, sunk)]
+    risen_share, gone_share, sunk_share = (area / whole for area in areas)
+    mixed = sum(area >= least for area in areas) >= 2
+    if (mixed and sum(areas) >= _REBUILT_SHARE * whole) or sunk_share >= _REBUILT_SHARE:
+        return _rebuilt(scene, building, risen if areas[0] >= max(areas[1:]) else inner)
+    # What is gone of unarchived buildings is judged as removals: in the surface they hang together with others.
+    if _mostly(scene.archived, building) and areas[1] >= 0.3 * scene.parameters.min_area_m2:
+        return _demolished(scene, building, gone, gone_share)
+    if sunk_share >= 0.2 and areas[2] >= 2 * scene.parameters.min_area_m2:
+        return _demolished(scene, building, sunk, sunk_share)
+    if areas[0] < least:
+        return Outcome()
+    if risen_share >= _WHOLE and _is_another(scene, building, risen):
+        return _rebuilt(scene, building, risen)
+    return _raised(scene, building, risen, risen_share)
+
+
+def _parts(scene: Scene, building: Mask) -> tuple[Mask, Mask, Mask, Mask]:
+    """Where a building has risen, is gone to the ground, has sunk; and its certain inside."""
     parameters, cell = scene.parameters, scene.cell
     inner = eroded(building, scene.evidence.tolerance_m / 2, cell)
     inner = inner if inner.any() else building
     width = parameters.min_width_m / 2
-    change, after = scene.evidence.change, scene.evidence.after.height
-    risen = opened(scene.gained & inner & (change >= parameters.min_raise_m), width, cell)
+    after = scene.evidence.after.height
+    risen = opened(scene.gained & inner & (scene.evidence.change >= parameters.min_raise_m), width, cell)
     gone = scene.lost & inner & (after <= parameters.rubble_m)
     sunk = opened(scene.lost & inner & (after > parameters.rubble_m), width, cell)
     if scene.one_survey and scene.area_m2(sunk) < _WHOLE * scene.area_m2(inner):
-        sunk[:] = False  # the archive knows one height a building; a lower wing is no change
-    whole = scene.area_m2(inner)
-    parts = [scene.area_m2(part) for part in (risen, gone, sunk)]
-    risen_share, gone_share, sunk_share = (part / whole for part in parts)
-    least = 0.5 * parameters.min_area_m2
-    mixed = sum(part >= least for part in parts) >= 2
-    if (mixed and risen_share + gone_share + sunk_share >= _REBUILT_SHARE) or sunk_share >= _REBUILT_SHARE:
-        return _rebuilt(scene, building, risen if parts[0] >= max(parts[1:]) else inner)
-    if gone_share >= 0.5 or parts[1] >= parameters.min_area_m2:
-        return _demolished(scene, building, gone, gone_share), set()
-    if sunk_share >= 0.2 and parts[2] >= 2 * parameters.min_area_m2:
-        return _demolished(scene, building, sunk, sunk_share), set()
-    if parts[0] < least:
-        return None, set()
-    if risen_share >= _WHOLE and _is_another(scene, building, risen):
-        return _rebuilt(scene, building, risen)
-    return _raised(scene, building, risen, risen_share), set()
-
-
-def change_by_addition(scene: Scene, number: int) -> Change | None:
-    """A structure where none stood: leaning on a building that still stands it is an extension, else it is new."""
-    core = scene.additions == number
-    step, walls = beside_structures(scene.evidence, scene.cell)
-    reach = scene.evidence.tolerance_m + 0.5
-    body = measure(core, step, scene.evidence.after, scene.buildings == 0, scene.grid, reach, walls)
-    if body is None:
-        return None
-    host_m2 = _host_m2(scene, body.mask)
-    confidence = likeness(body, archived=False, detached=host_m2 == 0.0)
-    low = body.step_m < scene.parameters.min_rise_m or body.spread_m < scene.parameters.min_height_m
-    if confidence < LIKELY or low or (host_m2 == 0.0 and tunnel_like(body, scene.cell)):
-        return None
-    leans = host_m2 > 0.0 and body.area_m2 <= _SUBORDINATE * host_m2
-    return _change(scene, ChangeType.EXTENDED if leans else ChangeType.NEW, body.mask, core, step, confidence)
+        # The archive knows one height a building; a lower wing is no change.
+        sunk = np.zeros_like(sunk)
+    return risen, gone, sunk, inner
 
 
 def _is_another(scene: Scene, building: Mask, risen: Mask) -> bool:
@@ -112,64 +108,64 @@ def _new_footprint(scene: Scene, building: Mask, top: Mask) -> Mask:
     return connected(roof & dilated(building, 4.0, scene.cell), building)
 
 
-def _rebuilt(scene: Scene, building: Mask, core: Mask) -> tuple[Change | None, set[int]]:
-    """Old and new footprint together, with the additions that lie under the new roof or lean on it."""
+def _rebuilt(scene: Scene, building: Mask, core: Mask) -> Outcome:
+    """Old and new footprint together, with the additions under the new roof and the removals beside the old."""
     evidence = scene.evidence
     footprint = _new_footprint(scene, building, core)
     level = float(np.nanmedian(evidence.after.height[core]))
-    used = set()
-    for number in np.unique(scene.additions[scene.additions > 0]).tolist():
-        addition = scene.additions == number
-        near = distance_m(addition, building, scene.cell) <= evidence.tolerance_m + 0.5
+    additions, removals = set(), set()
+    old = building
+    for number, removal in _nearby(scene, scene.removals, building):
+        removals.add(number)
+        body, _ = body_gone(scene, removal, (scene.buildings == 0) | building | removal)
+        old = old | (removal if body is None else body.mask)
+    for number, addition in _nearby(scene, scene.additions, building):
         same = abs(float(np.median(evidence.after.height[addition])) - level) <= _SAME_ROOF_M
-        if near and (same or (footprint & addition).sum() >= 0.5 * addition.sum()):
-            used.add(number)
+        if same or (footprint & addition).sum() >= 0.5 * addition.sum():
+            additions.add(number)
             footprint = footprint | addition
     body = measure(core, evidence.after.height, evidence.after, footprint | building, scene.grid, 1.0)
     confidence = LIKELY if body is None else likeness(body, archived=True, detached=False)
     if confidence < LIKELY:
-        return None, set()
-    mask = closed(building | footprint, 0.8, scene.cell)
-    return _change(scene, ChangeType.REBUILT, mask, core, evidence.change, confidence), used
+        return Outcome()
+    mask = closed(old | footprint, 0.8, scene.cell)
+    stands = regularise(footprint, scene.grid)
+    change = reported(scene, ChangeType.REBUILT, mask, core, evidence.change, confidence, stands)
+    return Outcome(change, frozenset(additions), frozenset(removals))
 
 
-def _demolished(scene: Scene, building: Mask, gone: Mask, share: float) -> Change | None:
-    evidence = scene.evidence
-    limit = (scene.buildings == 0) | building
-    body = measure(gone, -evidence.change, evidence.before, limit, scene.grid, evidence.tolerance_m + 0.5)
-    if body is None:
-        return None
+def _nearby(scene: Scene, labels: Labels, building: Mask) -> list[tuple[int, Mask]]:
+    """The labelled pieces that touch a building but for the tolerance."""
+    found = ((number, labels == number) for number in np.unique(labels[labels > 0]).tolist())
+    return [(number, piece) for number, piece in found if distance_m(piece, building, scene.cell) <= reach_m(scene)]
+
+
+def _demolished(scene: Scene, building: Mask, gone: Mask, share: float) -> Outcome:
     archived = _mostly(scene.archived, gone)
-    confidence = likeness(body, archived=archived, detached=not archived)
-    if confidence < LIKELY or (not archived and (tunnel_like(body, scene.cell) or _is_pit(scene, body.mask))):
-        return None
-    mask = building if share >= _REBUILT_SHARE else body.mask
-    return _change(scene, ChangeType.DEMOLISHED, mask, gone, evidence.change, confidence)
+    limit = building | ((scene.buildings == 0) & ~scene.archived)
+    body, _ = body_gone(scene, gone, limit)
+    if body is None:
+        return Outcome()
+    confidence = likeness(body, archived=archived, detached=False)
+    if confidence < LIKELY:
+        return Outcome()
+    mask = building if archived and share >= _REBUILT_SHARE else body.mask
+    return Outcome(reported(scene, ChangeType.DEMOLISHED, mask, gone, scene.evidence.change, confidence))
 
 
-def _is_pit(scene: Scene, gone: Mask) -> bool:
-    """Whether what is gone stood no higher than its surroundings: ground that was dug away, not a building."""
-    surface = scene.evidence.before.height + scene.evidence.ground
-    around = dilated(gone, 3.0, scene.cell) & ~dilated(gone, 1.0, scene.cell) & np.isfinite(surface)
-    if not around.any():
-        return False
-    stood = float(np.nanmedian(surface[gone])) - float(np.median(surface[around]))
-    return stood < scene.parameters.min_height_m / 2
-
-
-def _raised(scene: Scene, building: Mask, risen: Mask, share: float) -> Change | None:
+def _raised(scene: Scene, building: Mask, risen: Mask, share: float) -> Outcome:
     evidence = scene.evidence
     if scene.one_survey and scene.area_m2(risen) < _STAIR_HEAD_M2:
-        return None
+        return Outcome()
     near = dilated(building, evidence.tolerance_m / 2, scene.cell)
-    body = measure(risen, evidence.change, evidence.after, near, scene.grid, evidence.tolerance_m + 0.5)
+    body = measure(risen, evidence.change, evidence.after, near, scene.grid, reach_m(scene))
     if body is None:
-        return None
+        return Outcome()
     confidence = likeness(body, archived=_mostly(scene.archived, risen), detached=False)
     if confidence < LIKELY:
-        return None
-    mask = building if share >= 0.93 else body.mask | _covered_heads(scene, building, body.mask)
-    return _change(scene, ChangeType.RAISED, mask, risen, evidence.change, confidence)
+        return Outcome()
+    mask = building if share >= _COMPLETE else body.mask | _covered_heads(scene, building, body.mask)
+    return Outcome(reported(scene, ChangeType.RAISED, mask, risen, evidence.change, confidence))
 
 
 def _covered_heads(scene: Scene, building: Mask, risen: Mask) -> Mask:
@@ -185,34 +181,5 @@ def _covered_heads(scene: Scene, building: Mask, risen: Mask) -> Mask:
     return closed(covered | risen, 0.8, scene.cell) & building
 
 
-def _host_m2(scene: Scene, mask: Mask) -> float:
-    """Area of the largest building, standing at both dates, that an addition leans on; 0 when it stands alone."""
-    near = dilated(mask, _GAP_M + scene.cell, scene.cell)
-    contact_m = np.bincount(scene.buildings[near], minlength=len(scene.host_m2)) * scene.cell
-    # A corner that touches is no support: a metre of wall is.
-    return float(np.max(scene.host_m2, where=contact_m >= 1.0, initial=0.0))
-
-
 def _mostly(mask: Mask, where: Mask) -> bool:
     return bool(mask[where].mean() >= 0.5)
-
-
-def _change(scene: Scene, kind: ChangeType, mask: Mask, core: Mask, step: Field, confidence: float) -> Change | None:
-    """The value reported; None when it is smaller than what is asked for."""
-    outline = regularise(mask, scene.grid)
-    if outline is None or outline.area < scene.parameters.min_area_m2:
-        return None
-    noise = scene.noise
-    # Each wall is uncertain by the registration and by where within a pixel it lies; walls err independently.
-    wall = float(np.hypot(noise.registration_m, scene.cell / np.sqrt(12.0)))
-    return Change(
-        change_type=kind,
-        outline=outline,
-        area_m2=float(outline.area),
-        area_sigma_m2=wall * float(outline.length) / np.sqrt(8.0),
-        height_change_m=float(np.nanmedian(step[core])),
-        height_sigma_m=noise.height_m if noise.height_m is not None else 0.3,
-        height_m=max(0.0, float(np.nanmedian(scene.evidence.after.height[core]))),
-        confidence=confidence,
-        method=Method.HEIGHT,
-    )

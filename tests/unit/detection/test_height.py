@@ -113,6 +113,12 @@ def test_an_unarchived_house_gone_is_demolished() -> None:
     assert found.change_type is ChangeType.DEMOLISHED
 
 
+def test_a_lean_to_taken_away_is_demolished() -> None:
+    found = only(patch(village().house(20, 11, 23, 17, 3.0), village(), *archive()))
+    assert found.change_type is ChangeType.DEMOLISHED
+    assert iou(found.outline, place(20, 11, 23, 17)) > 0.6
+
+
 def test_a_higher_and_wider_house_is_rebuilt_and_outlined_with_the_old() -> None:
     after = Date().house(35, 35, 45, 44, 9.5).gable(10, 12, 23, 21, 8.5, 10.0)
     found = only(patch(village(), after, *archive()))
