@@ -32,7 +32,7 @@ def _(chinese: str, english: str) -> str:
 def _help(chinese: str, english: str, *examples: str) -> str:
     """Help of a command with examples that work in a checkout."""
     lines = "\n".join(f"  {example}" for example in examples)
-    return f"{_(chinese, english)}\n\n\b\n{_('示例:', 'Examples:')}\n{lines}"
+    return f"{_(chinese, english)}\n\n\b\n{_('示例：', 'Examples:')}\n{lines}"
 
 
 class ImportKind(StrEnum):
@@ -68,16 +68,15 @@ app = typer.Typer(
         "违法建设治理桌面 GIS：两期航测与一户一档，找出变化、比对许可、立案、出图。",
         "Desktop GIS for planning enforcement.",
     ),
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 export_app = typer.Typer(
-    help=_("导出图件、文书、网页地图、图斑。", "Write maps, documents, web map, findings."), no_args_is_help=True
+    help=_("导出图件、文书、网页地图、图斑。", "Write maps, documents, web map, findings.")
 )
-report_app = typer.Typer(help=_("统计报表。", "Statistics."), no_args_is_help=True)
+report_app = typer.Typer(help=_("统计报表。", "Statistics."))
 app.add_typer(export_app, name="export")
 app.add_typer(report_app, name="report")
 
@@ -86,8 +85,9 @@ Out = Annotated[Path, typer.Option("--out", "-o", help=_("输出位置", "where 
 Crs = Annotated[
     str | None, typer.Option(help=_("给没有坐标系的文件指定坐标系，如 EPSG:4549", "CRS of files that state none"))
 ]
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
-OptionalDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+OnDay = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("日期，默认今天", "the day; today by default"))
+]
 
 
 def _version(wanted: bool) -> None:
@@ -96,13 +96,16 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("显示版本", "show the version"))
     ] = False,
 ) -> None:
-    """Options of the program itself."""
+    """Options of the program itself; without a command it says which there are."""
+    if context.invoked_subcommand is None:
+        terminal.say(context.get_help())
 
 
 @app.command(
@@ -162,9 +165,9 @@ def import_(
     file: Annotated[Path, typer.Argument(help=_("文件", "file"))],
     workspace: Workspace,
     layer: Annotated[str | None, typer.Option(help=_("图层名", "layer"))] = None,
-    encoding: Annotated[str, typer.Option(help=_("文字编码，如 GBK;auto 自动判断", "text encoding, or auto"))] = "auto",
+    encoding: Annotated[str, typer.Option(help=_("文字编码，如 GBK；auto 自动判断", "text encoding, or auto"))] = "auto",
     crs: Crs = None,
-    mapping: Annotated[Path | None, typer.Option(help=_("字段对应表（TOML)", "field mapping (TOML)"))] = None,
+    mapping: Annotated[Path | None, typer.Option(help=_("字段对应表（TOML）", "field mapping (TOML)"))] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只检查，不写入", "check only"))] = False,
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help=_("跳过有错的行", "leave bad rows out"))
@@ -260,11 +263,15 @@ def detect(
     workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help=_("工作区", "workspace"))] = None,
     before_survey: Annotated[int | None, typer.Option(help=_("前期期次号", "number of the earlier survey"))] = None,
     after_survey: Annotated[int | None, typer.Option(help=_("后期期次号", "number of the later survey"))] = None,
-    before_date: OptionalDay = None,
-    after_date: OptionalDay = None,
+    before_date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("前期航测日期，默认取自文件名", "day of the earlier flight; by default as its file's name says"))
+    ] = None,
+    after_date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("后期航测日期，默认取自文件名", "day of the later flight; by default as its file's name says"))
+    ] = None,
     method: Annotated[MethodChoice, typer.Option(help=_("检测方法", "method"))] = MethodChoice.AUTO,
     min_area: Annotated[float, typer.Option(min=1.0, help=_("最小面积（m²）", "least area (m²)"))] = 10.0,
-    min_height: Annotated[float, typer.Option(min=0.5, help=_("最小高差（m)", "least height (m)"))] = 2.0,
+    min_height: Annotated[float, typer.Option(min=0.5, help=_("最小高差（m）", "least height (m)"))] = 2.0,
     workers: Annotated[int | None, typer.Option(min=1, help=_("并行数，默认全部核心", "workers; all cores"))] = None,
     report: Annotated[Path | None, typer.Option(help=_("检测报告 JSON", "report as JSON"))] = None,
     crs: Crs = None,
@@ -300,7 +307,7 @@ def detect(
     help=_help(
         "对图斑立线索并开案。",
         "Open a case on a finding.",
-        "weijian open-case --workspace out/demo/workspace --finding T20251028-1-0001 "
+        "weijian open-case --workspace out/demo/workspace --finding T20251028-1-0005 "
         "--lead-officer 甲 --second-officer 乙",
     ),
 )
@@ -309,7 +316,7 @@ def open_case(
     finding: Annotated[str, typer.Option(help=_("图斑编号", "finding number"))],
     lead_officer: Annotated[str, typer.Option(help=_("主办人", "lead officer"))],
     second_officer: Annotated[str, typer.Option(help=_("协办人", "second officer"))],
-    on: OptionalDay = None,
+    on: OnDay = None,
 ) -> None:
     from weijian import bootstrap
     from weijian.services import cases
@@ -335,7 +342,7 @@ def move_case(
     officer: Annotated[list[str], typer.Option(help=_("办案人员，可重复", "officer; repeat for each"))],
     reason: Annotated[str, typer.Option(help=_("理由", "reason"))],
     document: Annotated[str | None, typer.Option(help=_("文书编号", "document number"))] = None,
-    on: OptionalDay = None,
+    on: OnDay = None,
 ) -> None:
     from weijian import bootstrap
     from weijian.services import cases

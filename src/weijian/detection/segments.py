@@ -57,20 +57,17 @@ def cut(mask: NDArray[np.bool_], weight: NDArray[np.float32], tile: Tile) -> lis
         return []
     carried = weight[rows, columns]
     transform = tile.core_grid.transform
-    labels = np.zeros(inner.shape, np.int32)
     outlines = [
-        Polygon(geometry["coordinates"][0], geometry["coordinates"][1:])
-        for geometry, _ in rasterio.features.shapes(inner.view(np.uint8), mask=inner, connectivity=4)
+        shapely.transform(Polygon(geometry["coordinates"][0], geometry["coordinates"][1:]), _on_lattice)
+        for geometry, _ in rasterio.features.shapes(
+            inner.view(np.uint8), mask=inner, connectivity=4, transform=transform
+        )
     ]
-    # The outlines are in pixels here; burning them back numbers the pieces without a second labelling rule.
-    rasterio.features.rasterize(((o, n) for n, o in enumerate(outlines, start=1)), out=labels)
+    # Burning the outlines back numbers the pieces without a second labelling rule.
+    labels = np.zeros(inner.shape, np.int32)
+    rasterio.features.rasterize(((o, n) for n, o in enumerate(outlines, start=1)), out=labels, transform=transform)
     sums = np.bincount(labels.ravel(), weights=carried.ravel(), minlength=len(outlines) + 1)
-    matrix = np.array([[transform.a, transform.b], [transform.d, transform.e]])
-    origin = np.array([transform.c, transform.f])
-    return [
-        Fragment(shapely.transform(outline, lambda xy: _on_lattice(xy @ matrix.T + origin)), float(sums[number]))
-        for number, outline in enumerate(outlines, start=1)
-    ]
+    return [Fragment(outline, float(sums[number])) for number, outline in enumerate(outlines, start=1)]
 
 
 def merge(fragments: Iterable[Fragment]) -> list[Segment]:

@@ -120,8 +120,12 @@ def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped
     if request.after_date is not None and (request.before_date is not None or request.products.before is None):
         return []
     present = newest_issue(register.permits or ())
-    judged = "permits are not checked for expiry" if present is None else f"expiry of permits judged by {present}"
-    return [Skipped("days of the flights", f"not known; {judged}, the day the newest permit was issued")]
+    told = (
+        "permits are not checked for expiry"
+        if present is None
+        else f"expiry of permits is judged by {present}, the day the newest of them was issued"
+    )
+    return [Skipped("days of the flights", f"not known; {told}")]
 
 
 def _propose(detector: Detector, source: PatchSource, workers: int, profile: Profile) -> Job[list[Fragment]]:

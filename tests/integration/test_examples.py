@@ -1,0 +1,47 @@
+"""The examples that the commands show in their help work as they stand on the sample data."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+
+from helpers.commands import CommandLine
+from weijian import assets, cli
+
+ORDER = ("demo", "new", "import", "add-survey", "detect", "settings", "open-case", "move-case", "export", "report")
+"""Commands whose examples need what earlier examples made; the others come last."""
+
+
+def examples() -> list[list[str]]:
+    """Every example of every command, in an order in which they can be run."""
+    found = []
+    commands = [*cli.app.registered_commands]
+    for group in cli.app.registered_groups:
+        assert group.typer_instance is not None
+        commands += group.typer_instance.registered_commands
+    for command in commands:
+        shown = re.findall(r"^ +(weijian .+)$", str(command.help), flags=re.MULTILINE)
+        assert shown, f"{command.name or command.callback} has no example"
+        found += [shlex.split(line)[1:] for line in shown]
+    return sorted(found, key=lambda words: ORDER.index(words[0]) if words[0] in ORDER else len(ORDER))
+
+
+def test_every_example_works(weijian: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sample_data").symlink_to(assets.sample_data(), target_is_directory=True)
+    for words in examples():
+        if words[:2] == ["detect", "--workspace"]:
+            after = "sample_data/surveys/2025-10-28"
+            survey = ("--ortho", f"{after}_dom.tif", "--dsm", f"{after}_dsm.tif")
+            assert weijian("add-survey", "--workspace", words[2], "--date", "2025-10-28", *survey).code == 0
+        outcome = weijian(*words)
+        assert outcome.code == 0, (words, outcome.err)
+
+
+def test_commands_are_those_of_the_design() -> None:
+    names = {c.name or (c.callback.__name__ if c.callback else "") for c in cli.app.registered_commands}
+    assert {"demo", "new", "import", "add-survey", "detect", "check", "verify"} <= names
+    assert {g.name for g in cli.app.registered_groups} == {"export", "report"}
+    assert isinstance(cli.app, typer.Typer)
