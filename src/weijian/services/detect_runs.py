@@ -135,8 +135,8 @@ def detect_in_workspace(
 
 def _products(before: Survey | None, after: Survey) -> Products:
     if before is None:
-        return Products(after.ortho, None, after.dsm)
-    return Products(after.ortho, before.ortho, after.dsm, before.dsm)
+        return Products(after.ortho, None, after.dsm, crs=CRS(after.crs))
+    return Products(after.ortho, before.ortho, after.dsm, before.dsm, CRS(after.crs), CRS(before.crs))
 
 
 def _store(work: UnitOfWork, found: Sequence[Finding], before_survey: int | None, after: Survey) -> list[Finding]:

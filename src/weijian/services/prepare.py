@@ -63,7 +63,7 @@ class HeightsMissing(InputError):
 class Products:
     """Files of the two surveys. Without ``before`` the archive is compared with the later survey.
 
-    ``crs`` is given to files that state none.
+    ``crs`` is given to files that state none, ``before_crs`` to those of the earlier survey where that differs.
     """
 
     after: Path
@@ -71,6 +71,7 @@ class Products:
     after_dsm: Path | None = None
     before_dsm: Path | None = None
     crs: CRS | None = None
+    before_crs: CRS | None = None
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,15 @@ class Prepared:
 def open_products(products: Products) -> Opened:
     """Open every file and check that the later survey's CRS can be measured in."""
 
-    def opened(path: Path | None, kind: RasterKind) -> Raster | None:
-        return None if path is None else open_placed(path, products.crs, kind)
+    def opened(path: Path | None, crs: CRS | None, kind: RasterKind) -> Raster | None:
+        return None if path is None else open_placed(path, crs, kind)
 
+    before_crs = products.before_crs or products.crs
     return Opened(
         after=require_metric(open_placed(products.after, products.crs, RasterKind.IMAGE)),
-        before=opened(products.before, RasterKind.IMAGE),
-        after_dsm=opened(products.after_dsm, RasterKind.SURFACE),
-        before_dsm=opened(products.before_dsm, RasterKind.SURFACE),
+        before=opened(products.before, before_crs, RasterKind.IMAGE),
+        after_dsm=opened(products.after_dsm, products.crs, RasterKind.SURFACE),
+        before_dsm=opened(products.before_dsm, before_crs, RasterKind.SURFACE),
     )
 
 
