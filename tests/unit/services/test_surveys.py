@@ -1,0 +1,80 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from unit.services.made import AFTER, BEFORE, EAST, NORTH, Flight, write_raster
+from weijian.domain.errors import (
+    CrsMissing,
+    CrsNotMetric,
+    CrsUnusable,
+    FileMissing,
+    InputError,
+    NoOverlap,
+    NotWorkspace,
+)
+from weijian.services.surveys import add_survey
+from weijian.storage.workspace import open_workspace
+
+PIXELS = np.full((3, 40, 40), 100, np.uint8)
+
+
+def surveys(folder: Path) -> int:
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return len(work.surveys.all())
+
+
+def test_a_survey_points_to_its_files(empty: Path, flights: tuple[Flight, Flight]) -> None:
+    survey = add_survey(empty, flown_on=AFTER, ortho=flights[1].ortho, dsm=flights[1].dsm)
+    assert (survey.survey_id, survey.name, survey.crs) == (1, "2025-10-28", "EPSG:4549")
+    assert (survey.width, survey.height, survey.gsd_m) == (280, 280, pytest.approx(0.25))
+    assert survey.ortho == flights[1].ortho
+    with open_workspace(empty) as workspace, workspace.read() as work:
+        assert work.surveys.get(1) == survey
+
+
+def test_paths_are_kept_whole(empty: Path, flights: tuple[Flight, Flight], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(flights[0].ortho.parent)
+    survey = add_survey(empty, flown_on=BEFORE, ortho=Path(flights[0].ortho.name), name="春季")
+    assert survey.ortho == flights[0].ortho
+    assert (survey.dsm, survey.name) == (None, "春季")
+
+
+def test_the_crs_of_a_file_that_states_none(empty: Path, tmp_path: Path) -> None:
+    silent = write_raster(tmp_path / "silent.tif", PIXELS, 0.25, crs=None)
+    assert add_survey(empty, flown_on=AFTER, ortho=silent, crs="EPSG:4549").crs == "EPSG:4549"
+
+
+@pytest.mark.parametrize(
+    ("raster", "crs", "error"),
+    [
+        ({"crs": None}, None, CrsMissing),
+        ({"crs": None}, "EPSG:1", CrsUnusable),
+        ({"crs": "EPSG:4490", "corner": (120.0, 30.0)}, None, CrsNotMetric),
+    ],
+)
+def test_an_unusable_crs_registers_nothing(
+    empty: Path, tmp_path: Path, raster: dict[str, object], crs: str | None, error: type[InputError]
+) -> None:
+    path = write_raster(tmp_path / "a.tif", PIXELS, 1e-6 if "corner" in raster else 0.25, **raster)
+    with pytest.raises(error):
+        add_survey(empty, flown_on=AFTER, ortho=path, crs=crs)
+    assert surveys(empty) == 0
+
+
+@pytest.mark.parametrize("corner", [(EAST + 10, NORTH), (EAST, NORTH + 500), (EAST - 900, NORTH)])
+def test_image_and_surface_must_show_the_same_ground(empty: Path, tmp_path: Path, corner: tuple[float, float]) -> None:
+    ortho = write_raster(tmp_path / "dom.tif", PIXELS, 0.25, corner=(EAST, NORTH))
+    dsm = write_raster(tmp_path / "dsm.tif", PIXELS[:1].astype(np.float32), 0.25, corner=corner)
+    with pytest.raises(NoOverlap):
+        add_survey(empty, flown_on=AFTER, ortho=ortho, dsm=dsm)
+    assert surveys(empty) == 0
+
+
+def test_what_is_missing_is_named(empty: Path, tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
+    with pytest.raises(FileMissing):
+        add_survey(empty, flown_on=AFTER, ortho=tmp_path / "none.tif")
+    with pytest.raises(FileMissing):
+        add_survey(empty, flown_on=AFTER, ortho=flights[1].ortho, dsm=tmp_path / "none.tif")
+    with pytest.raises(NotWorkspace):
+        add_survey(tmp_path, flown_on=AFTER, ortho=flights[1].ortho)
