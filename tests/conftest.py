@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The developer's own language changes no sentence that a test expects.
 for variable in ("WEIJIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
     os.environ.pop(variable, None)
+os.environ["LC_CTYPE"] = "C.UTF-8"  # else Qt remarks on the locale it was left with
 
 settings.register_profile("weijian", derandomize=True, deadline=None, database=None)
 settings.load_profile("weijian")

@@ -18,11 +18,14 @@ from weijian import __version__, terminal
 from weijian.domain.errors import InputError
 from weijian.domain.language import language_of
 from weijian.domain.stage import STAGE_NAMES, Stage
+from weijian.usage import SystemRefuses, require_readable, usage_error
 
 if TYPE_CHECKING:
     from weijian.services.imports import ImportSummary
 
 LANGUAGE = language_of(os.environ)
+INTERRUPTED = 130
+"""What Typer makes of Ctrl-C, as shells do."""
 
 
 def _(chinese: str, english: str) -> str:
@@ -184,9 +187,10 @@ def import_(
         terminal.say(_("编码：", "encoding: ") + summary.encoding)
         for field, heading in summary.columns.items():
             terminal.say(f"  {heading} → {field}")
-    terminal.say(_import_sentence(summary))
     if summary.refused:
+        terminal.complain(_import_sentence(summary))
         raise typer.Exit(2)
+    terminal.say(_import_sentence(summary))
 
 
 def _import_sentence(summary: ImportSummary) -> str:
@@ -331,8 +335,8 @@ def open_case(
     help=_help(
         "把案件推进到下一环节；法律尚不允许的，说明依据后拒绝。",
         "Move a case to its next stage; what the law does not allow yet is refused with the article.",
-        "weijian move-case --workspace out/demo/workspace --case 1 --to served "
-        "--officer 甲 --officer 乙 --reason 当场送达",
+        "weijian move-case --workspace out/demo/workspace --case 1 --to decision "
+        "--officer 甲 --officer 乙 --document 样违拆决字〔2025〕1号 --reason 作出决定",
     ),
 )
 def move_case(
@@ -380,14 +384,23 @@ def settings(
 def check(files: Annotated[list[Path], typer.Argument(help=_("文件", "files"))]) -> None:
     from weijian.services.check import check_file
 
-    clean = True
+    faulty = 0
     for file in files:
-        result = check_file(file)
+        try:
+            result = check_file(file)
+        except InputError as error:
+            terminal.complain(error.sentence(LANGUAGE))
+            faulty += 1
+            continue
         terminal.say(result.what.said_in(LANGUAGE))
         for fault in (*result.faults, *result.notes):
             terminal.say("  " + fault.sentence(LANGUAGE))
-        clean = clean and not result.faults
-    if not clean:
+        if result.faults:
+            count = len(result.faults)
+            told = f"{file}：有 {count} 处问题，已逐条列出；请改正后重新检查。"
+            terminal.complain(_(told, f"{file}: {count} faults, listed one by one; correct them and check again."))
+            faulty += 1
+    if faulty:
         raise typer.Exit(2)
 
 
@@ -506,11 +519,24 @@ def _day(moment: datetime | None) -> date | None:
 def main() -> None:
     """Run the command line; what the user can mend is one line and exit code 2."""
     terminal.use_utf8()
+    terminal.keep_warnings_to_the_log()
     try:
-        app()
+        require_readable(sys.argv[1:])
+        code = app(prog_name="weijian", standalone_mode=False)
+        terminal.finish_output()
     except InputError as error:
         terminal.complain(error.sentence(LANGUAGE))
-        sys.exit(2)
-    except KeyboardInterrupt:
+        code = 2
+    except typer.TyperException as error:
+        terminal.complain(usage_error(error).sentence(LANGUAGE))
+        code = 2
+    except BrokenPipeError:  # as with ``| head``: the reader has what it wanted
+        terminal.stop_output()
+        code = 0
+    except OSError as error:
+        terminal.complain(SystemRefuses.of(error).sentence(LANGUAGE))
+        terminal.stop_output()
+        code = 2
+    if code == INTERRUPTED:
         terminal.complain(_("已取消。", "cancelled."))
-        sys.exit(130)
+    sys.exit(code)
