@@ -76,9 +76,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-export_app = typer.Typer(
-    help=_("导出图件、文书、网页地图、图斑。", "Write maps, documents, web map, findings.")
-)
+export_app = typer.Typer(help=_("导出图件、文书、网页地图、图斑。", "Write maps, documents, web map, findings."))
 report_app = typer.Typer(help=_("统计报表。", "Statistics."))
 app.add_typer(export_app, name="export")
 app.add_typer(report_app, name="report")
@@ -102,7 +100,7 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def _root(
     context: typer.Context,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("显示版本", "show the version"))
     ] = False,
 ) -> None:
@@ -168,7 +166,9 @@ def import_(
     file: Annotated[Path, typer.Argument(help=_("文件", "file"))],
     workspace: Workspace,
     layer: Annotated[str | None, typer.Option(help=_("图层名", "layer"))] = None,
-    encoding: Annotated[str, typer.Option(help=_("文字编码，如 GBK；auto 自动判断", "text encoding, or auto"))] = "auto",
+    encoding: Annotated[
+        str, typer.Option(help=_("文字编码，如 GBK；auto 自动判断", "text encoding, or auto"))
+    ] = "auto",
     crs: Crs = None,
     mapping: Annotated[Path | None, typer.Option(help=_("字段对应表（TOML）", "field mapping (TOML)"))] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只检查，不写入", "check only"))] = False,
@@ -226,7 +226,8 @@ def add_survey(
     name: Annotated[str | None, typer.Option(help=_("期次名称", "name"))] = None,
     crs: Crs = None,
     overviews: Annotated[
-        bool, typer.Option("--overviews", help=_("在影像旁建立金字塔（.ovr），原文件不动", "build .ovr beside the files"))
+        bool,
+        typer.Option("--overviews", help=_("在影像旁建立金字塔（.ovr），原文件不动", "build .ovr beside the files")),
     ] = False,
 ) -> None:
     from weijian.services.surveys import add_survey as add
@@ -268,10 +269,18 @@ def detect(
     before_survey: Annotated[int | None, typer.Option(help=_("前期期次号", "number of the earlier survey"))] = None,
     after_survey: Annotated[int | None, typer.Option(help=_("后期期次号", "number of the later survey"))] = None,
     before_date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("前期航测日期，默认取自文件名", "day of the earlier flight; by default as its file's name says"))
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help=_("前期航测日期，默认取自文件名", "day of the earlier flight; by default as its file's name says"),
+        ),
     ] = None,
     after_date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("后期航测日期，默认取自文件名", "day of the later flight; by default as its file's name says"))
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help=_("后期航测日期，默认取自文件名", "day of the later flight; by default as its file's name says"),
+        ),
     ] = None,
     method: Annotated[MethodChoice, typer.Option(help=_("检测方法", "method"))] = MethodChoice.AUTO,
     min_area: Annotated[float, typer.Option(min=1.0, help=_("最小面积（m²）", "least area (m²)"))] = 10.0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -54,14 +56,34 @@ def use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+def keep_warnings_to_the_log() -> None:
+    """Warnings of libraries are for developers; what users must know is said in sentences."""
+    logging.captureWarnings(True)
+
+
 def complain(sentence: str) -> None:
     """One clear line on stderr."""
-    sys.stderr.write(sentence.replace("\n", " ") + "\n")
+    if sys.stderr is not None:
+        sys.stderr.write(sentence.replace("\n", " ") + "\n")
 
 
 def say(text: str) -> None:
-    """One line of result on stdout."""
-    sys.stdout.write(text + "\n")
+    """One line of result on stdout; nobody may be listening."""
+    if sys.stdout is not None:
+        sys.stdout.write(text + "\n")
+
+
+def finish_output() -> None:
+    """Put out what is still held back."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def stop_output() -> None:
+    """Let what could not be put out go nowhere, so that the end of the program does not try again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> None:
@@ -72,8 +94,11 @@ def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: st
     table = Table(*headings, title=title, title_justify="left")
     for row in rows:
         table.add_row(*row)
-    wide = None if sys.stdout.isatty() else 200
-    Console(width=wide, soft_wrap=False, highlight=False, markup=False).print(table)
+    wide = None if sys.stdout is not None and sys.stdout.isatty() else 200
+    console = Console(width=wide, soft_wrap=False, highlight=False, markup=False)
+    with console.capture() as drawn:  # the console itself would end the program where nobody reads it
+        console.print(table)
+    say(drawn.get().rstrip("\n"))
 
 
 def watch(job: Job[Result], language: Language) -> Result:
@@ -81,7 +106,7 @@ def watch(job: Job[Result], language: Language) -> Result:
 
     Interrupting (Ctrl-C) closes the job, which puts back what it had begun.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return finish(job)
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn

@@ -116,7 +116,7 @@ class NewerVersion(InputError):
 class AlignmentFailed(InputError):
     """Two surveys could not be lined up."""
 
-    zh = "两期影像无法配准（残差 {residual_m} 米）:{why}；请检查坐标系或手工指定平移量。"
+    zh = "两期影像无法配准（残差 {residual_m} 米）：{why}；请检查坐标系或手工指定平移量。"
     en = (
         "The two surveys cannot be lined up (residual {residual_m} m): {why}; "
         "check their coordinate systems or give a shift by hand."
