@@ -149,7 +149,9 @@ def _demolished(scene: Scene, building: Mask, gone: Mask, share: float) -> Outco
     confidence = likeness(body, archived=archived, detached=False)
     if confidence < LIKELY:
         return Outcome()
-    mask = building if archived and share >= _REBUILT_SHARE else body.mask
+    # Half a shed is no shed: what the tolerance hides of a small building is gone as well.
+    small = scene.area_m2(building) < 2.5 * scene.parameters.min_area_m2
+    mask = building | body.mask if archived and (small or share >= _REBUILT_SHARE) else body.mask
     return Outcome(reported(scene, ChangeType.DEMOLISHED, mask, gone, scene.evidence.change, confidence))
 
 
