@@ -1,0 +1,185 @@
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unit.services.made import AFTER, BEFORE, NEW_HOUSE, Flight, building, finding, permit, place, write_raster
+from weijian.domain.errors import NoOverlap, NotFound, TargetUnwritable
+from weijian.domain.finding import ChangeType, Finding, PermitStatus, ReviewStatus
+from weijian.domain.job import finish
+from weijian.domain.legality import LegalityRules
+from weijian.services.alignments import kept_shift
+from weijian.services.archive_files import RegisterFiles
+from weijian.services.cases import open_case
+from weijian.services.detect_runs import (
+    DetectionFiles,
+    DetectionOptions,
+    OptionMissing,
+    _same,
+    _store,
+    detect_files,
+    detect_in_workspace,
+)
+from weijian.services.surveys import add_survey
+from weijian.storage.workspace import open_workspace
+
+Keep = Callable[..., Path]
+OPTIONS = DetectionOptions(LegalityRules(), workers=2)
+
+
+def files(flights: tuple[Flight, Flight], **others: object) -> DetectionFiles:
+    before, after = flights
+    return replace(DetectionFiles(before.ortho, after.ortho, before.dsm, after.dsm, RegisterFiles()), **others)
+
+
+def store(folder: Path, *found: Finding, before: int | None = 1) -> list[Finding]:
+    """Keep the findings of a run."""
+    with open_workspace(folder) as workspace, workspace.transaction("test", "detect") as work:
+        return _store(work, found, before, work.surveys.get(2))
+
+
+def kept(folder: Path) -> list[Finding]:
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return work.findings.all()
+
+
+def test_files_in_and_a_file_out(flights: tuple[Flight, Flight], tmp_path: Path) -> None:
+    out, report = tmp_path / "图斑.gpkg", tmp_path / "报告.json"
+    detection = finish(detect_files(files(flights), replace(OPTIONS, out=out, report=report)))
+    found = pyogrio.read_dataframe(out, layer="findings")
+    assert list(found.finding_no) == [f.finding_no for f in detection.findings]
+    assert found.finding_no[0] == "T20251028-0001"
+    assert (found.before_date[0].date(), found.after_date[0].date()) == (BEFORE, AFTER)  # as the names tell
+    assert set(found.permit_status.dropna()) == {"unknown"}  # no permit register was given
+    assert json.loads(report.read_text(encoding="utf-8"))["method"] == "height"
+
+
+def test_stated_days_go_before_those_in_names(flights: tuple[Flight, Flight], tmp_path: Path) -> None:
+    asked = files(flights, before_date=date(2020, 1, 1), after_date=date(2021, 2, 3))
+    detection = finish(detect_files(asked, replace(OPTIONS, out=tmp_path / "f.gpkg")))
+    assert detection.findings[0].finding_no == "T20210203-0001"
+    assert detection.findings[0].before_date == date(2020, 1, 1)
+
+
+@pytest.mark.parametrize(("lacking", "option"), [("after", "--after"), ("out", "--out")])
+def test_what_cannot_be_done_without(flights: tuple[Flight, Flight], tmp_path: Path, lacking: str, option: str) -> None:
+    asked = files(flights, after=None) if lacking == "after" else files(flights)
+    options = replace(OPTIONS, out=None if lacking == "out" else tmp_path / "f.gpkg")
+    with pytest.raises(OptionMissing) as refusal:
+        finish(detect_files(asked, options))
+    assert option in refusal.value.sentence("zh")
+
+
+def test_a_target_that_cannot_be_written(flights: tuple[Flight, Flight], tmp_path: Path) -> None:
+    with pytest.raises(TargetUnwritable):
+        finish(detect_files(files(flights), replace(OPTIONS, out=tmp_path / "none" / "f.gpkg")))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workspace_keeps_what_was_found(keep: Keep, tmp_path: Path) -> None:
+    folder = keep(buildings=[building(n) for n in (1, 2, 3)], permits=[permit()])
+    detection = finish(detect_in_workspace(folder, 1, 2, replace(OPTIONS, out=tmp_path / "f.gpkg")))
+    assert kept(folder) == list(detection.findings)
+    built = next(f for f in detection.findings if f.change_type is ChangeType.NEW)
+    assert (built.finding_no, built.permit_status, built.permit_no) == (
+        "T20251028-1-0001",
+        PermitStatus.PERMITTED,
+        "X1",
+    )
+    assert len(pyogrio.read_dataframe(tmp_path / "f.gpkg")) == len(detection.findings)
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        assert work.findings.survey_ids(built.finding_no) == (1, 2)
+        shift = kept_shift(work, 1, 2)
+    assert np.hypot(*shift.at(500_100.0, 3_300_100.0)) < 0.2
+
+
+def test_the_archive_of_a_workspace_against_one_survey(keep: Keep) -> None:
+    folder = keep(buildings=[building(n) for n in (1, 2, 3)])
+    detection = finish(detect_in_workspace(folder, None, 2, OPTIONS))
+    assert {f.change_type for f in detection.findings} == {ChangeType.NEW, ChangeType.DEMOLISHED}
+    assert {f.before_date for f in detection.findings} == {None}
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        assert work.findings.survey_ids(detection.findings[0].finding_no) == (None, 2)
+
+
+def test_a_job_given_up_keeps_nothing(keep: Keep) -> None:
+    folder = keep(finding(7))
+    job = detect_in_workspace(folder, 1, 2, OPTIONS)
+    for step in job:
+        if step.stage == "store":
+            break
+    job.close()
+    assert [f.finding_no for f in kept(folder)] == ["T20251028-1-0007"]
+
+
+def test_surveys_must_be_there(flown: Path) -> None:
+    with pytest.raises(OptionMissing):
+        finish(detect_in_workspace(flown, 1, None, OPTIONS))
+    for before, after in ((9, 2), (1, 9)):
+        with pytest.raises(NotFound):
+            finish(detect_in_workspace(flown, before, after, OPTIONS))
+
+
+def test_files_that_state_no_crs_have_that_of_their_survey(empty: Path, tmp_path: Path) -> None:
+    pixels = np.full((3, 40, 40), 99, np.uint8)
+    first = write_raster(tmp_path / "a.tif", pixels, 0.25, crs=None)
+    second = write_raster(tmp_path / "b.tif", pixels, 0.25, crs=None, corner=(540_000, 3_300_000))
+    for path in (first, second):
+        add_survey(empty, flown_on=AFTER, ortho=path, crs="EPSG:4549")
+    with pytest.raises(NoOverlap):  # and not CrsMissing
+        finish(detect_in_workspace(empty, 1, 2, OPTIONS))
+
+
+def test_a_second_run_replaces_what_nobody_took_up(flown: Path) -> None:
+    first = store(flown, finding(1), finding(2, geometry=place(0, 0, 10, 10)))
+    second = store(flown, finding(1))
+    assert [f.finding_no for f in first] == ["T20251028-1-0001", "T20251028-1-0002"]
+    assert [f.finding_no for f in second] == ["T20251028-2-0001"]
+    assert kept(flown) == second
+
+
+def test_what_somebody_took_up_stays_and_comes_once(flown: Path) -> None:
+    store(flown, finding(1), finding(2, geometry=place(0, 0, 10, 10)), finding(3, geometry=place(50, 50, 60, 60)))
+    open_case(flown, "T20251028-1-0001", ("甲", "乙"), AFTER)
+    with open_workspace(flown) as workspace, workspace.transaction("test", "review") as work:
+        work.findings.set_review("T20251028-1-0002", ReviewStatus.DISMISSED, "tree")
+    again = finding(1, geometry=place(29.5, 30, 42, 40))  # a little larger this time
+    elsewhere = finding(2, geometry=place(20, 0, 30, 10))
+    stored = store(flown, again, finding(2, geometry=place(0, 0, 10, 10)), elsewhere)
+    assert [f.finding_no for f in stored] == ["T20251028-1-0001", "T20251028-1-0002", "T20251028-2-0001"]
+    assert [f.review for f in stored] == [ReviewStatus.CONFIRMED, ReviewStatus.DISMISSED, ReviewStatus.OPEN]
+    assert {f.finding_no for f in kept(flown)} == {f.finding_no for f in stored}
+
+
+def test_other_pairs_of_surveys_are_left_alone(flown: Path) -> None:
+    store(flown, finding(1), before=None)
+    store(flown, finding(1), before=1)
+    assert len(kept(flown)) == 2
+    store(flown, before=1)
+    assert [f.finding_no for f in kept(flown)] == ["T20251028-1-0001"]
+
+
+def test_another_kind_of_change_is_another_change() -> None:
+    assert _same(finding(), finding(2))
+    assert not _same(finding(), finding(2, change_type=ChangeType.REBUILT))
+
+
+def test_touching_is_not_the_same() -> None:
+    _, south, east, north = NEW_HOUSE
+    assert not _same(finding(), finding(geometry=place(east, south, east + 12, north)))
+
+
+@given(st.floats(0.0, 15.0))
+def test_the_same_change_shares_half_of_the_union(aside: float) -> None:
+    west, south, east, north = NEW_HOUSE
+    other = finding(geometry=place(west + aside, south, east + aside, north))
+    assert _same(finding(), other) == _same(other, finding())
+    if abs(aside - 4.0) > 1e-6:  # (12 - a) / (12 + a) is one half at 4 m
+        assert _same(finding(), other) == (aside < 4.0)
