@@ -1,5 +1,6 @@
 """The sample village through the whole program: from two surveys and an archive to papers and reports."""
 
+import re
 import shutil
 import tempfile
 import time
@@ -31,7 +32,8 @@ from weijian.services.weekly import export_weekly
 from weijian.services.workspaces import new_workspace
 
 MARK = "report.json"
-"""What every finished demo folder holds; such a folder is replaced by the next run."""
+MADE = re.compile(r"workspace|findings\.gpkg|order-map-.+\.pdf|order-.+\.docx|web|weekly\.xlsx|report\.json")
+"""What a demo folder holds, all of it and nothing else; such a folder is replaced by the next run."""
 ORDERED = (ChangeType.NEW, ChangeType.EXTENDED, ChangeType.RAISED)
 """Changes whose outline is what an order would have demolished."""
 CASES = 3
@@ -89,7 +91,7 @@ def run_demo(out: Path, legality: LegalityRules, orders: OrderRules) -> Job[Demo
         ``out`` holds something that no demo has made.
     TargetUnwritable
     """
-    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and not _replaceable(out):
         raise TargetExists(path=out)
     try:
         out.absolute().parent.mkdir(parents=True, exist_ok=True)
@@ -103,6 +105,14 @@ def run_demo(out: Path, legality: LegalityRules, orders: OrderRules) -> Job[Demo
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return DemoSummary(findings, tuple(clock.stages), tuple(out / name for name in names))
+
+
+def _replaceable(out: Path) -> bool:
+    """Whether a folder is empty, or what an earlier demo made and nobody has put anything into."""
+    if not out.is_dir():
+        return False
+    names = {path.name for path in out.iterdir()}
+    return not names or ({MARK, "workspace"} <= names and all(MADE.fullmatch(name) for name in names))
 
 
 def _build(
@@ -156,7 +166,7 @@ def _open_cases(folder: Path, findings: Sequence[Finding]) -> list[Case]:
     unlawful = [
         finding
         for finding in findings
-        if finding.permit_status in (PermitStatus.UNPERMITTED, PermitStatus.EXPIRED, PermitStatus.EXCEEDS_PERMIT)
+        if finding.permit_status in (PermitStatus.UNPERMITTED, PermitStatus.EXPIRED)
         and finding.change_type in ORDERED
         and finding.household_no is not None
     ]

@@ -28,6 +28,7 @@ from weijian.services.parallel import in_order
 from weijian.services.patches import PatchSource, bytes_of
 from weijian.services.prepare import Products, choose_method, open_products, prepare
 from weijian.services.profile import Profile
+from weijian.services.safeguards import require_archive_there
 
 TILE_PIXELS = 1024
 HALO_M = 24.0
@@ -97,6 +98,8 @@ def _detect(request: DetectionRequest, files: OpenFiles) -> Job[Detection]:
         opened = open_products(request.products)
         method = choose_method(opened, request.has_archive, request.method)
         register, unused = request.register(opened.after.grid.crs)
+        if request.has_archive:
+            require_archive_there(register, opened.after.grid.bounds, request.products.after)
     footprints = tuple(Footprint(b.building_no, b.geometry, b.height_m) for b in register.buildings)
     prepared = yield from prepare(opened, method, footprints, files, profile, request.hand)
     workers = request.workers or os.cpu_count() or 1

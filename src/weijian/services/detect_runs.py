@@ -23,6 +23,7 @@ from weijian.services.detection_report import Skipped, write_report
 from weijian.services.flight_dates import date_in_name
 from weijian.services.moved import moved, moved_register
 from weijian.services.prepare import Products
+from weijian.services.safeguards import require_targets, require_two_surveys
 from weijian.services.workspaces import crs_from
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
@@ -65,12 +66,25 @@ class DetectionOptions:
 
 
 def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detection]:
-    """Detect on files and write FINDINGS.gpkg; days that are not given are read from the file names."""
+    """Detect on files and write FINDINGS.gpkg; days that are not given are read from the file names.
+
+    Raises
+    ------
+    InputError
+        An option is missing, or what was given cannot be read, compared or written.
+    """
     if files.after is None:
         raise OptionMissing(option="--after")
     if options.out is None:
         raise OptionMissing(option="--out")
+    register = files.register
+    inputs = (files.before, files.after, files.before_dsm, files.after_dsm)
+    require_targets(
+        options.out, options.report, (*inputs, register.archive, register.parcels, register.permits, register.zones)
+    )
+    before_date = files.before_date or date_in_name(files.before)
     after_date = files.after_date or date_in_name(files.after)
+    require_two_surveys(files.before, files.after, (before_date, after_date))
     crs = None if files.register.crs is None else crs_from(files.register.crs, files.after)
     request = DetectionRequest(
         products=Products(files.after, files.before, files.after_dsm, files.before_dsm, crs),
@@ -78,7 +92,7 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
         has_archive=files.register.archive is not None,
         rules=options.rules,
         number_prefix="T" if after_date is None else f"T{after_date:%Y%m%d}",
-        before_date=files.before_date or date_in_name(files.before),
+        before_date=before_date,
         after_date=after_date,
         method=options.method,
         min_area_m2=options.min_area_m2,
@@ -105,6 +119,10 @@ def detect_in_workspace(
             before = None if before_survey is None else work.surveys.get(before_survey)
             permits = work.permits.all()
             kept = Register(work.buildings.all(), work.parcels.all(), permits or None, work.zones.all())
+        files = [path for survey in (before, after) if survey is not None for path in (survey.ortho, survey.dsm)]
+        require_targets(options.out, options.report, (*files, workspace.database))
+        if before is not None:
+            require_two_surveys(before.ortho, after.ortho, (before.flown_on, after.flown_on))
 
         def register(crs: CRS) -> tuple[Register, tuple[Skipped, ...]]:
             return moved_register(kept, workspace.crs, crs), ()

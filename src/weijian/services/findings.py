@@ -4,6 +4,7 @@ from pathlib import Path
 
 from weijian.cadastre.writer import write_findings, write_findings_geojson
 from weijian.domain.errors import EndingUnknown
+from weijian.services.safeguards import require_apart
 from weijian.storage.workspace import open_workspace
 
 
@@ -12,12 +13,13 @@ def export_findings(folder: Path, path: Path) -> Path:
 
     Raises
     ------
-    EndingUnknown, TargetUnwritable
+    EndingUnknown, TargetIsInput, TargetUnwritable
     """
     writers = {".gpkg": write_findings, ".geojson": write_findings_geojson}
     if path.suffix.lower() not in writers:
         raise EndingUnknown(path=path, formats=", ".join(writers))
     with open_workspace(folder) as workspace:
+        require_apart(path, (workspace.database,))
         with workspace.read() as work:
             findings = work.findings.all()
         return writers[path.suffix.lower()](findings, workspace.crs, path)

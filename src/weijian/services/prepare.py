@@ -34,6 +34,10 @@ TERRAIN_SIDE = 30_000
 """Most cells along a side of it: OpenCV samples no longer arrays than 32 767."""
 ARCHIVE_SIGMA_M = 0.25
 """Uncertainty of digitised archive outlines where nothing better is known."""
+COARSEST_SURVEY_M = 2.0
+"""Pixel of a survey beyond which a building of the least area is no longer a shape."""
+AFTER_DSM = Words("后期 DSM（--after-dsm）", "the later surface model (--after-dsm)")
+BEFORE_DSM = Words("前期 DSM（--before-dsm）", "the earlier surface model (--before-dsm)")
 
 
 class NoComparison(InputError):
@@ -57,6 +61,13 @@ class HeightsMissing(InputError):
 
     zh = "按高度检测需要{missing}；请补充，或改用 --method spectral。"
     en = "Detection by height needs {missing}; add it or use --method spectral."
+
+
+class SurveyTooCoarse(InputError):
+    """Pixels in which no building can be told."""
+
+    zh = "影像 {path} 的分辨率是 {pixel_m} 米，看不清房屋；请换用不低于 {coarsest_m} 米的影像。"
+    en = "The pixels of {path} are {pixel_m} m, too coarse for buildings; use a survey of {coarsest_m} m or finer."
 
 
 @dataclass(frozen=True)
@@ -135,13 +146,13 @@ def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Me
     missing = [
         name
         for name, lacking in (
-            ("after DSM", opened.after_dsm is None),
-            ("before DSM", opened.before_dsm is None and opened.before is not None),
+            (AFTER_DSM, opened.after_dsm is None),
+            (BEFORE_DSM, opened.before_dsm is None and opened.before is not None),
         )
         if lacking
     ]
     if asked is Method.HEIGHT and missing:
-        raise HeightsMissing(missing=", ".join(missing))
+        raise HeightsMissing(missing=missing[0])
     method = asked or (Method.SPECTRAL if missing else Method.HEIGHT)
     if opened.before is None and method is not Method.HEIGHT:
         raise EarlierImageMissing(
@@ -159,6 +170,7 @@ def detection_grid(opened: Opened, method: Method) -> PixelGrid:
     ------
     NoOverlap
         Two products do not share any ground.
+    SurveyTooCoarse
     """
     crs = opened.after.grid.crs
     images = [r for r in (opened.after, opened.before) if r is not None]
@@ -168,7 +180,11 @@ def detection_grid(opened: Opened, method: Method) -> PixelGrid:
         common = _shared(common, bounds_in(raster.grid, crs))
         if common[0] >= common[2] or common[1] >= common[3]:
             raise NoOverlap(first=opened.after.path, second=raster.path)
-    coarsest = max(_pixel_in(r.grid, crs) for r in surfaces or images)
+    pixels = {raster: _pixel_in(raster.grid, crs) for raster in surfaces or images}
+    worst = max(pixels, key=lambda raster: pixels[raster])
+    coarsest = pixels[worst]
+    if coarsest > COARSEST_SURVEY_M:
+        raise SurveyTooCoarse(path=worst.path, pixel_m=f"{coarsest:.1f}", coarsest_m=COARSEST_SURVEY_M)
     finest = HEIGHT_PIXEL_M if surfaces else IMAGE_PIXEL_M
     return PixelGrid.over(common, min(max(coarsest, finest), COARSEST_PIXEL_M), crs)
 
@@ -245,7 +261,7 @@ def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource) ->
     lowest = after.surface_on(coarse, "min")
     earlier = None if before is None else before.surface_on(coarse, "min")
     if lowest is None:
-        raise HeightsMissing(missing="after DSM")
+        raise HeightsMissing(missing=AFTER_DSM)
     if earlier is not None:
         lowest = np.fmin(lowest, earlier)
     return Terrain(coarse, ground_model(lowest, cell))
