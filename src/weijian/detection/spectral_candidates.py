@@ -39,6 +39,9 @@ _RIM = 0.7
 _FLAT = 0.12
 """A smaller share of its shadow to be seen and the thing lies flat: paving, tarpaulin, mulch."""
 
+_LEAST_PIXELS = 180
+"""Working pixels from which the shape of a roof can be told: 10 m² at a quarter of a metre."""
+
 _SURE = 0.9
 """A reading as likely as this is not taken apart."""
 
@@ -50,6 +53,9 @@ _LEAST_HOUSE_M2 = 30.0
 
 _WHOLE_HOUSE_M2 = 90.0
 """Without an archive, a roof that changed over more than this is another house, over less a storey on part of one."""
+
+_OLD_RIM = 0.36
+"""Without any edge of its own before, it was open ground."""
 
 _RUBBLE_RIM = 0.95
 """The edge of a heap of debris is weaker than this, that of a coloured roof on it stronger."""
@@ -119,6 +125,8 @@ def judge(blob: Blob, scene: Scene) -> Candidate:
         odds += 2.0 * (darkened_side(blob, scene.pair) - 0.8)
     else:
         odds += (16.0 if large else 10.0) * (min(fallen, 0.6) - 0.25) - (2.5 if fallen < _FLAT else 0.0)
+    # Few pixels have no shape: any speck of leaves is as rectangular as a shed when it is drawn coarsely enough.
+    odds -= 2.5 * max(0.0, math.log(_LEAST_PIXELS * scene.pair.grid.pixel_area / blob.area))
     if blob.length > _GREENHOUSE_M[0] and blob.length > _GREENHOUSE_M[1] * blob.width:
         odds -= 3.0
     return Candidate(blob, attached, 1.0 / (1.0 + math.exp(-odds)))
@@ -130,7 +138,7 @@ def kind_of(candidate: Candidate, scene: Scene) -> ChangeType:
     if candidate.attached:
         return ChangeType.EXTENDED if blob.area < _LARGEST_EXTENSION_M2 else ChangeType.NEW
     near = scene.pair.crop(window)
-    was_built = float(built(near.before)[blob.spot.mask].mean()) > 0.55
+    was_built = float(built(near.before)[blob.spot.mask].mean()) > 0.55 and blob.rim_before > _OLD_RIM
     if scene.walls.any() or not was_built or blob.area < _LEAST_HOUSE_M2:
         return ChangeType.NEW
     contrast = float(fine_chroma(near.after, near.grid)[blob.spot.mask].mean())
