@@ -40,6 +40,7 @@ _PARCELS = ("宗地界线", "#0040c0", "12 4 2 4")
 _ARCHIVE = ("档案建筑轮廓", "#006b45", "5 4")
 PAGE = "index.html"
 _LEAFLET = "leaflet"
+_FONTS = "fonts"
 _JPEG_QUALITY = 88
 _DEGREE_DECIMALS = 8
 
@@ -117,6 +118,7 @@ def write_web_map(layers: WebMapLayers, folder: Path) -> Path:
 
     def fill(aside: Path) -> None:
         shutil.copytree(resource("web", "leaflet"), aside / _LEAFLET)
+        shutil.copytree(resource("fonts"), aside / _FONTS)
         names = [_store_image(image, aside, number) for number, image in enumerate(layers.images, start=1)]
         (aside / PAGE).write_text(_page(layers, names), encoding="utf-8")
 
@@ -253,8 +255,11 @@ class _Legend(MacroElement):
         {% macro header(this, kwargs) %}
             <title>{{ this.title|e }}</title>
             <style>
+                /* Fetched only where the machine has none of the fonts named before it. */
+                @font-face { font-family: "Weijian Sans SC"; src: url("fonts/NotoSansSC-Subset.otf"); }
                 .leaflet-container, .weijian-title, .weijian-legend {
-                    font-family: "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif;
+                    font-family: "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC",
+                        "Weijian Sans SC", sans-serif;
                 }
                 .leaflet-container { background: #e8e8e4; }
                 .weijian-title, .weijian-legend {

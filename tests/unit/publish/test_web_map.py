@@ -51,6 +51,9 @@ def test_everything_lies_beside_the_page(tmp_path: Path):
     for link in links:
         assert (page.parent / link).is_file()
     assert (page.parent / "leaflet" / "LICENSE").is_file()
+    (font,) = re.findall(r"""url\(["']([^"')]+)["']\)""", text)
+    assert (page.parent / font).is_file()
+    assert (page.parent / font).with_name("OFL.txt").is_file()
 
 
 def test_styles_load_nothing_from_elsewhere(tmp_path: Path):
