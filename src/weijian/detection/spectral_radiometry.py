@@ -85,6 +85,8 @@ class Pair:
         Both dates have data here and around.
     distance : (rows, columns) float32
         How far the surface's chroma moved, once a shadow that came or went is allowed for; 0 where not valid.
+    edges_before, edges_after : (rows, columns) float32
+        Strength of edges, mostly in chroma so that shadow borders count less.
     """
 
     grid: PixelGrid
@@ -95,6 +97,8 @@ class Pair:
     after: NDArray[np.float32]
     valid: NDArray[np.bool_]
     distance: NDArray[np.float32]
+    edges_before: NDArray[np.float32]
+    edges_after: NDArray[np.float32]
 
     def crop(self, window: Window) -> "Pair":
         """The part of the pair in a window of the working grid; shares its arrays."""
@@ -102,7 +106,8 @@ class Pair:
         grid = self.grid.crop(rows.start, columns.start, rows.stop - rows.start, columns.stop - columns.start)
         start = self.row + rows.start * self.factor, self.column + columns.start * self.factor
         before, after = (date[:, rows, columns] for date in (self.before, self.after))
-        return Pair(grid, self.factor, *start, before, after, self.valid[window], self.distance[window])
+        edges = self.edges_before[window], self.edges_after[window]
+        return Pair(grid, self.factor, *start, before, after, self.valid[window], self.distance[window], *edges)
 
     def spread(self, mask: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.bool_]:
         """``mask`` of the working grid on the patch's own pixels (``shape``)."""
@@ -174,12 +179,20 @@ def compare(patch: Patch, conditions: Conditions) -> Pair | None:
         before[1 + i] -= lifted * np.float32(conditions.shadow_before[i])
     distance = cv2.magnitude(after[1] - before[1], after[2] - before[2])
     distance[~valid] = 0.0
-    return Pair(grid, factor, row, column, before, after, valid, distance)
+    return Pair(grid, factor, row, column, before, after, valid, distance, _gradient(before), _gradient(after))
 
 
 def detail(channel: NDArray[np.float32], metres: float, grid: PixelGrid) -> NDArray[np.float32]:
     """What a channel shows that is finer than ``metres``."""
     return channel - cv2.GaussianBlur(channel, (0, 0), max(0.8, metres / grid.resolution))
+
+
+def _gradient(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Strength of edges, mostly in chroma so that shadow borders count less."""
+    total = np.zeros(features.shape[1:], np.float32)
+    for channel, weight in zip(features, (0.3, 1.0, 1.0), strict=True):
+        total += weight * cv2.magnitude(cv2.Sobel(channel, cv2.CV_32F, 1, 0), cv2.Sobel(channel, cv2.CV_32F, 0, 1))
+    return total
 
 
 def _features(

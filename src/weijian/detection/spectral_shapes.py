@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weijian.detection.spectral_radiometry import Pair, detail
-from weijian.detection.spectral_spots import Spot
+from weijian.detection.spectral_spots import Spot, widen
 from weijian.domain.grid import PixelGrid
 
 _YELLOW = -0.085
@@ -24,6 +24,12 @@ FINE_M = 0.75
 
 RUBBLE = 0.035
 """Mean fine colour contrast of debris; tiled and metal roofs have less."""
+
+_HUT_M2 = 20.0
+"""Holes up to this size in a changed roof are huts, tanks and panels on it."""
+
+_MARGIN_M = 3.0
+"""Ground kept around a blob to see what lies beside it."""
 
 _DIVIDES = 0.5
 """Edges stronger than this part a roof from the field around it."""
@@ -65,7 +71,7 @@ def tidy(mask: NDArray[np.bool_], resolution: float) -> NDArray[np.bool_]:
     """Specks and threads removed, gaps and holes of roof furniture closed."""
     out = cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_OPEN, disk(0.3, resolution))
     out = cv2.morphologyEx(out, cv2.MORPH_CLOSE, disk(0.7, resolution))
-    out = fill_holes(np.asarray(out, np.uint8), 20.0 / resolution**2)
+    out = fill_holes(np.asarray(out, np.uint8), _HUT_M2 / resolution**2)
     return cv2.morphologyEx(out, cv2.MORPH_OPEN, disk(0.75, resolution)) > 0
 
 
@@ -81,28 +87,26 @@ def fill_holes(mask: NDArray[np.uint8], largest: float) -> NDArray[np.uint8]:
     return np.asarray(mask | fill[labels], np.uint8) if count > 1 else mask
 
 
-def gradient(features: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Strength of edges, mostly in chroma so that shadow borders count less."""
-    total = np.zeros(features.shape[1:], np.float32)
-    for channel, weight in zip(features, (0.3, 1.0, 1.0), strict=True):
-        total += weight * cv2.magnitude(cv2.Sobel(channel, cv2.CV_32F, 1, 0), cv2.Sobel(channel, cv2.CV_32F, 0, 1))
-    return total
-
-
 def parts(blob: Blob, pair: Pair, smallest: float) -> list[Blob]:
     """The pieces of a blob that strong edges of the later image divide it into."""
     resolution = pair.grid.resolution
-    edges = gradient(pair.after[:, blob.spot.window[0], blob.spot.window[1]]) > _DIVIDES
-    core = cv2.morphologyEx((blob.spot.mask & ~edges).view(np.uint8), cv2.MORPH_OPEN, disk(0.5, resolution))
+    rows, columns = blob.spot.window
+    calm = blob.spot.mask & (pair.edges_after[blob.spot.window] <= _DIVIDES)
+    core = cv2.morphologyEx(calm.view(np.uint8), cv2.MORPH_OPEN, disk(0.5, resolution))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=4)
+    margin = round(_MARGIN_M / resolution)
     found = []
     for label in range(1, count):
-        if stats[label, cv2.CC_STAT_AREA] * resolution**2 < 0.4 * smallest:
+        x, y, w, h, pixels = (int(v) for v in stats[label])
+        if pixels * resolution**2 < 0.4 * smallest:
             continue
-        piece = cv2.dilate((labels == label).view(np.uint8), disk(0.5, resolution)) > 0
-        piece = fill_holes((piece & blob.spot.mask).view(np.uint8), 20.0 / resolution**2) > 0
+        near = widen((slice(y, y + h), slice(x, x + w)), margin, core.shape)
+        piece = cv2.dilate((labels[near] == label).view(np.uint8), disk(0.5, resolution)) > 0
+        piece = fill_holes((piece & blob.spot.mask[near]).view(np.uint8), _HUT_M2 / resolution**2) > 0
         if piece.sum() * resolution**2 >= smallest:
-            found.append(measure(Spot(blob.spot.window, piece), pair))
+            top, left = rows.start + near[0].start, columns.start + near[1].start
+            window = slice(top, top + piece.shape[0]), slice(left, left + piece.shape[1])
+            found.append(measure(Spot(window, piece), pair))
     return found
 
 
@@ -116,16 +120,13 @@ def blobs(mask: NDArray[np.bool_], pair: Pair, smallest: float) -> list[Blob]:
     """Measured 4-connected pieces of ``mask`` of at least ``smallest`` m²."""
     resolution = pair.grid.resolution
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
-    margin = round(3.0 / resolution)
+    margin = round(_MARGIN_M / resolution)
     found = []
     for label in range(1, count):
         x, y, w, h, pixels = (int(v) for v in stats[label])
         if pixels * resolution**2 < smallest:
             continue
-        window = (
-            slice(max(0, y - margin), min(mask.shape[0], y + h + margin)),
-            slice(max(0, x - margin), min(mask.shape[1], x + w + margin)),
-        )
+        window = widen((slice(y, y + h), slice(x, x + w)), margin, mask.shape)
         found.append(measure(Spot(window, labels[window] == label), pair))
     return found
 
@@ -140,7 +141,6 @@ def measure(spot: Spot, pair: Pair) -> Blob:
     pixels = int(mask.sum())
     hull = max(cv2.contourArea(cv2.convexHull(outline)) + cv2.arcLength(outline, True) / 2.0, 1.0)
     columns, rows = outline[:, 0, 0], outline[:, 0, 1]
-    before, after = (date[:, window[0], window[1]] for date in (pair.before, pair.after))
     return Blob(
         spot,
         pixels * resolution**2,
@@ -148,8 +148,8 @@ def measure(spot: Spot, pair: Pair) -> Blob:
         length * resolution,
         pixels / (width * length),
         pixels / hull,
-        float(gradient(before)[rows, columns].mean()),
-        float(gradient(after)[rows, columns].mean()),
+        float(pair.edges_before[window][rows, columns].mean()),
+        float(pair.edges_after[window][rows, columns].mean()),
     )
 
 

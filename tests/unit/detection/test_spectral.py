@@ -162,6 +162,30 @@ def test_an_archived_roof_that_is_the_same_is_nothing() -> None:
     assert detect(camera(scene(), 1), camera(scene(), 2, (1.2, 1.1, 0.9)), known) == []
 
 
+def test_a_roof_painted_over_is_nothing() -> None:
+    house: Rect = (30, 30, 70, 62)
+    before, after = scene(), scene()
+    for image, colour in ((before, TILE), (after, BLUE)):
+        paint(image, house, colour)
+        for x in (36, 48, 60):
+            paint(image, (x, 36, x + 5, 44), CONCRETE)
+    known = (Footprint("A1", outline(house, grid_of()), 6.0),)
+    assert detect(camera(before, 1), camera(after, 2), known) == []
+
+
+def test_a_canopy_over_part_of_an_archived_roof_raises_it() -> None:
+    house, canopy = (30, 30, 70, 62), (50, 30, 70, 62)
+    before = scene()
+    paint(before, house, CONCRETE)
+    paint(before, (34, 36, 42, 44), SOIL)
+    after = before.copy()
+    paint(after, canopy, BLUE)
+    known = (Footprint("A1", outline(house, grid_of()), 6.0),)
+    changes = detect(camera(before, 1), camera(after, 2), known)
+    assert [c.change_type for c in changes] == [ChangeType.RAISED]
+    assert overlap(changes[0], canopy) > 0.7
+
+
 def test_a_roof_against_an_archived_wall_is_an_extension() -> None:
     after = scene()
     paint(after, (70, 36, 86, 58), BLUE)
