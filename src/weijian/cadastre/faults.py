@@ -49,7 +49,7 @@ class Why(Enum):
     MONTH_ONLY = ("只有年月，按 1 日处理", "only a month: taken as its first day")
     NUMBER_MADE = ("没有编号，已按顺序编号", "has no number: numbered in order")
     ENCODING_GUESSED = (
-        "文字编码是推断的:{other},请核对预览",
+        "文字编码是推断的：{other}，请核对预览",
         "the text encoding is a guess: {other}, check the preview",
     )
     CRS_APPROXIMATE = ("坐标转换精度有限：{other}", "the coordinate transformation is of limited accuracy: {other}")

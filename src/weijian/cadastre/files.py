@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from weijian.domain.errors import TargetUnwritable
+from weijian.domain.system_reasons import reason
 
 
 @contextmanager
@@ -28,6 +29,7 @@ def replaced(path: Path) -> Iterator[Path]:
     except TargetUnwritable:
         raise
     except OSError as error:
-        raise TargetUnwritable(path=path, why=error.strerror or type(error).__name__) from error
+        raise TargetUnwritable(path=path, why=reason(error)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be made there is nothing to take away
+            temporary.unlink(missing_ok=True)

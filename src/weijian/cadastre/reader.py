@@ -18,6 +18,7 @@ from weijian.cadastre.ogr_layer import read_geojson, read_geopackage
 from weijian.cadastre.shapefile import read_dbf_alone, read_shapefile
 from weijian.cadastre.table import VectorTable
 from weijian.domain.errors import FileMissing, FileUnreadable, LayerMissing
+from weijian.domain.system_reasons import reason
 
 FORMATS = "Shapefile (.shp), GeoPackage (.gpkg), GeoJSON (.geojson), DBF (.dbf), CSV (.csv)"
 """What is read, as shown to users."""
@@ -64,7 +65,7 @@ def read_table(
     except OSError as error:
         if isinstance(error, FileMissing):
             raise
-        raise FileUnreadable(path=path, why=error.strerror or type(error).__name__) from error
+        raise FileUnreadable(path=path, why=reason(error)) from error
     return table if crs is None else replace(table, crs=parse_crs(crs, path))
 
 

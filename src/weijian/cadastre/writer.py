@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,12 @@ from weijian.cadastre.table import Objects
 from weijian.cadastre.text import object_array
 from weijian.domain.errors import TargetUnwritable
 from weijian.domain.finding import Finding
+from weijian.domain.language import Words
+from weijian.domain.system_reasons import reason
 
 LAYER = "findings"
+LEAST_FREE = 128 * 1024
+"""Bytes; an empty GeoPackage needs as much."""
 
 _TEXT, _NUMBER, _WHOLE, _DAY = np.dtype(object), np.dtype(np.float64), np.dtype(np.int32), np.dtype("datetime64[D]")
 
@@ -122,7 +128,14 @@ def _write(
             **options,
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, pyogrio.errors.DataLayerError) as error:
-        raise TargetUnwritable(path=target, why=str(error)) from error
+        raise TargetUnwritable(path=target, why=_why(target, error)) from error
+
+
+def _why(target: Path, error: Exception) -> Words:
+    """GDAL speaks of SQL where the disk is full."""
+    if shutil.disk_usage(target.absolute().parent).free < LEAST_FREE:
+        return reason(OSError(errno.ENOSPC, ""))
+    return Words(str(error), str(error))
 
 
 def _column(

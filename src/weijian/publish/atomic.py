@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from weijian.domain.errors import TargetExists, TargetUnwritable
+from weijian.domain.system_reasons import reason
 
 
 def write_file(path: Path, content: bytes) -> Path:
@@ -26,7 +27,7 @@ def write_file(path: Path, content: bytes) -> Path:
         partial.replace(path)
     except OSError as error:
         _discard(partial)
-        raise TargetUnwritable(path=path, why=error.strerror or type(error).__name__) from error
+        raise TargetUnwritable(path=path, why=reason(error)) from error
     return path
 
 
@@ -61,7 +62,7 @@ def write_folder(folder: Path, mark: str, fill: Callable[[Path], None]) -> Path:
             old.replace(folder)
         if isinstance(error, TargetExists | TargetUnwritable):
             raise
-        raise TargetUnwritable(path=folder, why=error.strerror or type(error).__name__) from error
+        raise TargetUnwritable(path=folder, why=reason(error)) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)

@@ -1,11 +1,14 @@
 """Painting needs a Qt application object; this makes sure that there is one, with no window and no widgets."""
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
+
+LOG = logging.getLogger(__name__)
 
 
 def painting_application() -> QCoreApplication:
@@ -16,10 +19,16 @@ def painting_application() -> QCoreApplication:
     running = QGuiApplication.instance()
     if running is not None:
         return running
+    qInstallMessageHandler(_to_log)
     arguments = ["weijian"]
     if not _has_screen(os.environ):
         arguments += ["-platform", "offscreen"]
     return QGuiApplication(arguments)
+
+
+def _to_log(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt remarks on locale and screen is for developers."""
+    LOG.debug(message)
 
 
 def _has_screen(environment: Mapping[str, str]) -> bool:

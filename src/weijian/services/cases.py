@@ -24,6 +24,13 @@ class CaseExists(InputError):
     en = "Finding {finding_no} already has case {case_no}; work on that one."
 
 
+class OfficersAlike(InputError):
+    """One person was named twice."""
+
+    zh = "主办人与协办人不能是同一人（行政处罚法第四十二条：执法人员不得少于两人）；请另行指定协办人。"
+    en = "Lead and second officer are one person, but the law wants two (行政处罚法 42); name another second officer."
+
+
 def open_case(folder: Path, finding_no: str, officers: tuple[str, str], on: date) -> Case:
     """Confirm a finding, enter it as a lead and open a case on it: one action.
 
@@ -40,8 +47,10 @@ def open_case(folder: Path, finding_no: str, officers: tuple[str, str], on: date
 
     Raises
     ------
-    NotFound, CaseExists
+    NotFound, CaseExists, OfficersAlike
     """
+    if officers[0].strip() == officers[1].strip():
+        raise OfficersAlike
     with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "open-case") as work:
         finding = work.findings.get(finding_no)
         for existing in work.cases.of_finding(finding_no):

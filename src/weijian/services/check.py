@@ -6,9 +6,13 @@ from pathlib import Path
 from weijian.cadastre.checks import check_table
 from weijian.cadastre.errors import FormatUnknown
 from weijian.cadastre.faults import RowFault
-from weijian.cadastre.reader import read_table
+from weijian.cadastre.reader import FORMATS, read_table
+from weijian.domain.errors import NotARaster
 from weijian.domain.language import Words
 from weijian.imagery.raster import open_raster
+
+RASTER_ENDINGS = frozenset({".tif", ".tiff", ".img", ".vrt", ".jp2", ".png", ".jpg"})
+"""Files that are meant to be rasters, whatever is in them."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,13 @@ def check_file(path: Path) -> Checked:
     """
     try:
         table = read_table(path)
-    except FormatUnknown:
-        return _raster(path)
+    except FormatUnknown as unknown:
+        try:
+            return _raster(path)
+        except NotARaster:
+            if path.suffix.lower() in RASTER_ENDINGS:
+                raise
+            raise FormatUnknown(path=path, formats=f"{FORMATS}, GeoTIFF (.tif), IMG (.img), VRT (.vrt)") from unknown
     told = check_table(table)
     crs = table.crs.name if table.crs is not None else "-"
     what = Words(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from weijian import assets
 from weijian.cadastre.fields import Kind
+from weijian.domain import system_reasons
 from weijian.domain.case import Case
 from weijian.domain.errors import TargetExists, TargetUnwritable
 from weijian.domain.finding import ChangeType, Finding, PermitStatus
@@ -97,11 +98,13 @@ def run_demo(out: Path, legality: LegalityRules, orders: OrderRules) -> Job[Demo
         out.absolute().parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".weijian-demo-", dir=out.absolute().parent))
     except OSError as error:
-        raise TargetUnwritable(path=out, why=error.strerror or type(error).__name__) from error
+        raise TargetUnwritable(path=out, why=system_reasons.reason(error)) from error
     try:
         clock = _Clock()
         findings, names = yield from _build(aside, clock, legality, orders)
         _put_in_place(aside, out)
+    except TargetUnwritable as error:
+        raise TargetUnwritable(path=out, why=error.data["why"]) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return DemoSummary(findings, tuple(clock.stages), tuple(out / name for name in names))
@@ -201,4 +204,4 @@ def _put_in_place(aside: Path, out: Path) -> None:
             shutil.rmtree(out)
         aside.replace(out)
     except OSError as error:
-        raise TargetUnwritable(path=out, why=error.strerror or type(error).__name__) from error
+        raise TargetUnwritable(path=out, why=system_reasons.reason(error)) from error

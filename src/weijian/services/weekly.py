@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from weijian.domain.case import Case
-from weijian.domain.errors import InputError
+from weijian.domain.errors import EndingUnknown, InputError
 from weijian.domain.finding import Finding, ReviewStatus
 from weijian.domain.household import Household
 from weijian.domain.lead import Lead
@@ -52,8 +52,10 @@ def export_weekly(folder: Path, first_day: date, last_day: date, path: Path, *, 
 
     Raises
     ------
-    PeriodBackwards, TargetUnwritable
+    PeriodBackwards, EndingUnknown, TargetUnwritable
     """
+    if path.suffix.lower() != ".xlsx":
+        raise EndingUnknown(path=path, formats=".xlsx")
     if last_day < first_day:
         raise PeriodBackwards(first=first_day, last=last_day)
     with open_workspace(folder) as workspace, workspace.read() as work:

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from weijian.domain.errors import FileMissing, FileUnreadable, NotFound, TargetUnwritable
 from weijian.domain.language import Words
-from weijian.storage.files import reason, writing_to
+from weijian.domain.system_reasons import reason
+from weijian.storage.files import writing_to
 
 _CHUNK = 1 << 20
 
