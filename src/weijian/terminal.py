@@ -23,6 +23,7 @@ STAGE_WORDS: dict[str, tuple[str, str]] = {
     "align": ("影像配准", "align"),
     "level": ("高程校平", "level"),
     "terrain": ("地面模型", "terrain"),
+    "archive-fit": ("档案套合", "archive fit"),
     "calibrate": ("影像定标", "calibrate"),
     "evidence": ("逐窗检测", "evidence"),
     "merge": ("合并图斑", "merge"),
@@ -81,6 +82,8 @@ def finish_output() -> None:
 
 def stop_output() -> None:
     """Let what could not be put out go nowhere, so that the end of the program does not try again."""
+    if sys.stdout is None:
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -1,28 +1,81 @@
-"""What a detection learned of how two surveys lie to each other, kept for the maps that show both."""
+"""What a detection learned of how its surveys and the archive lie to each other, kept for the maps that show them."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from affine import Affine
+from pyproj import CRS, Transformer
 
+from weijian.domain.grid import Bounds
 from weijian.imagery.shift import Lattice, ShiftField
 from weijian.storage.unit_of_work import UnitOfWork
 
 
-def keep_shift(work: UnitOfWork, before_survey: int, after_survey: int, shift: ShiftField) -> None:
-    """Keep the shift field of a pair of surveys; coordinates are those of the later survey."""
+@dataclass(frozen=True)
+class Placement:
+    """How two surveys lie to the archive, in the later survey's CRS.
+
+    Ground at (x, y) of the archive is at (x + east_m, y + north_m) in the later survey; ``shift`` leads from there
+    into the earlier one, None where there is none.
+    """
+
+    shift: ShiftField | None
+    east_m: float = 0.0
+    north_m: float = 0.0
+
+
+def keep_placement(work: UnitOfWork, before_survey: int | None, after_survey: int, placement: Placement) -> None:
+    """Keep how a pair of surveys lies."""
+    shift = placement.shift
     kept = {
-        "x0": shift.x0,
-        "y0": shift.y0,
-        "affine": list(shift.affine)[:6],
-        "local": None if shift.local is None else asdict(shift.local),
+        "east_m": placement.east_m,
+        "north_m": placement.north_m,
+        "shift": None
+        if shift is None
+        else {
+            "x0": shift.x0,
+            "y0": shift.y0,
+            "affine": list(shift.affine)[:6],
+            "local": None if shift.local is None else asdict(shift.local),
+        },
     }
     work.settings.set(_name(before_survey, after_survey), kept)
 
 
-def kept_shift(work: UnitOfWork, before_survey: int, after_survey: int) -> ShiftField | None:
-    """The shift field of a pair of surveys, None when no detection has found it yet."""
+def kept_placement(work: UnitOfWork, before_survey: int | None, after_survey: int) -> Placement:
+    """How a pair of surveys lies; as if exactly, when no detection has measured it yet."""
     kept: dict[str, Any] | None = work.settings.get(_name(before_survey, after_survey))
+    if kept is None:
+        return Placement(None)
+    return Placement(_shift(kept["shift"]), kept["east_m"], kept["north_m"])
+
+
+def shifts_near(
+    placement: Placement, bounds: Bounds, crs: CRS, survey_crs: CRS
+) -> tuple[ShiftField | None, ShiftField]:
+    """Shifts into the earlier and the later survey in the middle of ``bounds``, as constants of ``crs``.
+
+    A map of one structure is so small that they do not vary over it by a visible amount. The first is None where
+    nothing is known of the earlier survey.
+    """
+    there = Transformer.from_crs(crs, survey_crs, always_xy=True)
+    back = Transformer.from_crs(survey_crs, crs, always_xy=True)
+    here = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    x, y = there.transform(*here)
+    x, y = x + placement.east_m, y + placement.north_m
+
+    def constant(x: float, y: float) -> ShiftField:
+        at_x, at_y = back.transform(x, y)
+        return ShiftField.constant(at_x - here[0], at_y - here[1])
+
+    later = constant(x, y)
+    if placement.shift is None:
+        return None, later
+    dx, dy = placement.shift.at(x, y)
+    return constant(x + float(dx), y + float(dy)), later
+
+
+def _shift(kept: dict[str, Any] | None) -> ShiftField | None:
     if kept is None:
         return None
     local = kept["local"]
@@ -32,5 +85,5 @@ def kept_shift(work: UnitOfWork, before_survey: int, after_survey: int) -> Shift
     return ShiftField(kept["x0"], kept["y0"], Affine(*kept["affine"]), lattice or None)
 
 
-def _name(before_survey: int, after_survey: int) -> str:
-    return f"shift/{before_survey}/{after_survey}"
+def _name(before_survey: int | None, after_survey: int) -> str:
+    return f"placement/{before_survey or 'archive'}/{after_survey}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from weijian.domain.grid import Bounds, PixelGrid
 from weijian.domain.survey import Survey
@@ -43,19 +43,3 @@ def read_chip(survey: Survey, bounds: Bounds, crs: CRS, pixel_m: float, shift: S
     image, valid = read_image(open_ortho(survey), grid, shift)
     rgb = np.where(valid[..., None], np.moveaxis(image, 0, -1), np.uint8(255))
     return Chip(np.ascontiguousarray(rgb), valid, bounds)
-
-
-def shift_near(shift: ShiftField | None, bounds: Bounds, crs: CRS, shift_crs: CRS) -> ShiftField | None:
-    """The shift in the middle of ``bounds`` (in ``crs``) as a constant of ``crs``.
-
-    A map of one structure is so small that the shift does not vary over it by a visible amount.
-    """
-    if shift is None:
-        return None
-    there = Transformer.from_crs(crs, shift_crs, always_xy=True)
-    back = Transformer.from_crs(shift_crs, crs, always_xy=True)
-    here = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
-    x, y = there.transform(*here)
-    dx, dy = shift.at(x, y)
-    moved_x, moved_y = back.transform(x + float(dx), y + float(dy))
-    return ShiftField.constant(moved_x - here[0], moved_y - here[1])

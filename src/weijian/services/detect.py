@@ -22,10 +22,10 @@ from weijian.domain.job import Job, Progress
 from weijian.domain.legality import LegalityRules, newest_issue
 from weijian.imagery.alignment import HandShift
 from weijian.imagery.files import OpenFiles
-from weijian.imagery.shift import ShiftField
+from weijian.services.alignments import Placement
 from weijian.services.detection_report import Skipped, detection_report
 from weijian.services.parallel import in_order
-from weijian.services.patches import PatchSource, bytes_of
+from weijian.services.patches import PatchSource, bytes_of, translated
 from weijian.services.prepare import Products, choose_method, open_products, prepare
 from weijian.services.profile import Profile
 from weijian.services.safeguards import require_archive_there
@@ -76,11 +76,11 @@ class DetectionRequest:
 
 @dataclass(frozen=True)
 class Detection:
-    """Findings in ``crs``, the shift field between the dates, and the report (plain JSON values) of it all."""
+    """Findings in ``crs``, how the surveys lie to the archive, and the report (plain JSON values) of it all."""
 
     findings: tuple[Finding, ...]
     crs: CRS
-    shift: ShiftField | None
+    placement: Placement
     report: dict[str, object]
 
 
@@ -110,13 +110,14 @@ def _detect(request: DetectionRequest, files: OpenFiles) -> Job[Detection]:
     changes, too_large = yield from _describe(detector, segments, prepared.source, workers, profile)
     yield Progress("match", 0, 1)
     with profile.stage("match"):
+        east, north = prepared.placement.east_m, prepared.placement.north_m
+        in_archive_frame = [translated(change, -east, -north) for change in changes]
         findings = match(
-            changes, register, request.before_date, request.after_date, request.rules, request.number_prefix
+            in_archive_frame, register, request.before_date, request.after_date, request.rules, request.number_prefix
         )
     skipped = [*unused, *_unknown_days(request, register), *too_large]
     report = detection_report(opened, prepared, findings, skipped, profile)
-    shift = None if prepared.alignment is None else prepared.alignment.shift
-    return Detection(tuple(findings), prepared.source.grid.crs, shift, report)
+    return Detection(tuple(findings), prepared.source.grid.crs, prepared.placement, report)
 
 
 def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped]:

@@ -16,7 +16,7 @@ from weijian.domain.job import Job, Progress
 from weijian.domain.legality import LegalityRules
 from weijian.domain.survey import Survey
 from weijian.services.actor import current_actor
-from weijian.services.alignments import keep_shift
+from weijian.services.alignments import keep_placement
 from weijian.services.archive_files import RegisterFiles, read_register
 from weijian.services.detect import Detection, DetectionRequest, detect
 from weijian.services.detection_report import Skipped, write_report
@@ -143,8 +143,7 @@ def detect_in_workspace(
         detection = yield from detect(request)
         yield Progress("store", 0, 1)
         with workspace.transaction(current_actor(), "detect") as work:
-            if before_survey is not None and detection.shift is not None:
-                keep_shift(work, before_survey, after_survey, detection.shift)
+            keep_placement(work, before_survey, after_survey, detection.placement)
             stored = _store(work, moved(detection.findings, detection.crs, workspace.crs), before_survey, after)
     detection = replace(detection, findings=tuple(stored), crs=workspace.crs)
     _write(detection, options)

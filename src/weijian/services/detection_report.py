@@ -51,6 +51,7 @@ def detection_report(
         },
         "alignment": _alignment(prepared),
         "levelling": _levelling(prepared),
+        "archive_offset_m": [round(prepared.placement.east_m, 3), round(prepared.placement.north_m, 3)],
         "noise": {"registration_m": _rounded(noise.registration_m), "height_m": _rounded(noise.height_m)},
         "stages": {
             name: {"seconds": _rounded(cost.seconds), "bytes_read": cost.bytes_read}

@@ -21,9 +21,9 @@ from weijian.publish.order_rules import OrderRules
 from weijian.publish.order_sheet import MapImage, OrderMapSheet
 from weijian.publish.paper import Page
 from weijian.services.actor import current_actor
-from weijian.services.alignments import kept_shift
+from weijian.services.alignments import Placement, kept_placement, shifts_near
 from weijian.services.cases import find_case
-from weijian.services.chips import read_chip, shift_near
+from weijian.services.chips import read_chip
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import Workspace, open_workspace
 
@@ -40,7 +40,7 @@ class CaseFile:
     findings: tuple[Finding, ...]
     before: Survey | None
     after: Survey
-    shift: ShiftField | None
+    placement: Placement
     bureau: str
 
     @property
@@ -96,7 +96,7 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
         chip = read_chip(survey, extent, workspace.crs, max(pixel_m, survey.gsd_m / 2), shift)
         return MapImage(chip.rgb, chip.bounds, IMAGE_SOURCE, survey.flown_on, survey.gsd_m)
 
-    local = shift_near(file.shift, extent, workspace.crs, CRS(file.after.crs))
+    into_before, into_after = shifts_near(file.placement, extent, workspace.crs, CRS(file.after.crs))
     first = file.findings[0]
     return OrderMapSheet(
         case_no=file.case.case_no,
@@ -106,8 +106,8 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
         structures=structures,
         parcels=tuple(parcel.geometry for parcel in parcels),
         archive=tuple(building.geometry for building in archive),
-        before=None if file.before is None else image(file.before, local),
-        after=image(file.after, None),
+        before=None if file.before is None else image(file.before, into_before),
+        after=image(file.after, into_after),
         crs_name=chinese_crs_name(workspace.crs),
         epsg=workspace.crs.to_epsg(),
         area_m2=file.area_m2,
@@ -200,6 +200,6 @@ def _case_file(work: UnitOfWork, case: Case) -> CaseFile:
         findings=findings,
         before=None if before_id is None else work.surveys.get(before_id),
         after=work.surveys.get(after_id),
-        shift=None if before_id is None else kept_shift(work, before_id, after_id),
+        placement=kept_placement(work, before_id, after_id),
         bureau=work.settings.get("bureau") or "",
     )

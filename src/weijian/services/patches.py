@@ -1,13 +1,15 @@
 """Patches for detection: both dates, aligned and levelled, read window by window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from shapely import STRtree, box
+from shapely.affinity import translate
 
 from weijian.detection.patch import Footprint, Layer, Noise, Patch
+from weijian.domain.finding import Change
 from weijian.domain.grid import Bounds, PixelGrid, Tile
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.heights import Levelling
@@ -101,6 +103,16 @@ class PatchSource:
         before = None if self.before is None else self.before.on(tile.grid, self.terrain)
         after = self.after.on(tile.grid, self.terrain)
         return Patch(tile, before, after, self.footprints.within(tile.grid.bounds), self.noise)
+
+
+def translated(change: Change, east_m: float, north_m: float) -> Change:
+    """The change moved on the ground."""
+    after = change.after_outline
+    return replace(
+        change,
+        outline=translate(change.outline, east_m, north_m),
+        after_outline=None if after is None else translate(after, east_m, north_m),
+    )
 
 
 def bytes_of(patch: Patch) -> int:

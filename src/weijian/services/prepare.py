@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from pyproj import CRS, Transformer
+from shapely.affinity import translate
 
 from weijian.detection.patch import Footprint, Noise
 from weijian.detection.terrain import ground_model
@@ -18,6 +19,8 @@ from weijian.imagery.alignment import Alignment, HandShift, align
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.heights import Levelling, level
 from weijian.imagery.raster import Raster, RasterKind, open_raster, require_metric
+from weijian.services.alignments import Placement
+from weijian.services.archive_fit import fit_archive
 from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain
 from weijian.services.profile import Profile
 
@@ -103,6 +106,7 @@ class Prepared:
     source: PatchSource
     alignment: Alignment | None
     levelling: Levelling | None
+    placement: Placement
 
 
 def open_products(products: Products) -> Opened:
@@ -217,7 +221,10 @@ def prepare(
     profile: Profile,
     hand: HandShift | None = None,
 ) -> Job[Prepared]:
-    """Align the two dates, level their surfaces and model the bare ground; ``files`` must outlive what is answered."""
+    """Align the two dates, level their surfaces, model the bare ground and lay the archive on the later survey.
+
+    ``footprints`` are in the grid's CRS; ``files`` must outlive what is answered.
+    """
     grid = detection_grid(opened, method)
     heights = method is Method.HEIGHT
     after = LayerSource(opened.after, opened.after_dsm if heights else None, files=files)
@@ -248,8 +255,16 @@ def prepare(
         registration_m=ARCHIVE_SIGMA_M if alignment is None else alignment.sigma_m,
         height_m=None if levelling is None else levelling.noise_m,
     )
-    source = PatchSource(grid, before, after, terrain, FootprintIndex(footprints), noise)
-    return Prepared(method, source, alignment, levelling)
+    offset = None
+    if terrain is not None and footprints:
+        yield Progress("archive-fit", 0, 1)
+        with profile.stage("archive-fit"):
+            offset = fit_archive(grid, after, terrain, [footprint.outline for footprint in footprints])
+    east, north = (offset.east_m, offset.north_m) if offset else (0.0, 0.0)
+    placed = tuple(replace(f, outline=translate(f.outline, east, north)) for f in footprints)
+    source = PatchSource(grid, before, after, terrain, FootprintIndex(placed), noise)
+    placement = Placement(None if alignment is None else alignment.shift, east, north)
+    return Prepared(method, source, alignment, levelling, placement)
 
 
 def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource) -> Terrain:

@@ -11,8 +11,8 @@ from weijian.domain.grid import Bounds
 from weijian.domain.survey import Survey
 from weijian.imagery.shift import ShiftField
 from weijian.publish.web_map import WebImage, WebMapLayers, write_web_map
-from weijian.services.alignments import kept_shift
-from weijian.services.chips import read_chip, shift_near
+from weijian.services.alignments import kept_placement, shifts_near
+from weijian.services.chips import read_chip
 from weijian.services.prepare import bounds_in
 from weijian.services.survey_files import open_ortho
 from weijian.storage.workspace import open_workspace
@@ -48,13 +48,14 @@ def export_web_map(folder: Path, out: Path) -> Path:
         findings = work.findings.of_surveys(before_id, after_id)
         after = work.surveys.get(after_id)
         before = None if before_id is None else work.surveys.get(before_id)
-        shift = None if before_id is None else kept_shift(work, before_id, after_id)
+        placement = kept_placement(work, before_id, after_id)
         title = f"{work.settings.get('name') or ''} 变化图斑"
         archive, parcels = work.buildings.all(), work.parcels.all()
     bounds = bounds_in(open_ortho(after).grid, WEB_MERCATOR)
-    images = [_image(after, bounds, None)]
+    into_before, into_after = shifts_near(placement, bounds, WEB_MERCATOR, CRS(after.crs))
+    images = [_image(after, bounds, into_after)]
     if before is not None:
-        images.insert(0, _image(before, bounds, shift_near(shift, bounds, WEB_MERCATOR, CRS(after.crs))))
+        images.insert(0, _image(before, bounds, into_before))
     layers = WebMapLayers(
         title=title,
         crs=workspace.crs,
