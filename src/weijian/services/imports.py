@@ -9,9 +9,10 @@ from typing import Any
 from weijian.cadastre import records
 from weijian.cadastre.faults import RowFault
 from weijian.cadastre.fields import Kind, layer_words
-from weijian.cadastre.mapping import guess, load
+from weijian.cadastre.mapping import FieldMapping, guess, load
 from weijian.cadastre.reader import read_table
 from weijian.cadastre.records import Records
+from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
 from weijian.services.actor import current_actor
 from weijian.storage.repositories.register import Register, UpsertCount
@@ -27,6 +28,13 @@ _BUILDERS: Mapping[Kind, Callable[..., Records[Any]]] = MappingProxyType(
         Kind.ZONES: records.zones,
     }
 )
+
+
+class MappingOfAnotherKind(InputError):
+    """A mapping file is for another kind of table than is imported."""
+
+    zh = "字段对应表 {path} 是给 {stated} 用的，不能用来导入 {wanted}；请改正其中的 kind，或换一个文件。"
+    en = "The mapping {path} is for {stated} and cannot serve for {wanted}; correct its kind or choose another file."
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,7 @@ def import_file(request: ImportRequest) -> Job[ImportSummary]:
             crs=request.crs,
             wanted=layer_words(request.kind),
         )
-        mapping = load(request.mapping) if request.mapping else guess(table, request.kind)
+        mapping = _stated(request.mapping, request.kind) if request.mapping else guess(table, request.kind)
         found = _BUILDERS[request.kind](table, mapping, workspace.crs)
         refused = bool(found.faults) and not request.skip_bad_rows
         count = None
@@ -94,6 +102,13 @@ def import_file(request: ImportRequest) -> Job[ImportSummary]:
     return ImportSummary(
         str(table.encoding), len(table), len(found.values), mapping.columns, found.faults, found.repairs, count, refused
     )
+
+
+def _stated(path: Path, kind: Kind) -> FieldMapping:
+    mapping = load(path)
+    if mapping.kind is not kind:
+        raise MappingOfAnotherKind(path=path, stated=mapping.kind, wanted=kind)
+    return mapping
 
 
 def _register(work: UnitOfWork, kind: Kind) -> Register[Any]:
