@@ -5,7 +5,7 @@ import pytest
 from shapely import box
 
 from weijian.domain.finding import Change, ChangeType, Method, PermitStatus
-from weijian.domain.legality import LegalityRules, has_lapsed, judge, storeys_of, zones_touched
+from weijian.domain.legality import LegalityRules, has_lapsed, judge, newest_issue, storeys_of, zones_touched
 from weijian.domain.permit import Permit, PermitKind
 from weijian.domain.zone import Zone, ZoneKind
 
@@ -102,3 +102,10 @@ def test_zones_are_told_once_and_in_order() -> None:
         Zone("Z4", ZoneKind.RIVER, box(9.95, 0, 50, 50)),
     ]
     assert zones_touched(HOUSE.outline, zones, RULES) == (ZoneKind.FREEZE, ZoneKind.FARMLAND)
+
+
+def test_a_register_is_at_least_as_late_as_its_newest_permit() -> None:
+    permits = [replace(PERMIT, issued_on=day) for day in (date(2023, 5, 1), None, date(2024, 9, 9), date(2024, 1, 1))]
+    assert newest_issue(permits) == date(2024, 9, 9)
+    assert newest_issue(permits[1:2]) is None
+    assert newest_issue([]) is None

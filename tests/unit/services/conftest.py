@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from unit.services.made import AFTER, BEFORE, EPSG, GONE_HOUSE, NEW_HOUSE, OLD_HOUSES, Flight, fly
+from unit.services.made import AFTER, BEFORE, EPSG, Flight, fly_twice
 from weijian.domain.finding import Finding
 from weijian.services.settings import change_settings
 from weijian.services.surveys import add_survey
@@ -17,12 +17,7 @@ Keep = Callable[..., Path]
 @pytest.fixture(scope="session")
 def flights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flight, Flight]:
     """Both flights; between them a house was built and another pulled down."""
-    folder = tmp_path_factory.mktemp("flights")
-    still_there = tuple(house for house in OLD_HOUSES if house != GONE_HOUSE)
-    return (
-        fly(folder, BEFORE, OLD_HOUSES, bias_m=0.6, seed=1),
-        fly(folder, AFTER, (*still_there, NEW_HOUSE), seed=2),
-    )
+    return fly_twice(tmp_path_factory.mktemp("flights"))
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,15 @@ class Flight:
     dsm: Path
 
 
+def fly_twice(folder: Path) -> tuple[Flight, Flight]:
+    """Both flights; between them a house was built and another pulled down."""
+    still_there = tuple(house for house in OLD_HOUSES if house != GONE_HOUSE)
+    return (
+        fly(folder, BEFORE, OLD_HOUSES, bias_m=0.6, seed=1),
+        fly(folder, AFTER, (*still_there, NEW_HOUSE), seed=2),
+    )
+
+
 def fly(folder: Path, day: date, houses: tuple[Place, ...], *, bias_m: float = 0.0, seed: int = 1) -> Flight:
     """Photograph the village with ``houses`` on it; the ground is the same on every day."""
     side = round(SIZE_M / PIXEL_M)
