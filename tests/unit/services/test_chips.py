@@ -3,16 +3,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from affine import Affine
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from unit.services.made import AFTER, EAST, EPSG, NEW_HOUSE, NORTH, SIZE_M, Flight, place
 from weijian.domain.errors import FileMissing
 from weijian.domain.survey import Survey
 from weijian.imagery.shift import ShiftField
-from weijian.services.chips import read_chip, shift_near
+from weijian.services.chips import read_chip
 
-HERE, MERCATOR = CRS(EPSG), CRS.from_epsg(3857)
+HERE = CRS(EPSG)
 
 
 @pytest.fixture
@@ -51,21 +50,3 @@ def test_a_survey_that_was_moved_away_is_named(tmp_path: Path) -> None:
     gone = Survey(1, "前期", date(2024, 1, 1), tmp_path / "gone.tif", None, EPSG, 0.25, 280, 280)
     with pytest.raises(FileMissing):
         read_chip(gone, (EAST, NORTH, EAST + SIZE_M, NORTH + SIZE_M), HERE, 1.0)
-
-
-def test_no_shift_stays_none() -> None:
-    assert shift_near(None, (0, 0, 1, 1), HERE, HERE) is None
-
-
-def test_the_shift_in_the_middle_holds() -> None:
-    shift = ShiftField(EAST, NORTH, Affine(0.01, 0, 1.0, 0, 0, -2.0))
-    near = shift_near(shift, (EAST + 90, NORTH, EAST + 110, NORTH + 20), HERE, HERE)
-    assert near.at(0.0, 0.0) == pytest.approx((2.0, -2.0))
-
-
-def test_a_shift_is_told_in_the_maps_crs() -> None:
-    bounds = Transformer.from_crs(HERE, MERCATOR, always_xy=True).transform_bounds(EAST, NORTH, EAST + 70, NORTH + 70)
-    near = shift_near(ShiftField.constant(10.0, 0.0), bounds, MERCATOR, HERE)
-    east, north = near.at(0.0, 0.0)
-    assert east == pytest.approx(10 / np.cos(np.radians(29.8)), rel=0.01)  # mercator stretches
-    assert north == pytest.approx(0, abs=0.1)

@@ -15,7 +15,7 @@ from weijian.domain.errors import NoOverlap, NotFound, TargetUnwritable
 from weijian.domain.finding import ChangeType, Finding, PermitStatus, ReviewStatus
 from weijian.domain.job import finish
 from weijian.domain.legality import LegalityRules
-from weijian.services.alignments import kept_shift
+from weijian.services.alignments import kept_placement
 from weijian.services.archive_files import RegisterFiles
 from weijian.services.cases import open_case
 from weijian.services.detect_runs import (
@@ -96,7 +96,7 @@ def test_a_workspace_keeps_what_was_found(keep: Keep, tmp_path: Path) -> None:
     assert len(pyogrio.read_dataframe(tmp_path / "f.gpkg")) == len(detection.findings)
     with open_workspace(folder) as workspace, workspace.read() as work:
         assert work.findings.survey_ids(built.finding_no) == (1, 2)
-        shift = kept_shift(work, 1, 2)
+        shift = kept_placement(work, 1, 2).shift
     assert np.hypot(*shift.at(500_100.0, 3_300_100.0)) < 0.2
 
 

@@ -15,7 +15,7 @@ from weijian.imagery.shift import ShiftField
 from weijian.publish.order_rules import load_order_rules
 from weijian.publish.order_sheet import OrderMapSheet
 from weijian.publish.paper import PAGES
-from weijian.services.alignments import keep_shift
+from weijian.services.alignments import Placement, keep_placement
 from weijian.services.cases import open_case
 from weijian.services.papers import _violation, export_order_document, export_order_map, order_map_sheet
 from weijian.services.settings import change_settings
@@ -85,7 +85,7 @@ def test_the_scale_is_chosen_when_none_is_asked(folder: Path) -> None:
 def test_the_earlier_picture_lies_where_the_later_shows_the_ground(folder: Path) -> None:
     straight = sheet(folder).before.rgb
     with open_workspace(folder) as workspace, workspace.transaction("test", "shift") as work:
-        keep_shift(work, 1, 2, ShiftField.constant(-22.0, -22.0))  # there, an old house stood
+        keep_placement(work, 1, 2, Placement(ShiftField.constant(-22.0, -22.0)))  # there, an old house stood
     moved = sheet(folder).before.rgb
     middle = (slice(moved.shape[0] // 2 - 2, moved.shape[0] // 2 + 2), slice(moved.shape[1] // 2 - 2, None))
     assert moved[middle][:, :4].mean(axis=(0, 1)) == pytest.approx((176, 88, 70), abs=8)
