@@ -111,7 +111,7 @@ def test_the_archive_against_one_survey(flights: tuple[Flight, Flight]) -> None:
     found = {finding.change_type: finding for finding in detection.findings}
     assert set(found) == {ChangeType.NEW, ChangeType.DEMOLISHED}
     assert found[ChangeType.DEMOLISHED].building_no == "B2"
-    assert detection.shift is None
+    assert detection.placement.shift is None
     assert detection.report["alignment"] is None
     assert detection.report["skipped"] == []
 
@@ -124,7 +124,7 @@ def test_least_area_and_height_are_heeded(flights: tuple[Flight, Flight]) -> Non
 def test_stages_come_in_their_order(flights: tuple[Flight, Flight]) -> None:
     steps, _ = steps_of(request(flights))
     stages = list(dict.fromkeys(step.stage for step in steps))
-    assert stages == ["open", "align", "level", "terrain", "evidence", "outlines", "match"]
+    assert stages == ["open", "align", "level", "terrain", "archive-fit", "evidence", "outlines", "match"]
 
 
 @pytest.mark.parametrize("stage", ["open", "align", "evidence", "outlines"])
