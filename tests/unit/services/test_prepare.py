@@ -20,6 +20,7 @@ from weijian.services.prepare import (
     NoComparison,
     Opened,
     Products,
+    SurveyTooCoarse,
     bounds_in,
     choose_method,
     detection_grid,
@@ -76,7 +77,7 @@ def test_the_data_decide_the_method(
 def test_missing_heights_are_named() -> None:
     with pytest.raises(HeightsMissing) as refusal:
         choose_method(replace(ALL, after_dsm=None, before_dsm=None), False, Method.HEIGHT)
-    assert "after DSM, before DSM" in refusal.value.sentence("en")
+    assert "--after-dsm" in refusal.value.sentence("zh")
 
 
 def test_only_ground_that_all_cover_is_worked() -> None:
@@ -106,10 +107,10 @@ def test_no_common_ground_is_told(moved: tuple[float, float]) -> None:
     [
         (0.03, 0.05, Method.HEIGHT, room.HEIGHT_PIXEL_M),
         (0.03, 0.5, Method.HEIGHT, 0.5),
-        (0.03, 5.0, Method.HEIGHT, room.COARSEST_PIXEL_M),
+        (0.03, 1.5, Method.HEIGHT, room.COARSEST_PIXEL_M),
         (0.03, 0.05, Method.SPECTRAL, room.IMAGE_PIXEL_M),
         (0.6, 0.05, Method.SPECTRAL, 0.6),
-        (2.0, 0.05, Method.SPECTRAL, room.COARSEST_PIXEL_M),
+        (1.8, 0.05, Method.SPECTRAL, room.COARSEST_PIXEL_M),
     ],
 )
 def test_pixels_are_as_coarse_as_the_data_and_no_coarser_than_buildings(
@@ -118,6 +119,14 @@ def test_pixels_are_as_coarse_as_the_data_and_no_coarser_than_buildings(
     heights = raster(pixel=surface, kind=RasterKind.SURFACE)
     opened = Opened(raster(pixel=image), raster(pixel=0.02), heights, heights)
     assert detection_grid(opened, method).resolution == pytest.approx(pixel)
+
+
+def test_pixels_that_show_no_building_are_refused() -> None:
+    satellite = replace(raster(pixel=10.0), path=Path("sentinel.tif"))
+    with pytest.raises(SurveyTooCoarse) as refusal:
+        detection_grid(replace(ALL, before=satellite), Method.SPECTRAL)
+    assert "sentinel.tif" in refusal.value.sentence("zh")
+    assert detection_grid(replace(ALL, before=satellite), Method.HEIGHT).resolution < 1  # the surfaces decide
 
 
 def test_another_crs_is_carried_over() -> None:
