@@ -539,7 +539,9 @@ def main() -> None:
     except typer.TyperException as error:
         terminal.complain(usage_error(error).sentence(LANGUAGE))
         code = 2
-    except BrokenPipeError:  # as with ``| head``: the reader has what it wanted
+    except (BrokenPipeError, SystemExit) as stop:  # as with ``| head``: the reader has what it wanted
+        if isinstance(stop, SystemExit) and not isinstance(stop.__context__, BrokenPipeError):
+            raise
         terminal.stop_output()
         code = 0
     except OSError as error:

@@ -77,6 +77,9 @@ _NOTES = frozenset(
 )
 
 
+_FIGURES = frozenset({Why.NOT_A_NUMBER, Why.NOT_WHOLE, Why.NOT_A_DATE})
+
+
 @dataclass(frozen=True)
 class RowFault:
     """One thing wrong, or worth knowing, about one row of a file.
@@ -111,9 +114,14 @@ class RowFault:
         return f"{' '.join(place)}：{value}{why}" if chinese else f"{', '.join(place)}: {value}{why}"
 
 
-def shown(value: object, target: str | None = None) -> str | None:
-    """A value as a message may show it: nothing of personal fields, numbers of persons masked, long text cut."""
+def shown(value: object, target: str | None = None, why: Why | None = None) -> str | None:
+    """A value as a message may show it: nothing of personal fields, numbers of persons masked, long text cut.
+
+    Words where a number or a date is due are not shown either: where columns have slipped they are people's names.
+    """
     if value is None or target in PERSONAL_FIELDS:
+        return None
+    if why in _FIGURES and not any(character.isdigit() for character in str(value)):
         return None
     text = _LOOKS_PERSONAL.sub(lambda m: m.group()[0] + "*" * (len(m.group()) - 1), str(value))
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

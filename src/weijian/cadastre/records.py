@@ -271,7 +271,7 @@ def _parse_column(
         result = parsed[kind_and_cell]
         if isinstance(result, Unreadable):
             values.append(None)
-            notes.append(RowFault(table.path, row, heading, result.why, shown(cell, target), result.other))
+            notes.append(RowFault(table.path, row, heading, result.why, shown(cell, target, result.why), result.other))
             continue
         values.append(result.value)
         if result.note in _OF_A_COLUMN:

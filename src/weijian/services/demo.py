@@ -35,6 +35,10 @@ from weijian.services.workspaces import new_workspace
 MARK = "report.json"
 MADE = re.compile(r"workspace|findings\.gpkg|order-map-.+\.pdf|order-.+\.docx|web|weekly\.xlsx|report\.json")
 """What a demo folder holds, all of it and nothing else; such a folder is replaced by the next run."""
+ASIDE = ".weijian-demo-"
+"""How the names begin under which demos are built."""
+STALE_S = 3600.0
+"""Seconds after which what lies under such a name was left by a killed run."""
 ORDERED = (ChangeType.NEW, ChangeType.EXTENDED, ChangeType.RAISED)
 """Changes whose outline is what an order would have demolished."""
 CASES = 3
@@ -96,7 +100,8 @@ def run_demo(out: Path, legality: LegalityRules, orders: OrderRules) -> Job[Demo
         raise TargetExists(path=out)
     try:
         out.absolute().parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".weijian-demo-", dir=out.absolute().parent))
+        _sweep(out.absolute().parent)
+        aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=out.absolute().parent))
     except OSError as error:
         raise TargetUnwritable(path=out, why=system_reasons.reason(error)) from error
     try:
@@ -108,6 +113,13 @@ def run_demo(out: Path, legality: LegalityRules, orders: OrderRules) -> Job[Demo
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return DemoSummary(findings, tuple(clock.stages), tuple(out / name for name in names))
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what killed runs have left; what cannot be taken away stays."""
+    for left in folder.glob(f"{ASIDE}*"):
+        if time.time() - left.stat().st_mtime > STALE_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _replaceable(out: Path) -> bool:
@@ -200,8 +212,16 @@ def _papers(folder: Path, out: Path, cases: Sequence[Case], orders: OrderRules) 
 def _put_in_place(aside: Path, out: Path) -> None:
     try:
         aside.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        aside.replace(out)
+        if not out.exists():
+            aside.replace(out)
+            return
+        old = aside.with_name(aside.name + ".old")
+        out.replace(old)
+        try:
+            aside.replace(out)
+        except OSError:
+            old.replace(out)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise TargetUnwritable(path=out, why=system_reasons.reason(error)) from error
