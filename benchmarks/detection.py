@@ -2,9 +2,9 @@
 
     python benchmarks/detection.py [SCENE ...]
 
-A scene is a folder with before_dom.tif, after_dom.tif, their DSMs where there are any, archive_buildings.gpkg, parcels.gpkg,
-permits.gpkg, zones.gpkg and truth.gpkg. Without one the sample village is measured. Both sides run in the same process,
-one after the other; what counts is the ratio.
+A scene is a folder with before_dom.tif, after_dom.tif, their DSMs where there are any, archive_buildings.gpkg,
+parcels.gpkg, permits.gpkg, zones.gpkg and truth.gpkg. Without one the sample village is measured. Both sides run in the
+same process, one after the other; what counts is the ratio.
 """
 
 import sys

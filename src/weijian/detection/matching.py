@@ -70,7 +70,9 @@ def match(
     """Give every change its building, household, parcel, permit, zones and reason.
 
     Where a day is not known, permits are judged by the day the newest of them was issued: the register, and so the
-    present, is at least as late. Findings are numbered ``{number_prefix}-0001`` onward, north to south and west to east, so that the numbers do not
+    present, is at least as late.
+
+    Findings are numbered ``{number_prefix}-0001`` onward, north to south and west to east, so that the numbers do not
     depend on the order in which windows were worked.
     """
     buildings, parcels, zones = (
