@@ -13,6 +13,7 @@ PERSONAL_FIELDS = frozenset({"holder", "address"})
 """Fields whose values are never shown in a message."""
 
 _LOOKS_PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+_CHINESE_WORDS = re.compile(r"[\s·、，]*[\u3400-\u9fff][\s·、，\u3400-\u9fff]*")
 _LONGEST_SHOWN = 40
 
 
@@ -117,11 +118,12 @@ class RowFault:
 def shown(value: object, target: str | None = None, why: Why | None = None) -> str | None:
     """A value as a message may show it: nothing of personal fields, numbers of persons masked, long text cut.
 
-    Words where a number or a date is due are not shown either: where columns have slipped they are people's names.
+    Chinese words where a number or a date is due are not shown either: where columns have slipped they are people's
+    names.
     """
     if value is None or target in PERSONAL_FIELDS:
         return None
-    if why in _FIGURES and not any(character.isdigit() for character in str(value)):
+    if why in _FIGURES and _CHINESE_WORDS.fullmatch(str(value)):
         return None
     text = _LOOKS_PERSONAL.sub(lambda m: m.group()[0] + "*" * (len(m.group()) - 1), str(value))
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
