@@ -10,7 +10,7 @@ from weijian.domain.errors import MoveForbidden, NotFound
 from weijian.domain.finding import ReviewStatus
 from weijian.domain.lead import LeadSource
 from weijian.domain.stage import Stage
-from weijian.services.cases import CaseExists, find_case, move_case, open_case
+from weijian.services.cases import CaseExists, OfficersAlike, find_case, move_case, open_case
 from weijian.storage.workspace import open_workspace
 
 Keep = Callable[..., Path]
@@ -65,6 +65,13 @@ def test_a_finding_has_one_case(keep: Keep) -> None:
     assert first.case_no in refusal.value.sentence("zh")
     with open_workspace(folder) as workspace, workspace.read() as work:
         assert (len(work.cases.all()), len(work.leads.all())) == (1, 1)
+
+
+def test_two_officers_are_two_people(keep: Keep) -> None:
+    folder = keep(finding())
+    with pytest.raises(OfficersAlike):
+        open_case(folder, finding().finding_no, ("甲", " 甲"), ON)
+    assert open_on(folder).case_no == "2025案0001"
 
 
 def test_numbers_run_without_gaps_by_year(keep: Keep) -> None:

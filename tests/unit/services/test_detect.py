@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 from pyproj import CRS
+from shapely.affinity import translate
 
 from unit.services.made import AFTER, BEFORE, GONE_HOUSE, NEW_HOUSE, OLD_HOUSES, Flight, building, permit, place
+from weijian.detection.archive_frame import ArchiveOffset
 from weijian.detection.matching import Register
 from weijian.domain.errors import InputError
 from weijian.domain.finding import ChangeType, Finding, PermitStatus
@@ -116,6 +118,22 @@ def test_the_archive_against_one_survey(flights: tuple[Flight, Flight]) -> None:
     assert detection.report["skipped"] == []
 
 
+def test_findings_lie_where_the_archive_has_the_ground(
+    monkeypatch: pytest.MonkeyPatch, flights: tuple[Flight, Flight]
+) -> None:
+    """The archive is drawn 3 m west and 2 m north of where the survey has it."""
+    offset = ArchiveOffset(3.0, -2.0, 9)
+    monkeypatch.setattr(prepare, "fit_archive", lambda *arguments: offset)
+    drawn = [replace(one, geometry=translate(one.geometry, -3.0, 2.0)) for one in ARCHIVE]
+    detection = finish(detect(request(flights, register=lambda crs: (Register(drawn), ()))))
+    built, gone = sorted(detection.findings, key=lambda f: f.change_type is ChangeType.DEMOLISHED)
+    assert overlap(replace(built, geometry=translate(built.geometry, 3.0, -2.0)), NEW_HOUSE) > 0.9
+    assert gone.building_no == "B2"
+    assert gone.geometry.intersection(drawn[1].geometry).area > 0.95 * drawn[1].geometry.area
+    assert (detection.placement.east_m, detection.placement.north_m) == (3.0, -2.0)
+    assert detection.report["archive_offset_m"] == [3.0, -2.0]
+
+
 def test_least_area_and_height_are_heeded(flights: tuple[Flight, Flight]) -> None:
     assert finish(detect(request(flights, min_area_m2=200.0))).findings == ()
     assert finish(detect(request(flights, min_height_m=8.0))).findings == ()
@@ -146,7 +164,7 @@ def test_a_detection_that_is_given_up_leaves_nothing(
         for step in job:
             if step.stage == stage and (step.done == 1 or stage in ("open", "align")):
                 break
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     assert {path: path.stat().st_mtime_ns for path in flights[0].ortho.parent.iterdir()} == files
     assert len(worked) <= {"open": 0, "align": 0, "evidence": 8, "outlines": 16}[stage]
 
@@ -160,7 +178,7 @@ def test_an_error_in_a_window_is_told(monkeypatch: pytest.MonkeyPatch, flights: 
     monkeypatch.setattr(room, "_propose_in", damaged)
     with pytest.raises(InputError, match="row 5"):
         finish(detect(request(flights)))
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
 
 
 def test_a_candidate_too_large_is_told(monkeypatch: pytest.MonkeyPatch, flights: tuple[Flight, Flight]) -> None:

@@ -83,4 +83,4 @@ def test_no_thread_stays() -> None:
     before = threading.active_count()
     with closing(in_order(str, range(100), 3)) as results:
         next(results)
-    assert threading.active_count() == before
+    assert threading.active_count() <= before

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from unit.services.made import AFTER, BEFORE, EAST, NORTH, Flight, write_raster
+from unit.services.made import AFTER, BEFORE, EAST, NORTH, Flight, fly_twice, write_raster
 from weijian.domain.errors import (
     CrsMissing,
     CrsNotMetric,
@@ -13,7 +14,8 @@ from weijian.domain.errors import (
     NoOverlap,
     NotWorkspace,
 )
-from weijian.services.surveys import add_survey
+from weijian.domain.job import finish
+from weijian.services.surveys import add_survey, build_survey_overviews
 from weijian.storage.workspace import open_workspace
 
 PIXELS = np.full((3, 40, 40), 100, np.uint8)
@@ -78,3 +80,12 @@ def test_what_is_missing_is_named(empty: Path, tmp_path: Path, flights: tuple[Fl
         add_survey(empty, flown_on=AFTER, ortho=flights[1].ortho, dsm=tmp_path / "none.tif")
     with pytest.raises(NotWorkspace):
         add_survey(tmp_path, flown_on=AFTER, ortho=flights[1].ortho)
+
+
+def test_overviews_lie_beside_the_products(empty: Path, tmp_path: Path) -> None:
+    flight = fly_twice(tmp_path)[1]
+    whole = [path.read_bytes() for path in (flight.ortho, flight.dsm)]
+    survey = add_survey(empty, flown_on=AFTER, ortho=flight.ortho, dsm=flight.dsm)
+    finish(build_survey_overviews(survey))
+    assert [path.read_bytes() for path in (flight.ortho, flight.dsm)] == whole
+    finish(build_survey_overviews(replace(survey, dsm=None)))

@@ -1,0 +1,41 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyogrio
+import pytest
+
+from unit.services.made import finding
+from weijian.domain.errors import EndingUnknown, TargetUnwritable
+from weijian.services.findings import export_findings
+from weijian.services.safeguards import TargetIsInput
+
+Keep = Callable[..., Path]
+
+
+@pytest.mark.parametrize("name", ["图斑.gpkg", "图斑.GEOJSON"])
+def test_findings_leave_the_workspace(keep: Keep, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    assert export_findings(keep(finding(1), finding(2)), path) == path
+    if path.suffix == ".gpkg":
+        assert list(pyogrio.read_dataframe(path, layer="findings").finding_no) == [
+            finding(n).finding_no for n in (1, 2)
+        ]
+    else:
+        first = json.loads(path.read_text(encoding="utf-8"))["features"][0]
+        assert first["properties"]["finding_no"] == finding(1).finding_no
+
+
+def test_no_findings_are_a_file_too(flown: Path, tmp_path: Path) -> None:
+    assert len(pyogrio.read_dataframe(export_findings(flown, tmp_path / "f.gpkg"))) == 0
+
+
+def test_where_findings_cannot_go(keep: Keep, tmp_path: Path) -> None:
+    folder = keep(finding(1))
+    with pytest.raises(EndingUnknown):
+        export_findings(folder, tmp_path / "f.shp")
+    with pytest.raises(TargetUnwritable):
+        export_findings(folder, tmp_path / "none" / "f.gpkg")
+    with pytest.raises(TargetIsInput):
+        export_findings(folder, folder / "workspace.gpkg")
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
