@@ -84,14 +84,14 @@ class GeometryMissing(InputError):
     """A table has no geometry where polygons are needed."""
 
     zh = "文件 {path} 没有图形，而这类数据需要面图形；请换成带图形的文件。"
-    en = "File {path} has no geometry but {kind} need polygons; choose a file with geometry."
+    en = "File {path} has no geometry where polygons are needed; choose a file with geometry."
 
 
 class GeometryUnfit(InputError):
     """A table's geometry is of another type throughout."""
 
     zh = "文件 {path} 的图形是 {found}，而这类数据需要面图形；请换成面图层。"
-    en = "The geometry of {path} is {found} but {kind} need polygons; choose a polygon layer."
+    en = "The geometry of {path} is {found} where polygons are needed; choose a polygon layer."
 
 
 class OutsideChina(InputError):

@@ -77,7 +77,7 @@ def test_a_number_that_comes_twice_is_refused(workspace: Workspace) -> None:
 def test_a_number_that_is_not_there(workspace: Workspace) -> None:
     with workspace.read() as work, pytest.raises(NotFound) as caught:
         work.permits.get("没有")
-    assert caught.value.sentence("zh") == "工作区中没有许可 没有;请检查编号。"
+    assert caught.value.sentence("zh") == "工作区中没有许可 没有；请检查编号。"
 
 
 @profile(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
