@@ -313,6 +313,11 @@ def detect(
         job = detect_runs.detect_files(files, options)
     detection = terminal.watch(job, LANGUAGE)
     terminal.show_findings(detection.findings, LANGUAGE)
+    skipped = detection.report["skipped"]
+    if isinstance(skipped, list) and skipped:
+        count = len(skipped)
+        told = f"有 {count} 项资料未能采用或不明，逐项见 --report 写出的报告。"
+        terminal.say(_(told, f"{count} items could not be used or are not known; --report writes them out."))
 
 
 @app.command(
