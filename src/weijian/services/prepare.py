@@ -10,7 +10,7 @@ from shapely.affinity import translate
 
 from weijian.detection.patch import Footprint, Noise
 from weijian.detection.terrain import ground_model
-from weijian.domain.errors import CrsMissing, InputError, NoOverlap
+from weijian.domain.errors import CrsMissing, FileUnreadable, InputError, NoOverlap
 from weijian.domain.finding import Method
 from weijian.domain.grid import Bounds, PixelGrid
 from weijian.domain.job import Job, Progress
@@ -279,4 +279,7 @@ def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource) ->
         raise HeightsMissing(missing=AFTER_DSM)
     if earlier is not None:
         lowest = np.fmin(lowest, earlier)
+    if after.surface is not None and not np.isfinite(lowest).any():
+        why = Words("测区内没有任何有效高程", "it has no heights within the survey")
+        raise FileUnreadable(path=after.surface.path, why=why)
     return Terrain(coarse, ground_model(lowest, cell))

@@ -6,7 +6,7 @@ import pytest
 from pyproj import CRS
 
 from unit.services.made import EAST, NORTH, SIZE_M, Flight, write_raster
-from weijian.domain.errors import CrsMissing, CrsUnusable, FileMissing, NoOverlap, RasterKindWrong
+from weijian.domain.errors import CrsMissing, CrsUnusable, FileMissing, FileUnreadable, NoOverlap, RasterKindWrong
 from weijian.domain.finding import Method
 from weijian.domain.grid import Bounds, PixelGrid
 from weijian.domain.job import Progress
@@ -207,6 +207,21 @@ def test_one_survey_is_as_uncertain_as_the_archive(flights: tuple[Flight, Flight
     assert [step.stage for step in steps] == ["terrain"]
     assert (prepared.alignment, prepared.source.before) == (None, None)
     assert prepared.source.noise.registration_m == room.ARCHIVE_SIGMA_M
+
+
+def test_a_surface_without_any_height_is_refused(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
+    empty = write_raster(tmp_path / "空.tif", np.full((1, 280, 280), np.nan, np.float32), 0.25)
+    with pytest.raises(FileUnreadable) as refusal:
+        run(Products(flights[1].ortho, None, empty), Method.HEIGHT)
+    assert "空.tif" in refusal.value.sentence("zh")
+
+
+def test_half_a_surface_serves_where_it_is(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
+    heights = np.full((1, 280, 280), 20, np.float32)
+    heights[:, :, :140] = np.nan
+    half = write_raster(tmp_path / "半.tif", heights, 0.25)
+    prepared, _ = run(Products(flights[1].ortho, None, half), Method.HEIGHT)
+    assert prepared.source.terrain.heights[:, 40:] == pytest.approx(np.full((70, 30), 20.0), abs=0.01)
 
 
 def test_a_shift_by_hand_holds_where_pictures_tell_nothing(tmp_path: Path) -> None:
