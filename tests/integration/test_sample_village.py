@@ -174,9 +174,9 @@ def test_the_web_map_needs_no_internet(demo: Demo) -> None:
 def test_a_second_demo_replaces_the_first(demo: Demo, weijian: CommandLine, tmp_path: Path) -> None:
     folder = tmp_path / "again"
     shutil.copytree(demo.folder, folder)
-    (folder / "old.txt").touch()
+    (folder / "order-map-old.pdf").touch()
     assert weijian("demo", "--headless", "--out", folder).code == 0
-    assert not (folder / "old.txt").exists()
+    assert not (folder / "order-map-old.pdf").exists()
 
 
 def test_the_workspace_verifies_until_it_is_tampered_with(demo: Demo, weijian: CommandLine, tmp_path: Path) -> None:
