@@ -18,6 +18,7 @@ from weijian import __version__, terminal
 from weijian.domain.errors import InputError
 from weijian.domain.language import language_of
 from weijian.domain.stage import STAGE_NAMES, Stage
+from weijian.surroundings import forget_other_software
 from weijian.usage import SystemRefuses, require_readable, usage_error
 
 if TYPE_CHECKING:
@@ -532,6 +533,7 @@ def _day(moment: datetime | None) -> date | None:
 
 def main() -> None:
     """Run the command line; what the user can mend is one line and exit code 2."""
+    forget_other_software(os.environ)
     terminal.use_utf8()
     terminal.keep_warnings_to_the_log()
     try:

@@ -131,6 +131,7 @@ def watch(job: Job[Result], language: Language) -> Result:
 def show_findings(findings: Sequence[Finding], language: Language) -> None:
     """What was found, one line each."""
     from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES
+    from weijian.domain.measured import with_sigma
     from weijian.domain.zone import ZONE_NAMES
 
     chinese = language == "zh"
@@ -143,8 +144,8 @@ def show_findings(findings: Sequence[Finding], language: Language) -> None:
         (
             f.finding_no,
             CHANGE_NAMES[f.change_type] if chinese else f.change_type.value,
-            _measured(f.area_m2, f.area_sigma_m2),
-            "" if f.height_change_m is None else _measured(f.height_change_m, f.height_sigma_m),
+            with_sigma(f.area_m2, f.area_sigma_m2),
+            "" if f.height_change_m is None else with_sigma(f.height_change_m, f.height_sigma_m),
             f"{f.confidence:.2f}",
             ""
             if f.permit_status is None
@@ -164,7 +165,3 @@ def show_stages(stages: Sequence[tuple[str, float]], language: Language) -> None
     headings = ("环节", "秒") if language == "zh" else ("stage", "seconds")
     rows = [(stage_word(name, language), f"{seconds:.1f}") for name, seconds in stages]
     show_table(headings, [*rows, ("合计" if language == "zh" else "total", f"{sum(s for _, s in stages):.1f}")])
-
-
-def _measured(value: float, sigma: float | None) -> str:
-    return f"{value:.1f}" if sigma is None else f"{value:.1f}±{sigma:.1f}"

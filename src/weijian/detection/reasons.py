@@ -6,6 +6,7 @@ from datetime import date
 from weijian.domain.building import Building
 from weijian.domain.finding import CHANGE_NAMES, Change, ChangeType, PermitStatus
 from weijian.domain.legality import Judgement, LegalityRules, storeys_of
+from weijian.domain.measured import with_sigma
 from weijian.domain.zone import ZONE_NAMES, ZoneKind
 
 
@@ -36,10 +37,10 @@ def _compared(building: Building | None, before_date: date | None, after_date: d
 
 
 def _measured(change: Change) -> str:
-    text = f"{CHANGE_NAMES[change.change_type]}{_with_sigma(change.area_m2, change.area_sigma_m2)} m²"
+    text = f"{CHANGE_NAMES[change.change_type]}{with_sigma(change.area_m2, change.area_sigma_m2)} m²"
     if change.height_change_m is None:
         return text
-    height = _with_sigma(abs(change.height_change_m), change.height_sigma_m)
+    height = with_sigma(abs(change.height_change_m), change.height_sigma_m)
     words = {
         ChangeType.NEW: "高",
         ChangeType.EXTENDED: "高",
@@ -48,10 +49,6 @@ def _measured(change: Change) -> str:
         ChangeType.REBUILT: "增高" if change.height_change_m >= 0 else "降低",
     }
     return f"{text}，{words[change.change_type]}{height} m"
-
-
-def _with_sigma(value: float, sigma: float | None) -> str:
-    return f"{value:.1f}" if sigma is None else f"{value:.1f}±{sigma:.1f}"
 
 
 def _against_archive(change: Change, building: Building | None, rules: LegalityRules) -> str:

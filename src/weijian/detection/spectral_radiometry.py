@@ -6,7 +6,7 @@ left after both is a change of the surface itself.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -55,7 +55,7 @@ class Conditions:
     lit : float
         Log brightness of ground in the sun at the before date.
     sun : Sun or None
-        Shadow direction and length at the after date; None where shadows could not be read.
+        The sun of the after date, its brightness on the scale of the before date; None where no shadows could be read.
     """
 
     tint: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -151,13 +151,14 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
     if unchanged.shape[1] < _ENOUGH:
         return usual
     tint = _mode(unchanged[0]), _mode(unchanged[1]), _mode(unchanged[2])
+    sun = gauge.sun()
     return Conditions(
         tint,
         _shadow_line(np.concatenate(lighter, axis=1), tint) or usual.shadow_before,
         _shadow_line(np.concatenate(darker, axis=1), tint) or usual.shadow_after,
         (_mode(neutral[0]), _mode(neutral[1])),
         float(np.median(np.concatenate(brightness))),
-        gauge.sun(),
+        None if sun is None else replace(sun, half=sun.half - tint[0]),
     )
 
 

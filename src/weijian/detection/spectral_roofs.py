@@ -24,8 +24,11 @@ _PLAIN = 4e-4
 _RIM_M = 2.5
 """Ground around a footprint that a rebuilt house may have taken."""
 
-_GROWN_M2 = 3.0
-"""More than this beside the old footprint and it is another house."""
+_GROWN_M2 = 1.0
+"""More than this beside the old footprint and it is another house; a storey stands on the old walls."""
+
+_STANDS = 0.6
+"""A smaller share of its archived shadow still dark and the building is gone; one that stands keeps 0.7 and more."""
 
 _SMALLEST_HOUSE_M2 = 25.0
 """Nobody puts a storey on a smaller shed; its roof is too few pixels to compare."""
@@ -46,7 +49,8 @@ class Roof:
     of fine chroma, which shadows leave alone; ``rubble`` tells fine chroma contrast like debris; ``organic`` how much
     more of it looks like plants or soil; ``darkened`` the share far darker than the roof's middle (solar panels);
     ``grown`` the ground beside it that changed with it; ``shade`` the share of another storey's shadow that fell, None
-    when it cannot be seen; ``seen`` the share with data.
+    when it cannot be seen; ``stands`` the share of the archived building's own shadow that is still there, None when it
+    cannot be told; ``seen`` the share with data.
     """
 
     area: float
@@ -58,6 +62,7 @@ class Roof:
     darkened: float
     grown: float
     shade: float | None
+    stands: float | None
     seen: float
 
 
@@ -108,6 +113,7 @@ def examine(spot: Spot, inside: NDArray[np.bool_], near: Pair, shade: Shade) -> 
         float((step < np.median(step) - 0.5).mean()),
         float(_grown(spot.mask, inner, near).sum()) * near.grid.pixel_area,
         shade.appeared(spot, _STOREY_M),
+        shade.stands(spot),
         float(near.valid[inner].mean()),
     )
 
@@ -122,19 +128,24 @@ def _fine(date: NDArray[np.float32], grid: PixelGrid) -> tuple[NDArray[np.float3
 
 def _whole(roof: Roof, spot: Spot) -> RoofChange | None:
     """A change of the roof as a whole."""
+    gone = roof.stands is not None and roof.stands < _STANDS
     replaced = roof.changed > 0.6 and roof.likeness < 0.5 and roof.colour_likeness < 0.6
-    fallen = roof.shade is not None and roof.shade > 0.3
     overgrown = roof.changed > 0.6 and roof.organic > 0.6 and roof.likeness < 0.7
-    if overgrown or (replaced and not fallen and (roof.shade is not None or roof.rubble)):
+    if overgrown or (replaced and (gone or (roof.stands is None and _no_storey(roof)))):
         return RoofChange(ChangeType.DEMOLISHED, spot, 0.85)
     if roof.area < _SMALLEST_HOUSE_M2 or roof.darkened > _PANELS:
         return None
     odds = 6.0 * (0.55 - roof.likeness) + 7.0 * (0.68 - roof.colour_likeness) - 0.4
-    odds += 5.0 * (roof.shade - 0.3) if roof.shade is not None else 0.0
+    odds += 5.0 * (roof.shade - 0.3) if roof.shade is not None and not gone else 0.0
     if odds < 0.0:
         return None
     kind = ChangeType.REBUILT if roof.grown > _GROWN_M2 else ChangeType.RAISED
-    return RoofChange(kind, spot, 1.0 / (1.0 + math.exp(-odds)))
+    return RoofChange(ChangeType.DEMOLISHED if gone else kind, spot, 1.0 / (1.0 + math.exp(-odds)))
+
+
+def _no_storey(roof: Roof) -> bool:
+    """Whether what replaced a roof shows no more height than before; debris where no shadow can be seen."""
+    return roof.rubble if roof.shade is None else roof.shade < 0.3
 
 
 def _part(roof: Roof, spot: Spot, near: Pair) -> RoofChange | None:

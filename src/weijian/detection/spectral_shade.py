@@ -29,6 +29,7 @@ class Shade:
 
     def __init__(self, pair: Pair, conditions: Conditions, heights: NDArray[np.float32]) -> None:
         self._sun, self._resolution, self._heights = conditions.sun, pair.grid.resolution, heights
+        self._valid, self._after = pair.valid, pair.after[0]
         self._fell = pair.after[0] - pair.before[0] < -_SHADE
         # A shadow can be seen to fall where there was light, and no other building is known to have taken it.
         self._telling = pair.valid & (pair.before[0] > conditions.lit - _SHADE)
@@ -50,3 +51,22 @@ class Shade:
         if extra.sum() * self._resolution**2 < _LEAST_M2:
             return None
         return float(self._fell[wide.window][extra].mean())
+
+    def stands(self, spot: Spot) -> float | None:
+        """Share of the shadow that the archived height of ``spot`` casts which is dark at the later date.
+
+        Near 1 while the building stands, however its roof has changed; near 0 once it is gone. None when the sun is
+        not known, no height is archived, or other buildings take the place of its shadow.
+        """
+        if self._sun is None:
+            return None
+        top = float(self._heights[spot.window][spot.mask].max(initial=0.0))
+        wide = spot.widened(math.ceil(top * self._sun.length / self._resolution) + 1, self._heights.shape)
+        ground = self._heights[wide.window]
+        none = np.float32(0.0)
+        own, others = np.where(wide.mask, ground, none), np.where(wide.mask, none, ground)
+        telling = cast(own, self._sun, self._resolution, ground) & (ground == 0.0) & self._valid[wide.window]
+        telling &= ~cast(others, self._sun, self._resolution)
+        if telling.sum() * self._resolution**2 < _LEAST_M2:
+            return None
+        return float((self._after[wide.window][telling] < self._sun.half).mean())

@@ -36,11 +36,16 @@ _LOWEST_M = 1.5
 
 @dataclass(frozen=True)
 class Sun:
-    """Direction shadows fall in, as a unit step in (columns, rows), and their length for one metre of height."""
+    """What the shadows of one date tell of its sun.
+
+    ``columns``, ``rows``: direction shadows fall in, a unit step. ``length``: theirs for one metre of height.
+    ``half``: log brightness halfway between open ground in shade and in the sun.
+    """
 
     columns: float
     rows: float
     length: float
+    half: float
 
 
 @dataclass
@@ -82,10 +87,12 @@ class SunGauge:
                 inside, outside = counts[k, edge], counts[k, end] - counts[k, edge]
                 if min(inside, outside) < _LEAST_CELLS:
                     continue
-                contrast = (totals[k, end] - totals[k, edge]) / outside - totals[k, edge] / inside
+                lit, dark = (totals[k, end] - totals[k, edge]) / outside, totals[k, edge] / inside
+                contrast = lit - dark
                 clearness = contrast * math.sqrt(min(inside, outside))
                 if contrast > _LEAST_CONTRAST and clearness > best:
-                    best, found = clearness, Sun(math.cos(angle), math.sin(angle), (edge + 1) * _BIN)
+                    best = clearness
+                    found = Sun(math.cos(angle), math.sin(angle), (edge + 1) * _BIN, (lit + dark) / 2.0)
         return found
 
 

@@ -16,6 +16,7 @@ from rasterio.io import DatasetReader
 
 from weijian.domain.errors import CrsMissing, FileMissing, NotGeoreferenced, RasterDamaged, RasterKindWrong
 from weijian.domain.grid import PixelGrid
+from weijian.domain.language import Words
 from weijian.imagery import georeference, radiometry
 from weijian.imagery.files import GDAL_FAULTS, Dataset, environment, open_file, upright
 
@@ -34,7 +35,8 @@ class RasterKind(StrEnum):
     SURFACE = "surface"
 
 
-_WANTED = {RasterKind.IMAGE: "正射影像 / an image", RasterKind.SURFACE: "表面模型 / a surface model"}
+WANTED = {RasterKind.IMAGE: Words("正射影像", "an image"), RasterKind.SURFACE: Words("表面模型", "a surface model")}
+"""What each kind is called in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -176,12 +178,12 @@ def _kind(dataset: DatasetReader, path: Path, wanted: RasterKind | None) -> Rast
     colours = [i for i in dataset.colorinterp if i is not ColorInterp.alpha]
     dtype = np.dtype(dataset.dtypes[0])
     if dtype.kind == "c" or not dataset.count:
-        raise RasterKindWrong(path=path, bands=dataset.count, dtype=dtype, wanted=_WANTED[wanted or RasterKind.IMAGE])
+        raise RasterKindWrong(path=path, bands=dataset.count, dtype=dtype, wanted=WANTED[wanted or RasterKind.IMAGE])
     heights = len(colours) == 1 and dtype.itemsize > 1 and colours[0] is not ColorInterp.palette
     if wanted is RasterKind.SURFACE and not heights:
-        raise RasterKindWrong(path=path, bands=dataset.count, dtype=dtype, wanted=_WANTED[wanted])
+        raise RasterKindWrong(path=path, bands=dataset.count, dtype=dtype, wanted=WANTED[wanted])
     if wanted is RasterKind.IMAGE and heights and dtype.kind == "f":
-        raise RasterKindWrong(path=path, bands=dataset.count, dtype=dtype, wanted=_WANTED[wanted])
+        raise RasterKindWrong(path=path, bands=dataset.count, dtype=dtype, wanted=WANTED[wanted])
     return wanted or (RasterKind.SURFACE if heights and dtype.kind in "fi" else RasterKind.IMAGE)
 
 

@@ -17,7 +17,7 @@ from weijian.domain.errors import RasterDamaged, RasterKindWrong
 from weijian.domain.grid import PixelGrid
 from weijian.imagery.files import GDAL_FAULTS, Dataset, OpenFiles, borrowed
 from weijian.imagery.pixels import Pixels, colours, heights_m
-from weijian.imagery.raster import Raster, RasterKind
+from weijian.imagery.raster import WANTED, Raster, RasterKind
 from weijian.imagery.shift import ShiftField
 
 SurfaceResampling = Literal["average", "min", "nearest"]
@@ -99,7 +99,7 @@ def read_surface(
     """
     if raster.kind is not RasterKind.SURFACE:
         raise RasterKindWrong(
-            path=raster.path, bands=len(raster.bands), dtype=raster.dtype, wanted="表面模型 / a surface model"
+            path=raster.path, bands=len(raster.bands), dtype=raster.dtype, wanted=WANTED[RasterKind.SURFACE]
         )
     surface = np.full(grid.shape, np.nan, np.float32)
     with borrowed(raster, files) as dataset:

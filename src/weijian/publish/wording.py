@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from weijian.domain.measured import told_sigma
+
 DASH = "—"
 """What stands where a value is not known."""
 
@@ -21,7 +23,7 @@ def square_metres(area: float, sigma: float | None) -> str:
     >>> square_metres(86.44, 1.26)
     '86.4 ± 1.3 m²'
     """
-    return f"{area:.1f} m²" if sigma is None else f"{area:.1f} ± {sigma:.1f} m²"
+    return f"{area:.1f} m²" if sigma is None else f"{area:.1f} ± {told_sigma(sigma)} m²"
 
 
 def signed_metres(height: float, sigma: float | None) -> str:
@@ -31,4 +33,4 @@ def signed_metres(height: float, sigma: float | None) -> str:
     '−3.2 ± 0.2 m'
     """
     number = f"{height:+.1f}".replace("-", "−")
-    return f"{number} m" if sigma is None else f"{number} ± {sigma:.1f} m"
+    return f"{number} m" if sigma is None else f"{number} ± {told_sigma(sigma)} m"

@@ -1,16 +1,19 @@
 """The papers of a case: order map and demolition order."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from pyproj import CRS
 
 from weijian.domain.case import Case, CaseDocument
 from weijian.domain.crs_names import chinese_crs_name
-from weijian.domain.errors import EndingUnknown
-from weijian.domain.finding import CHANGE_NAMES, Finding, PermitStatus
+from weijian.domain.errors import EndingUnknown, InputError
+from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, Finding, PermitStatus
+from weijian.domain.language import Words
 from weijian.domain.permit import PermitKind
 from weijian.domain.survey import Survey
 from weijian.imagery.shift import ShiftField
@@ -30,6 +33,23 @@ from weijian.storage.workspace import Workspace, open_workspace
 PRINT_DPI = 300
 """Resolution at which imagery is put on paper, unless the survey itself is coarser."""
 IMAGE_SOURCE = "无人机正射影像（DOM）"
+
+
+class OrderUnfounded(InputError):
+    """An order was asked for on something that is not known to be unlawful."""
+
+    zh = "案件 {case_no} 的图斑 {finding_no} 目前是“{status}”，不能据以责令拆除；请先核实许可情况。"
+    en = "Finding {finding_no} of case {case_no} stands as '{status}': no ground for an order; check the permits."
+
+
+_VIOLATIONS: Mapping[PermitStatus | None, str] = MappingProxyType(
+    {
+        PermitStatus.UNPERMITTED: "未取得规划许可",
+        PermitStatus.EXCEEDS_PERMIT: "未按照规划许可的内容",
+        PermitStatus.EXPIRED: "在规划许可已经到期的情况下",
+    }
+)
+"""How an order words what is unlawful; what is not here is no ground for one."""
 
 
 @dataclass(frozen=True)
@@ -129,14 +149,27 @@ def export_order_document(folder: Path, wanted: str, path: Path, *, rules: Order
 
     Raises
     ------
-    NotFound, DocumentFieldMissing, EndingUnknown, TargetUnwritable
+    NotFound, OrderUnfounded, DocumentFieldMissing, EndingUnknown, TargetUnwritable
     """
     if path.suffix.lower() != ".docx":
         raise EndingUnknown(path=path, formats=".docx")
     with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "issue-order") as work:
         file = _case_file(work, find_case(work, wanted))
+        _require_ground(file)
         document = _issued(work, file.case, on)
         return write_order(_order_values(work, file, document, rules), path)
+
+
+def _require_ground(file: CaseFile) -> None:
+    for finding in file.findings:
+        if finding.permit_status not in _VIOLATIONS:
+            status = finding.permit_status
+            told = (
+                Words(CHANGE_NAMES[finding.change_type], finding.change_type.value)
+                if status is None
+                else Words(PERMIT_STATUS_NAMES[status], status.value)
+            )
+            raise OrderUnfounded(case_no=file.case.case_no, finding_no=finding.finding_no, status=told)
 
 
 def _issued(work: UnitOfWork, case: Case, on: date) -> CaseDocument:
@@ -183,10 +216,7 @@ def _basis(work: UnitOfWork, finding: Finding) -> str:
 
 def _violation(findings: tuple[Finding, ...]) -> str:
     """What the party did, as the order words it after 你（单位）."""
-    how = {
-        PermitStatus.EXCEEDS_PERMIT: "未按照规划许可的内容",
-        PermitStatus.EXPIRED: "在规划许可已经到期的情况下",
-    }.get(findings[0].permit_status or PermitStatus.UNPERMITTED, "未取得规划许可")
+    how = _VIOLATIONS[findings[0].permit_status]
     what = "、".join(dict.fromkeys(CHANGE_NAMES[finding.change_type] for finding in findings))
     count = "一二三四五六七八九十"[len(findings) - 1] if len(findings) <= 10 else str(len(findings))
     return f"{how}，擅自{what}建筑物{count}处"

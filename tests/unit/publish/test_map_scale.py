@@ -12,7 +12,7 @@ A3 = PAGES["A3-landscape"]
 
 
 @given(
-    width=st.floats(0.5, 800),
+    width=st.floats(0.5, 600),
     height=st.floats(0.5, 500),
     x=st.floats(300_000, 700_000),
     page=st.sampled_from(list(PAGES.values())),

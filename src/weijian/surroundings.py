@@ -1,0 +1,24 @@
+"""What other software has set for the whole machine and must not reach this program.
+
+Surveying software and database servers often point GDAL and PROJ at data of their own; a PROJ database of another
+version makes every coordinate transformation fail. What the Python packages bring along is what they were built with.
+"""
+
+from collections.abc import MutableMapping
+
+FOREIGN = (
+    "GDAL_DATA",
+    "GDAL_DRIVER_PATH",
+    "OGR_DRIVER_PATH",
+    "PROJ_DATA",
+    "PROJ_LIB",
+    "QT_PLUGIN_PATH",
+    "QT_QPA_PLATFORM_PLUGIN_PATH",
+)
+"""Environment variables that are taken out."""
+
+
+def forget_other_software(environment: MutableMapping[str, str]) -> None:
+    """Take the variables out; to be called before any library that reads them is loaded."""
+    for name in FOREIGN:
+        environment.pop(name, None)
