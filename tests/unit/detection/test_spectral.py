@@ -1,5 +1,7 @@
 """The image-only method on small painted patches: what is a change and what only looks like one."""
 
+import math
+
 import cv2
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ from shapely import Polygon, box
 from weijian.detection.patch import Footprint, Layer, Noise, Patch
 from weijian.detection.segments import merge
 from weijian.detection.spectral import SpectralDetector
+from weijian.detection.spectral_radiometry import Conditions
+from weijian.detection.spectral_sun import Sun
 from weijian.domain.finding import Change, ChangeType, Method
 from weijian.domain.grid import PixelGrid, Tile
 
@@ -71,11 +75,15 @@ def outline(where: Rect, grid: PixelGrid) -> Polygon:
 
 
 def detect(
-    before: np.ndarray, after: np.ndarray, footprints: tuple[Footprint, ...] = (), size: int = 400
+    before: np.ndarray,
+    after: np.ndarray,
+    footprints: tuple[Footprint, ...] = (),
+    size: int = 400,
+    conditions: Conditions | None = None,
 ) -> list[Change]:
     """Both steps over tiles of ``size`` pixels, as the service does."""
     grid = grid_of()
-    detector = SpectralDetector()
+    detector = SpectralDetector(conditions=conditions)
 
     def patch(tile: Tile) -> Patch:
         column, row = (round(v) for v in ~grid.transform @ (tile.grid.transform.c, tile.grid.transform.f))
@@ -171,6 +179,38 @@ def test_a_roof_painted_over_is_nothing() -> None:
             paint(image, (x, 36, x + 5, 44), CONCRETE)
     known = (Footprint("A1", outline(house, grid_of()), 6.0),)
     assert detect(camera(before, 1), camera(after, 2), known) == []
+
+
+SHADOW = [(30, 30), (54, 6), (94, 6), (94, 38), (70, 62)]
+"""Of six metres' height over the old house, with the sun in the south-west at 45 degrees less a little."""
+
+SUNNY = Conditions(sun=Sun(math.sqrt(0.5), -math.sqrt(0.5), 1.4, 4.3))
+
+
+def with_debris(shadow: bool) -> np.ndarray:
+    """The old house gone or its roof rebuilt as a mixture of every colour; its shadow says which."""
+    image = scene()
+    if shadow:
+        shade(image, SHADOW)
+    rng = np.random.default_rng(8)
+    for row in range(30, 62, 3):
+        for column in range(30, 70, 4):
+            patch = (column, row, min(column + 4, 70), min(row + 3, 62))
+            paint(image, patch, [CONCRETE, (150, 120, 110), (120, 110, 120)][rng.integers(3)])
+    return image
+
+
+@pytest.mark.parametrize("shadow", [True, False])
+def test_a_building_without_its_shadow_is_demolished(shadow: bool) -> None:
+    house: Rect = (30, 30, 70, 62)
+    before = scene()
+    shade(before, SHADOW)
+    paint(before, house, TILE)
+    known = (Footprint("A1", outline(house, grid_of()), 6.0),)
+    changes = detect(camera(before, 1), camera(with_debris(shadow), 2), known, conditions=SUNNY)
+    kinds = [c.change_type for c in changes if overlap(c, house) > 0.7]
+    assert len(kinds) == 1
+    assert (kinds[0] is ChangeType.DEMOLISHED) is not shadow
 
 
 def test_a_canopy_over_part_of_an_archived_roof_raises_it() -> None:

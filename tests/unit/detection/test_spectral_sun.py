@@ -16,6 +16,7 @@ from weijian.detection.spectral_sun import Sun, SunGauge, burn, cast, heights_on
 from weijian.domain.grid import PixelGrid
 
 CELL = 0.5
+HALF = 4.3
 GRID = PixelGrid(CRS.from_epsg(4549), Affine(CELL, 0, 0.0, 0, -CELL, 150.0), 300, 300)
 
 
@@ -38,11 +39,14 @@ def brightness(sun: Sun) -> np.ndarray:
 def test_direction_and_length_of_shadows_are_found(degrees: int, length: float) -> None:
     angle = math.radians(degrees)
     gauge = SunGauge()
-    gauge.add(brightness(Sun(math.cos(angle), math.sin(angle), length)), heights_on(village(), GRID), _all(), CELL)
+    gauge.add(
+        brightness(Sun(math.cos(angle), math.sin(angle), length, HALF)), heights_on(village(), GRID), _all(), CELL
+    )
     found = gauge.sun()
     assert found is not None
     assert found.columns * math.cos(angle) + found.rows * math.sin(angle) > math.cos(math.radians(11))
     assert found.length == pytest.approx(length, rel=0.2)
+    assert found.half == pytest.approx(HALF, abs=0.1)
 
 
 def test_an_overcast_day_has_no_sun() -> None:
@@ -54,14 +58,14 @@ def test_an_overcast_day_has_no_sun() -> None:
 
 def test_without_heights_there_is_no_sun() -> None:
     gauge = SunGauge()
-    gauge.add(brightness(Sun(1.0, 0.0, 1.0)), np.zeros(GRID.shape, np.float32), _all(), CELL)
+    gauge.add(brightness(Sun(1.0, 0.0, 1.0, HALF)), np.zeros(GRID.shape, np.float32), _all(), CELL)
     assert gauge.sun() is None
 
 
 def test_a_shadow_is_as_long_as_height_and_sun_say() -> None:
     heights = np.zeros((5, 60), np.float32)
     heights[2, 10] = 5.0
-    shaded = cast(heights, Sun(1.0, 0.0, 2.0), 0.5)
+    shaded = cast(heights, Sun(1.0, 0.0, 2.0, HALF), 0.5)
     assert shaded[2, 11:31].all()
     assert shaded.sum() == 20
 
@@ -69,11 +73,11 @@ def test_a_shadow_is_as_long_as_height_and_sun_say() -> None:
 def test_a_higher_roof_takes_no_shadow_from_a_lower() -> None:
     heights = np.zeros((3, 40), np.float32)
     heights[1, 5], heights[1, 10:15] = 4.0, 8.0
-    assert not cast(heights, Sun(1.0, 0.0, 1.0), 0.5)[1, 10:15].any()
+    assert not cast(heights, Sun(1.0, 0.0, 1.0, HALF), 0.5)[1, 10:15].any()
 
 
 def test_what_stands_up_is_told_from_what_lies_flat() -> None:
-    sun = Sun(1.0, 0.0, 1.5)
+    sun = Sun(1.0, 0.0, 1.5, HALF)
     lit = np.full((3, 80, 80), (4.8), np.float32)
     lit[1:] = 0.0
     shed, pavement = burn([box(10, 20, 15, 25)], _small()), burn([box(10, 5, 15, 10)], _small())
@@ -88,6 +92,25 @@ def test_what_stands_up_is_told_from_what_lies_flat() -> None:
     assert standing > 0.9
     assert lying == 0.0
     assert Shade(pair, Conditions(), zeros).appeared(Spot(whole, shed), 2.8) is None
+
+
+def test_a_building_stands_while_its_shadow_does() -> None:
+    sun = Sun(1.0, 0.0, 1.5, HALF)
+    heights = heights_on(
+        [Footprint("kept", box(8, 20, 13, 28), 6.0), Footprint("gone", box(8, 5, 13, 13), 6.0)], _small()
+    )
+    kept, gone = burn([box(8, 20, 13, 28)], _small()), burn([box(8, 5, 13, 13)], _small())
+    before, after = np.zeros((3, 80, 80), np.float32), np.zeros((3, 80, 80), np.float32)
+    before[0] = 4.8 - cast(heights, sun, CELL)
+    after[0] = 4.8 - cast(np.where(gone, np.float32(0.0), heights), sun, CELL)
+    zeros = np.zeros((80, 80), np.float32)
+    pair = Pair(_small(), 1, 0, 0, before, after, np.ones((80, 80), bool), zeros, zeros, zeros)
+    shade = Shade(pair, Conditions(sun=sun), heights)
+    whole = slice(0, 80), slice(0, 80)
+    assert shade.stands(Spot(whole, kept)) == 1.0
+    assert shade.stands(Spot(whole, gone)) == 0.0
+    assert shade.stands(Spot(whole, burn([box(30, 30, 35, 35)], _small()))) is None
+    assert Shade(pair, Conditions(), heights).stands(Spot(whole, kept)) is None
 
 
 def test_a_spot_widened_keeps_its_pixels() -> None:
