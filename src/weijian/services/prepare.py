@@ -35,6 +35,10 @@ TERRAIN_CELLS = 16_000_000
 """Most cells of the coarse terrain; larger areas get larger cells."""
 TERRAIN_SIDE = 30_000
 """Most cells along a side of it: OpenCV samples no longer arrays than 32 767."""
+STEEPEST_TILT = 0.02
+"""Metres in a metre; photogrammetric models of one place tilt against each other by a tenth of this."""
+ROUGHEST_GROUND_M = 1.5
+"""Standard deviation of what is left on stable ground; a tenth of this is usual."""
 ARCHIVE_SIGMA_M = 0.25
 """Uncertainty of digitised archive outlines where nothing better is known."""
 COARSEST_SURVEY_M = 2.0
@@ -71,6 +75,19 @@ class SurveyTooCoarse(InputError):
 
     zh = "影像 {path} 的分辨率是 {pixel_m} 米，看不清房屋；请换用不低于 {coarsest_m} 米的影像。"
     en = "The pixels of {path} are {pixel_m} m, too coarse for buildings; use a survey of {coarsest_m} m or finer."
+
+
+class SurfacesDisagree(InputError):
+    """The ground of two surface models differs by more than a flight's error."""
+
+    zh = (
+        "{first} 与 {second} 的地面相差太大（倾斜每百米 {tilt} 米，起伏差 {noise_m} 米）；"
+        "请检查高程单位（米、英尺、厘米）和两期是否为同一地区。"
+    )
+    en = (
+        "The ground of {first} and {second} differs too much (tilt {tilt} m in 100 m, noise {noise_m} m); "
+        "check the unit of the heights (metres, feet, centimetres) and that both show the same place."
+    )
 
 
 @dataclass(frozen=True)
@@ -193,6 +210,15 @@ def detection_grid(opened: Opened, method: Method) -> PixelGrid:
     return PixelGrid.over(common, min(max(coarsest, finest), COARSEST_PIXEL_M), crs)
 
 
+def _require_agreement(levelling: Levelling, before: Raster, after: Raster) -> None:
+    """Refuse surfaces whose ground differs by more than flights do: another unit, no relief, another place."""
+    tilt = math.hypot(levelling.tilt_x, levelling.tilt_y)
+    if tilt > STEEPEST_TILT or levelling.noise_m > ROUGHEST_GROUND_M:
+        raise SurfacesDisagree(
+            first=before.path, second=after.path, tilt=f"{100 * tilt:.1f}", noise_m=f"{levelling.noise_m:.1f}"
+        )
+
+
 def _shared(one: Bounds, other: Bounds) -> Bounds:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
@@ -245,6 +271,7 @@ def prepare(
         yield Progress("level", 0, 1)
         with profile.stage("level"):
             levelling = level(before.surface, after.surface, grid, before.shift)
+        _require_agreement(levelling, before.surface, after.surface)
         before = replace(before, levelling=levelling)
     terrain = None
     if after.surface is not None:

@@ -216,6 +216,17 @@ def test_a_surface_without_any_height_is_refused(tmp_path: Path, flights: tuple[
     assert "空.tif" in refusal.value.sentence("zh")
 
 
+def test_a_surface_in_feet_is_refused(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
+    before, after = flights
+    rows, columns = np.mgrid[0:140, 0:140]
+    slope = (0.1 * columns + 0.02 * rows).astype(np.float32)
+    in_metres = write_raster(tmp_path / "metres.tif", slope[None], 0.5)
+    in_feet = write_raster(tmp_path / "feet.tif", slope[None] / np.float32(0.3048), 0.5)
+    with pytest.raises(room.SurfacesDisagree) as refused:
+        run(Products(after.ortho, before.ortho, in_feet, in_metres), Method.HEIGHT)
+    assert "feet.tif" in refused.value.sentence("zh")
+
+
 def test_half_a_surface_serves_where_it_is(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
     heights = np.full((1, 280, 280), 20, np.float32)
     heights[:, :, :140] = np.nan
