@@ -223,7 +223,7 @@ def test_a_surface_in_feet_is_refused(tmp_path: Path, flights: tuple[Flight, Fli
     in_metres = write_raster(tmp_path / "metres.tif", slope[None], 0.5)
     in_feet = write_raster(tmp_path / "feet.tif", slope[None] / np.float32(0.3048), 0.5)
     with pytest.raises(room.SurfacesDisagree) as refused:
-        run(Products(after.ortho, before.ortho, in_feet, in_metres), Method.HEIGHT)
+        run(Products(after.ortho, before.ortho, in_feet, in_metres), Method.HEIGHT, HandShift(0.0, 0.0))
     assert "feet.tif" in refused.value.sentence("zh")
 
 
