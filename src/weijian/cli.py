@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,28 +15,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from weijian import __version__, terminal
+from weijian.command_options import LANGUAGE, Crs, OnDay, Out, Workspace, day_of, help_text, text
 from weijian.domain.errors import InputError
-from weijian.domain.language import language_of
 from weijian.domain.stage import STAGE_NAMES, Stage
+from weijian.export_commands import export_app, report_app
 from weijian.surroundings import forget_other_software
 from weijian.usage import SystemRefuses, require_readable, usage_error
 
 if TYPE_CHECKING:
     from weijian.services.imports import ImportSummary
 
-LANGUAGE = language_of(os.environ)
 INTERRUPTED = 130
 """What Typer makes of Ctrl-C, as shells do."""
-
-
-def _(chinese: str, english: str) -> str:
-    return chinese if LANGUAGE == "zh" else english
-
-
-def _help(chinese: str, english: str, *examples: str) -> str:
-    """Help of a command with examples that work in a checkout."""
-    lines = "\n".join(f"  {example}" for example in examples)
-    return f"{_(chinese, english)}\n\n\b\n{_('示例：', 'Examples:')}\n{lines}"
 
 
 class ImportKind(StrEnum):
@@ -57,18 +47,9 @@ class MethodChoice(StrEnum):
     SPECTRAL = "spectral"
 
 
-class PageChoice(StrEnum):
-    """Paper of an order map."""
-
-    A3_LANDSCAPE = "A3-landscape"
-    A3_PORTRAIT = "A3-portrait"
-    A4_LANDSCAPE = "A4-landscape"
-    A4_PORTRAIT = "A4-portrait"
-
-
 app = typer.Typer(
     name="weijian",
-    help=_(
+    help=text(
         "违法建设治理桌面 GIS：两期航测与一户一档，找出变化、比对许可、立案、出图。",
         "Desktop GIS for planning enforcement.",
     ),
@@ -77,19 +58,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-export_app = typer.Typer(help=_("导出图件、文书、网页地图、图斑。", "Write maps, documents, web map, findings."))
-report_app = typer.Typer(help=_("统计报表。", "Statistics."))
 app.add_typer(export_app, name="export")
 app.add_typer(report_app, name="report")
-
-Workspace = Annotated[Path, typer.Option("--workspace", "-w", help=_("工作区文件夹", "workspace folder"))]
-Out = Annotated[Path, typer.Option("--out", "-o", help=_("输出位置", "where to write"))]
-Crs = Annotated[
-    str | None, typer.Option(help=_("给没有坐标系的文件指定坐标系，如 EPSG:4549", "CRS of files that state none"))
-]
-OnDay = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("日期，默认今天", "the day; today by default"))
-]
 
 
 def _version(wanted: bool) -> None:
@@ -102,7 +72,7 @@ def _version(wanted: bool) -> None:
 def _root(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("显示版本", "show the version"))
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=text("显示版本", "show the version"))
     ] = False,
 ) -> None:
     """Options of the program itself; without a command it says which there are."""
@@ -111,7 +81,7 @@ def _root(
 
 
 @app.command(
-    help=_help(
+    help=help_text(
         "用样例村庄走完主要流程：建工作区、检测、立案、出图、出文书、网页地图、周报。",
         "Run the main job on the sample village: workspace, detection, cases, papers, web map, report.",
         "weijian demo --headless --out out/demo",
@@ -119,7 +89,7 @@ def _root(
 )
 def demo(
     out: Out = Path("weijian-demo"),
-    headless: Annotated[bool, typer.Option("--headless", help=_("不打开窗口", "open no window"))] = False,  # noqa: ARG001
+    headless: Annotated[bool, typer.Option("--headless", help=text("不打开窗口", "open no window"))] = False,  # noqa: ARG001
 ) -> None:
     from weijian import bootstrap
     from weijian.services.demo import run_demo
@@ -133,29 +103,29 @@ def demo(
 
 
 @app.command(
-    help=_help(
+    help=help_text(
         "新建工作区。",
         "Make a workspace.",
         "weijian new out/village --crs EPSG:4549 --name 样例村",
     )
 )
 def new(
-    workspace: Annotated[Path, typer.Argument(help=_("要新建的文件夹", "folder to make"))],
+    workspace: Annotated[Path, typer.Argument(help=text("要新建的文件夹", "folder to make"))],
     crs: Annotated[
-        str, typer.Option(help=_("投影坐标系（米），如 EPSG:4549", "projected CRS in metres, e.g. EPSG:4549"))
+        str, typer.Option(help=text("投影坐标系（米），如 EPSG:4549", "projected CRS in metres, e.g. EPSG:4549"))
     ],
-    name: Annotated[str, typer.Option(help=_("名称", "name"))],
-    bureau: Annotated[str | None, typer.Option(help=_("执法机关名称", "name of the bureau"))] = None,
+    name: Annotated[str, typer.Option(help=text("名称", "name"))],
+    bureau: Annotated[str | None, typer.Option(help=text("执法机关名称", "name of the bureau"))] = None,
 ) -> None:
     from weijian.services.workspaces import new_workspace
 
     new_workspace(workspace, name=name, crs=crs, bureau=bureau)
-    terminal.say(_(f"已建立工作区 {workspace}", f"workspace {workspace} made"))
+    terminal.say(text(f"已建立工作区 {workspace}", f"workspace {workspace} made"))
 
 
 @app.command(
     "import",
-    help=_help(
+    help=help_text(
         "导入档案：户、宗地、建筑、许可、管控区。有错的行逐行报告；不加 --skip-bad-rows 时有错则一行也不导入。",
         "Import the archive. Bad rows are reported; without --skip-bad-rows nothing is imported then.",
         "weijian import buildings sample_data/archive/房屋.shp --workspace out/village --dry-run",
@@ -163,18 +133,18 @@ def new(
     ),
 )
 def import_(
-    kind: Annotated[ImportKind, typer.Argument(help=_("种类", "kind"))],
-    file: Annotated[Path, typer.Argument(help=_("文件", "file"))],
+    kind: Annotated[ImportKind, typer.Argument(help=text("种类", "kind"))],
+    file: Annotated[Path, typer.Argument(help=text("文件", "file"))],
     workspace: Workspace,
-    layer: Annotated[str | None, typer.Option(help=_("图层名", "layer"))] = None,
+    layer: Annotated[str | None, typer.Option(help=text("图层名", "layer"))] = None,
     encoding: Annotated[
-        str, typer.Option(help=_("文字编码，如 GBK；auto 自动判断", "text encoding, or auto"))
+        str, typer.Option(help=text("文字编码，如 GBK；auto 自动判断", "text encoding, or auto"))
     ] = "auto",
     crs: Crs = None,
-    mapping: Annotated[Path | None, typer.Option(help=_("字段对应表（TOML）", "field mapping (TOML)"))] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("只检查，不写入", "check only"))] = False,
+    mapping: Annotated[Path | None, typer.Option(help=text("字段对应表（TOML）", "field mapping (TOML)"))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=text("只检查，不写入", "check only"))] = False,
     skip_bad_rows: Annotated[
-        bool, typer.Option("--skip-bad-rows", help=_("跳过有错的行", "leave bad rows out"))
+        bool, typer.Option("--skip-bad-rows", help=text("跳过有错的行", "leave bad rows out"))
     ] = False,
 ) -> None:
     from weijian.cadastre.fields import Kind
@@ -185,7 +155,7 @@ def import_(
     for fault in (*summary.faults, *summary.repairs):
         terminal.complain(fault.sentence(LANGUAGE))
     if dry_run:
-        terminal.say(_("编码：", "encoding: ") + summary.encoding)
+        terminal.say(text("编码：", "encoding: ") + summary.encoding)
         for field, heading in summary.columns.items():
             terminal.say(f"  {heading} → {field}")
     if summary.refused:
@@ -195,24 +165,26 @@ def import_(
 
 
 def _import_sentence(summary: ImportSummary) -> str:
-    read = _(f"读取 {summary.rows} 行，可用 {summary.usable} 行", f"{summary.rows} rows read, {summary.usable} usable")
+    read = text(
+        f"读取 {summary.rows} 行，可用 {summary.usable} 行", f"{summary.rows} rows read, {summary.usable} usable"
+    )
     if summary.count is not None:
         count = summary.count
-        return read + _(
+        return read + text(
             f"；新增 {count.added}，更新 {count.updated}，未变 {count.unchanged}。",
             f"; {count.added} added, {count.updated} updated, {count.unchanged} unchanged.",
         )
     if summary.refused:
-        return read + _(
+        return read + text(
             "；有错误的行，未导入任何数据；请改正，或加 --skip-bad-rows。",
             "; nothing imported because of bad rows: mend them or use --skip-bad-rows.",
         )
-    return read + _("；仅检查，未写入。", "; checked only, nothing written.")
+    return read + text("；仅检查，未写入。", "; checked only, nothing written.")
 
 
 @app.command(
     "add-survey",
-    help=_help(
+    help=help_text(
         "登记一期航测成果（只记位置，不复制、不改动原文件）。",
         "Register one flight's products; the files stay where they are.",
         "weijian add-survey --workspace out/village --date 2024-04-16 "
@@ -221,14 +193,14 @@ def _import_sentence(summary: ImportSummary) -> str:
 )
 def add_survey(
     workspace: Workspace,
-    date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help=_("航测日期", "day of the flight"))],
-    ortho: Annotated[Path, typer.Option(help=_("正射影像 DOM", "orthophoto"))],
-    dsm: Annotated[Path | None, typer.Option(help=_("数字表面模型 DSM", "surface model"))] = None,
-    name: Annotated[str | None, typer.Option(help=_("期次名称", "name"))] = None,
+    date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help=text("航测日期", "day of the flight"))],
+    ortho: Annotated[Path, typer.Option(help=text("正射影像 DOM", "orthophoto"))],
+    dsm: Annotated[Path | None, typer.Option(help=text("数字表面模型 DSM", "surface model"))] = None,
+    name: Annotated[str | None, typer.Option(help=text("期次名称", "name"))] = None,
     crs: Crs = None,
     overviews: Annotated[
         bool,
-        typer.Option("--overviews", help=_("在影像旁建立金字塔（.ovr），原文件不动", "build .ovr beside the files")),
+        typer.Option("--overviews", help=text("在影像旁建立金字塔（.ovr），原文件不动", "build .ovr beside the files")),
     ] = False,
 ) -> None:
     from weijian.services.surveys import add_survey as add
@@ -238,7 +210,7 @@ def add_survey(
     if overviews:
         terminal.watch(build_survey_overviews(survey), LANGUAGE)
     terminal.say(
-        _(
+        text(
             f"已登记第 {survey.survey_id} 期：{survey.name}，分辨率 {survey.gsd_m:.3f} m",
             f"survey {survey.survey_id} added: {survey.name}, {survey.gsd_m:.3f} m",
         )
@@ -246,7 +218,7 @@ def add_survey(
 
 
 @app.command(
-    help=_help(
+    help=help_text(
         "比对两期航测（或档案与一期航测），找出新增、扩建、加层、拆除、翻建。",
         "Compare two surveys, or the archive and one survey.",
         "weijian detect --before sample_data/surveys/2024-04-16_dom.tif "
@@ -257,37 +229,37 @@ def add_survey(
     )
 )
 def detect(
-    before: Annotated[Path | None, typer.Option(help=_("前期正射影像", "earlier orthophoto"))] = None,
-    after: Annotated[Path | None, typer.Option(help=_("后期正射影像", "later orthophoto"))] = None,
-    before_dsm: Annotated[Path | None, typer.Option(help=_("前期 DSM", "earlier surface model"))] = None,
-    after_dsm: Annotated[Path | None, typer.Option(help=_("后期 DSM", "later surface model"))] = None,
-    archive: Annotated[Path | None, typer.Option(help=_("建筑档案", "archived buildings"))] = None,
-    parcels: Annotated[Path | None, typer.Option(help=_("宗地", "parcels"))] = None,
-    permits: Annotated[Path | None, typer.Option(help=_("许可", "permits"))] = None,
-    zones: Annotated[Path | None, typer.Option(help=_("管控区", "control zones"))] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help=_("图斑文件 FINDINGS.gpkg", "FINDINGS.gpkg"))] = None,
-    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help=_("工作区", "workspace"))] = None,
-    before_survey: Annotated[int | None, typer.Option(help=_("前期期次号", "number of the earlier survey"))] = None,
-    after_survey: Annotated[int | None, typer.Option(help=_("后期期次号", "number of the later survey"))] = None,
+    before: Annotated[Path | None, typer.Option(help=text("前期正射影像", "earlier orthophoto"))] = None,
+    after: Annotated[Path | None, typer.Option(help=text("后期正射影像", "later orthophoto"))] = None,
+    before_dsm: Annotated[Path | None, typer.Option(help=text("前期 DSM", "earlier surface model"))] = None,
+    after_dsm: Annotated[Path | None, typer.Option(help=text("后期 DSM", "later surface model"))] = None,
+    archive: Annotated[Path | None, typer.Option(help=text("建筑档案", "archived buildings"))] = None,
+    parcels: Annotated[Path | None, typer.Option(help=text("宗地", "parcels"))] = None,
+    permits: Annotated[Path | None, typer.Option(help=text("许可", "permits"))] = None,
+    zones: Annotated[Path | None, typer.Option(help=text("管控区", "control zones"))] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help=text("图斑文件，.gpkg", "FINDINGS.gpkg"))] = None,
+    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help=text("工作区", "workspace"))] = None,
+    before_survey: Annotated[int | None, typer.Option(help=text("前期期次号", "number of the earlier survey"))] = None,
+    after_survey: Annotated[int | None, typer.Option(help=text("后期期次号", "number of the later survey"))] = None,
     before_date: Annotated[
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help=_("前期航测日期，默认取自文件名", "day of the earlier flight; by default as its file's name says"),
+            help=text("前期航测日期，默认取自文件名", "day of the earlier flight; by default as its file's name says"),
         ),
     ] = None,
     after_date: Annotated[
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help=_("后期航测日期，默认取自文件名", "day of the later flight; by default as its file's name says"),
+            help=text("后期航测日期，默认取自文件名", "day of the later flight; by default as its file's name says"),
         ),
     ] = None,
-    method: Annotated[MethodChoice, typer.Option(help=_("检测方法", "method"))] = MethodChoice.AUTO,
-    min_area: Annotated[float, typer.Option(min=1.0, help=_("最小面积（m²）", "least area (m²)"))] = 10.0,
-    min_height: Annotated[float, typer.Option(min=0.5, help=_("最小高差（m）", "least height (m)"))] = 2.0,
-    workers: Annotated[int | None, typer.Option(min=1, help=_("并行数，默认全部核心", "workers; all cores"))] = None,
-    report: Annotated[Path | None, typer.Option(help=_("检测报告 JSON", "report as JSON"))] = None,
+    method: Annotated[MethodChoice, typer.Option(help=text("检测方法", "method"))] = MethodChoice.AUTO,
+    min_area: Annotated[float, typer.Option(min=1.0, help=text("最小面积（m²）", "least area (m²)"))] = 10.0,
+    min_height: Annotated[float, typer.Option(min=0.5, help=text("最小高差（m）", "least height (m)"))] = 2.0,
+    workers: Annotated[int | None, typer.Option(min=1, help=text("并行数，默认全部核心", "workers; all cores"))] = None,
+    report: Annotated[Path | None, typer.Option(help=text("检测报告 JSON", "report as JSON"))] = None,
     crs: Crs = None,
 ) -> None:
     from weijian import bootstrap
@@ -309,7 +281,7 @@ def detect(
     else:
         register = RegisterFiles(archive, parcels, permits, zones, crs)
         files = detect_runs.DetectionFiles(
-            before, after, before_dsm, after_dsm, register, _day(before_date), _day(after_date)
+            before, after, before_dsm, after_dsm, register, day_of(before_date), day_of(after_date)
         )
         job = detect_runs.detect_files(files, options)
     detection = terminal.watch(job, LANGUAGE)
@@ -318,12 +290,12 @@ def detect(
     if isinstance(skipped, list) and skipped:
         count = len(skipped)
         told = f"有 {count} 项资料未能采用或不明，逐项见 --report 写出的报告。"
-        terminal.say(_(told, f"{count} items could not be used or are not known; --report writes them out."))
+        terminal.say(text(told, f"{count} items could not be used or are not known; --report writes them out."))
 
 
 @app.command(
     "open-case",
-    help=_help(
+    help=help_text(
         "对图斑立线索并开案。",
         "Open a case on a finding.",
         "weijian open-case --workspace out/demo/workspace --finding T20251028-1-0005 "
@@ -332,22 +304,22 @@ def detect(
 )
 def open_case(
     workspace: Workspace,
-    finding: Annotated[str, typer.Option(help=_("图斑编号", "finding number"))],
-    lead_officer: Annotated[str, typer.Option(help=_("主办人", "lead officer"))],
-    second_officer: Annotated[str, typer.Option(help=_("协办人", "second officer"))],
+    finding: Annotated[str, typer.Option(help=text("图斑编号", "finding number"))],
+    lead_officer: Annotated[str, typer.Option(help=text("主办人", "lead officer"))],
+    second_officer: Annotated[str, typer.Option(help=text("协办人", "second officer"))],
     on: OnDay = None,
 ) -> None:
     from weijian import bootstrap
     from weijian.services import cases
 
-    day = _day(on) or bootstrap.start().today
+    day = day_of(on) or bootstrap.start().today
     case = cases.open_case(workspace, finding, (lead_officer, second_officer), day)
     terminal.say(case.case_no)
 
 
 @app.command(
     "move-case",
-    help=_help(
+    help=help_text(
         "把案件推进到下一环节；法律尚不允许的，说明依据后拒绝。",
         "Move a case to its next stage; what the law does not allow yet is refused with the article.",
         "weijian move-case --workspace out/demo/workspace --case 1 --to decision "
@@ -356,23 +328,23 @@ def open_case(
 )
 def move_case(
     workspace: Workspace,
-    case: Annotated[str, typer.Option(help=_("案号", "case number"))],
-    to: Annotated[Stage, typer.Option(help=_("目标环节", "next stage"))],
-    officer: Annotated[list[str], typer.Option(help=_("办案人员，可重复", "officer; repeat for each"))],
-    reason: Annotated[str, typer.Option(help=_("理由", "reason"))],
-    document: Annotated[str | None, typer.Option(help=_("文书编号", "document number"))] = None,
+    case: Annotated[str, typer.Option(help=text("案号", "case number"))],
+    to: Annotated[Stage, typer.Option(help=text("目标环节", "next stage"))],
+    officer: Annotated[list[str], typer.Option(help=text("办案人员，可重复", "officer; repeat for each"))],
+    reason: Annotated[str, typer.Option(help=text("理由", "reason"))],
+    document: Annotated[str | None, typer.Option(help=text("文书编号", "document number"))] = None,
     on: OnDay = None,
 ) -> None:
     from weijian import bootstrap
     from weijian.services import cases
 
-    day = _day(on) or bootstrap.start().today
+    day = day_of(on) or bootstrap.start().today
     event = cases.move_case(workspace, case, to, on=day, officers=officer, reason=reason, document_no=document)
     terminal.say(f"{event.case_no}: {STAGE_NAMES[event.origin]} → {STAGE_NAMES[event.target]}")
 
 
 @app.command(
-    help=_help(
+    help=help_text(
         "查看或设置工作区的机关名称、复议机关、法院等。",
         "Show or set the workspace's bureau, review body, court and the like.",
         "weijian settings --workspace out/village",
@@ -381,7 +353,7 @@ def move_case(
 )
 def settings(
     workspace: Workspace,
-    entries: Annotated[list[str] | None, typer.Argument(help=_("名称=值", "name=value"))] = None,
+    entries: Annotated[list[str] | None, typer.Argument(help=text("名称=值", "name=value"))] = None,
 ) -> None:
     from weijian.services.settings import change_settings
 
@@ -390,13 +362,13 @@ def settings(
 
 
 @app.command(
-    help=_help(
+    help=help_text(
         "检查数据文件，逐行列出问题。",
         "Read data files and tell what is wrong, row by row.",
         "weijian check sample_data/archive/房屋.shp",
     )
 )
-def check(files: Annotated[list[Path], typer.Argument(help=_("文件", "files"))]) -> None:
+def check(files: Annotated[list[Path], typer.Argument(help=text("文件", "files"))]) -> None:
     from weijian.services.check import check_file
 
     faulty = 0
@@ -413,14 +385,14 @@ def check(files: Annotated[list[Path], typer.Argument(help=_("文件", "files"))
         if result.faults:
             count = len(result.faults)
             told = f"{file}：有 {count} 处问题，已逐条列出；请改正后重新检查。"
-            terminal.complain(_(told, f"{file}: {count} faults, listed one by one; correct them and check again."))
+            terminal.complain(text(told, f"{file}: {count} faults, listed one by one; correct them and check again."))
             faulty += 1
     if faulty:
         raise typer.Exit(2)
 
 
 @app.command(
-    help=_help(
+    help=help_text(
         "核验审计链、证据哈希和数据库完整性。",
         "Verify audit chain, evidence and database.",
         "weijian verify --workspace out/demo/workspace",
@@ -434,101 +406,7 @@ def verify(workspace: Workspace) -> None:
         terminal.complain(f"{problem.subject}: {problem.what.said_in(LANGUAGE)}")
     if problems:
         raise typer.Exit(2)
-    terminal.say(_("核验通过：审计链、证据、数据库均完整。", "verified: audit chain, evidence and database are whole."))
-
-
-@export_app.command(
-    "order-map",
-    help=_help(
-        "拆除范围图（PDF 或 PNG，按真实比例）。",
-        "Order map at true scale, PDF or PNG.",
-        "weijian export order-map --workspace out/demo/workspace --case 1 --out map.pdf --scale 200",
-    ),
-)
-def export_order_map(
-    workspace: Workspace,
-    case: Annotated[str, typer.Option(help=_("案号，或工作区内第几个案件", "case number"))],
-    out: Out,
-    scale: Annotated[int | None, typer.Option(min=50, help=_("比例尺分母，默认自动", "scale denominator"))] = None,
-    page: Annotated[PageChoice, typer.Option(help=_("纸张", "paper"))] = PageChoice.A3_LANDSCAPE,
-) -> None:
-    from weijian import bootstrap
-    from weijian.publish.paper import PAGES
-    from weijian.services.papers import export_order_map as export
-
-    today = bootstrap.start().today
-    terminal.say(str(export(workspace, case, out, page=PAGES[page.value], scale=scale, on=today)))
-
-
-@export_app.command(
-    "document",
-    help=_help(
-        "责令限期拆除决定书（DOCX）。",
-        "Demolition order as DOCX.",
-        "weijian export document --workspace out/demo/workspace --case 1 --out order.docx",
-    ),
-)
-def export_document(
-    workspace: Workspace, case: Annotated[str, typer.Option(help=_("案号", "case number"))], out: Out
-) -> None:
-    from weijian import bootstrap
-    from weijian.services.papers import export_order_document
-
-    program = bootstrap.start()
-    terminal.say(str(export_order_document(workspace, case, out, rules=program.orders, on=program.today)))
-
-
-@export_app.command(
-    "web-map",
-    help=_help(
-        "不需联网的网页地图。",
-        "Web map that needs no internet.",
-        "weijian export web-map --workspace out/demo/workspace --out out/web",
-    ),
-)
-def export_web_map(workspace: Workspace, out: Out) -> None:
-    from weijian.services.web import export_web_map as export
-
-    terminal.say(str(export(workspace, out)))
-
-
-@export_app.command(
-    "findings",
-    help=_help(
-        "图斑导出为 GeoPackage 或 GeoJSON。",
-        "Findings as GeoPackage or GeoJSON.",
-        "weijian export findings --workspace out/demo/workspace --out findings.gpkg",
-    ),
-)
-def export_findings(workspace: Workspace, out: Out) -> None:
-    from weijian.services.findings import export_findings as export
-
-    terminal.say(str(export(workspace, out)))
-
-
-@report_app.command(
-    "weekly",
-    help=_help(
-        "拆违周报（XLSX）。",
-        "Weekly report as XLSX.",
-        "weijian report weekly --workspace out/demo/workspace --from 2025-10-27 --to 2025-11-02 --out weekly.xlsx",
-    ),
-)
-def report_weekly(
-    workspace: Workspace,
-    from_: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help=_("起", "from"))],
-    to: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help=_("止", "to"))],
-    out: Out,
-) -> None:
-    from weijian import bootstrap
-    from weijian.services.weekly import export_weekly
-
-    made_on = bootstrap.start().today
-    terminal.say(str(export_weekly(workspace, from_.date(), to.date(), out, made_on=made_on)))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()
+    terminal.say(text("核验通过：审计链、证据、数据库均完整。", "verified: audit, evidence, database are whole."))
 
 
 def main() -> None:
@@ -556,5 +434,5 @@ def main() -> None:
         terminal.stop_output()
         code = 2
     if code == INTERRUPTED:
-        terminal.complain(_("已取消。", "cancelled."))
+        terminal.complain(text("已取消。", "cancelled."))
     sys.exit(code)

@@ -60,23 +60,34 @@ _OLD_RIM = 0.36
 _RUBBLE_RIM = 0.95
 """The edge of a heap of debris is weaker than this, that of a coloured roof on it stronger."""
 
+_DIM = (0.25, 0.1)
+"""Darker than halfway into shade by the first (log brightness), greyer than the second (chroma): shade or twigs."""
+
+_SEVERAL = (0.62, 0.8)
+"""A small shape that fills less of its rectangle and of its hull is several things side by side."""
+
 _LARGE_M2 = 60.0
 """What is larger is a house or a hall and cannot but cast a shadow."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What a patch shows: both dates made comparable, its shadows, and where archived buildings stand."""
+    """What a patch shows: both dates made comparable, its shadows, and where archived buildings stand.
+
+    ``half_lit`` is the log brightness halfway between ground in the sun and in shade; None when the sun is not known.
+    """
 
     pair: Pair
     shade: Shade
     walls: NDArray[np.bool_]
+    half_lit: float | None
 
     @classmethod
     def of(cls, pair: Pair, conditions: Conditions, footprints: tuple[Footprint, ...]) -> "Scene":
         """The scene of a patch with the archived footprints that touch it."""
         shade = Shade(pair, conditions, heights_on(footprints, pair.grid))
-        return cls(pair, shade, burn([f.outline for f in footprints], pair.grid))
+        half_lit = None if conditions.sun is None else conditions.sun.half
+        return cls(pair, shade, burn([f.outline for f in footprints], pair.grid), half_lit)
 
 
 @dataclass(frozen=True)
@@ -113,9 +124,10 @@ def readings(blob: Blob, scene: Scene, smallest: float) -> list[Candidate]:
 def judge(blob: Blob, scene: Scene) -> Candidate:
     """How likely a blob is a new roof: its shadow, its rim, its shape; the log odds of each add up."""
     attached = _attached(blob, scene)
-    if blob.width < 2.0 or _is_vehicle(blob, attached):
-        return Candidate(blob, attached, 0.0)
     large = blob.area > _LARGE_M2
+    several = not large and blob.fill < _SEVERAL[0] and blob.convexity < _SEVERAL[1]
+    if blob.width < 2.0 or several or _is_vehicle(blob, attached):
+        return Candidate(blob, attached, 0.0)
     shape = max(blob.fill - 0.72, 0.5 * (blob.convexity - 0.8)) if large else blob.fill - 0.72
     rim = math.log((blob.rim_after + 0.1) / (blob.rim_before + 0.1))
     odds = 2.0 * _limited(rim, 1.2) + 12.0 * max(shape, -0.2)
@@ -129,6 +141,8 @@ def judge(blob: Blob, scene: Scene) -> Candidate:
     odds -= 2.5 * max(0.0, math.log(_LEAST_PIXELS * scene.pair.grid.pixel_area / blob.area))
     if blob.length > _GREENHOUSE_M[0] and blob.length > _GREENHOUSE_M[1] * blob.width:
         odds -= 3.0
+    if _is_dim(blob, scene):
+        odds -= 4.0
     return Candidate(blob, attached, 1.0 / (1.0 + math.exp(-odds)))
 
 
@@ -156,6 +170,14 @@ def _is_vehicle(blob: Blob, attached: bool) -> bool:
     if attached and blob.area > _LARGEST_CAR_M2:
         return False
     return any(blob.width < width and blob.length > times * blob.width for width, times in (_CAR_M, _TRUCK_M))
+
+
+def _is_dim(blob: Blob, scene: Scene) -> bool:
+    """Without light or colour of its own: shade that moved, or the bare crown of a tree."""
+    if scene.half_lit is None:
+        return False
+    brightness, red, blue = np.median(scene.pair.crop(blob.spot.window).after[:, blob.spot.mask], axis=1)
+    return bool(brightness < scene.half_lit - _DIM[0] and math.hypot(red, blue) < _DIM[1])
 
 
 def _attached(blob: Blob, scene: Scene) -> bool:
