@@ -198,13 +198,13 @@ def _open_cases(folder: Path, findings: Sequence[Finding]) -> list[Case]:
 
 def _papers(folder: Path, out: Path, cases: Sequence[Case], orders: OrderRules) -> list[str]:
     names = []
+    for case in cases[:1]:  # first, so that the map of the same case bears the order's number
+        name = f"order-{case.case_no}.docx"
+        export_order_document(folder, case.case_no, out / name, rules=orders, on=WEEK[1])
+        names.append(name)
     for case in cases:
         name = f"order-map-{case.case_no}.pdf"
         export_order_map(folder, case.case_no, out / name, page=PAGES["A3-landscape"], scale=None, on=WEEK[1])
-        names.append(name)
-    for case in cases[:1]:
-        name = f"order-{case.case_no}.docx"
-        export_order_document(folder, case.case_no, out / name, rules=orders, on=WEEK[1])
         names.append(name)
     return names
 

@@ -110,6 +110,7 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
         scale = choose_scale(structures, page, scale)
         extent = extent_at_scale(structures, page, scale)
         parcels, archive = work.parcels.within(extent), work.buildings.within(extent)
+        order = _order_of(work, file.case)
     pixel_m = scale / 1000 * 25.4 / PRINT_DPI
 
     def image(survey: Survey, shift: ShiftField | None) -> MapImage:
@@ -135,6 +136,7 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
         page=page,
         scale=scale,
         drawn_on=on,
+        document_no=None if order is None else order.document_no,
         household_no=file.case.household_no,
         parcel_no=first.parcel_no,
         party=file.case.party,
@@ -172,10 +174,15 @@ def _require_ground(file: CaseFile) -> None:
             raise OrderUnfounded(case_no=file.case.case_no, finding_no=finding.finding_no, status=told)
 
 
+def _order_of(work: UnitOfWork, case: Case) -> CaseDocument | None:
+    """The demolition order that was issued in a case, if there is one."""
+    return next((each for each in work.cases.documents(case.case_no) if each.kind == ORDER_NAME), None)
+
+
 def _issued(work: UnitOfWork, case: Case, on: date) -> CaseDocument:
-    for document in work.cases.documents(case.case_no):
-        if document.kind == ORDER_NAME:
-            return document
+    order = _order_of(work, case)
+    if order is not None:
+        return order
     mark = work.settings.get("document_mark", "违拆决字")
     number = work.numbers.next_number(ORDER_NAME, on.year)
     document = CaseDocument(f"{mark}〔{on.year}〕{number}号", case.case_no, ORDER_NAME, on)

@@ -17,7 +17,13 @@ from weijian.publish.order_sheet import OrderMapSheet
 from weijian.publish.paper import PAGES
 from weijian.services.alignments import Placement, keep_placement
 from weijian.services.cases import open_case
-from weijian.services.papers import _violation, export_order_document, export_order_map, order_map_sheet
+from weijian.services.papers import (
+    OrderUnfounded,
+    _violation,
+    export_order_document,
+    export_order_map,
+    order_map_sheet,
+)
 from weijian.services.settings import change_settings
 from weijian.storage.workspace import open_workspace
 
@@ -158,6 +164,23 @@ def test_issued_again_an_order_keeps_number_and_day(folder: Path, tmp_path: Path
     assert "违拆决字〔2025〕1号" in text
     assert "2025年11月10日" in text
     assert issued(folder) == ["违拆决字〔2025〕1号"]
+
+
+def test_the_map_bears_the_number_of_the_order(folder: Path, tmp_path: Path) -> None:
+    assert sheet(folder).document_no is None
+    order(folder, tmp_path / "a.docx")
+    assert sheet(folder).document_no == "违拆决字〔2025〕1号"
+
+
+@pytest.mark.parametrize("status", [PermitStatus.PERMITTED, PermitStatus.UNKNOWN, None])
+def test_what_is_not_known_to_be_unlawful_is_not_ordered_down(
+    keep: Keep, tmp_path: Path, status: PermitStatus | None
+) -> None:
+    folder = keep(finding(permit_status=status))
+    open_case(folder, finding().finding_no, ("甲", "乙"), date(2025, 11, 3))
+    with pytest.raises(OrderUnfounded):
+        order(folder, tmp_path / "决定书.docx")
+    assert issued(folder) == []
 
 
 def test_an_order_that_is_not_written_uses_no_number(folder: Path, tmp_path: Path) -> None:
