@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
 import pyogrio
 import pytest
@@ -90,6 +91,27 @@ def test_the_archive_against_one_survey(weijian: CommandLine, tmp_path: Path) ->
     found = pyogrio.read_dataframe(out, layer="findings")
     assert found.before_date.isna().all()
     assert scorer().score(TRUTH, out).overall.f1 >= 0.7
+
+
+def test_an_archive_that_lies_beside_the_survey_is_laid_on_it(demo: Demo, weijian: CommandLine, tmp_path: Path) -> None:
+    east, north = 0.6, -0.4
+    moved = gpd.read_file(ARCHIVE[0][1], encoding="GBK")
+    moved.geometry = moved.translate(east, north)
+    moved.to_file(tmp_path / "房屋.gpkg")
+    outcome = weijian(
+        "detect",
+        *("--before", SURVEYS / f"{BEFORE}_dom.tif", "--before-dsm", SURVEYS / f"{BEFORE}_dsm.tif"),
+        *("--after", SURVEYS / f"{AFTER}_dom.tif", "--after-dsm", SURVEYS / f"{AFTER}_dsm.tif"),
+        *("--archive", tmp_path / "房屋.gpkg"),
+        *("--out", tmp_path / "findings.gpkg", "--report", tmp_path / "report.json"),
+    )
+    assert outcome.code == 0, outcome.err
+    report, usual = (
+        json.loads((folder / "report.json").read_text(encoding="utf-8")) for folder in (tmp_path, demo.folder)
+    )
+    expected = [usual["archive_offset_m"][0] - east, usual["archive_offset_m"][1] - north]
+    assert report["archive_offset_m"] == pytest.approx(expected, abs=0.1)
+    assert report["findings"] == usual["findings"]
 
 
 def test_the_demo_writes_everything(demo: Demo) -> None:
