@@ -25,6 +25,9 @@ from weijian.domain.finding import Change, ChangeType, Method
 _LEAST_SHARE = 0.8
 """Share of the smallest area worth reporting that its pixels may cover."""
 
+_REPORTED = 0.55
+"""A change less likely than this is not reported: below it nearly all were found to be false."""
+
 _DOUBTFUL = 0.35
 """A candidate less likely than this within a tile is not looked at again."""
 
@@ -76,7 +79,7 @@ class SpectralDetector:
         changes = []
         for footprint in patch.footprints:
             roof = judge_roof(footprint, pair, scene.shade)
-            if roof is None or own[roof.spot.window][roof.spot.mask].mean() < 0.5:
+            if roof is None or roof.confidence < _REPORTED or own[roof.spot.window][roof.spot.mask].mean() < 0.5:
                 continue
             mask = roof.spot.full(own.shape)
             if roof.change_type is ChangeType.REBUILT:
@@ -85,7 +88,7 @@ class SpectralDetector:
             changes.append(self._change(roof.change_type, mask, roof.confidence, pair, patch))
         for blob in blobs(fresh, pair, _LEAST_SHARE * self.rules.min_area_m2):
             for found in readings(blob, scene, self.rules.min_area_m2):
-                if found.confidence >= 0.5:
+                if found.confidence >= _REPORTED:
                     mask = found.blob.spot.full(own.shape)
                     changes.append(self._change(kind_of(found, scene), mask, found.confidence, pair, patch))
         return [c for c in changes if c is not None and c.area_m2 >= self.rules.min_area_m2]

@@ -60,8 +60,11 @@ _OLD_RIM = 0.36
 _RUBBLE_RIM = 0.95
 """The edge of a heap of debris is weaker than this, that of a coloured roof on it stronger."""
 
-_DIM = (0.25, 0.1)
-"""Darker than halfway into shade by the first (log brightness), greyer than the second (chroma): shade or twigs."""
+_GREY = 0.1
+"""A surface of less chroma has no colour of its own."""
+
+_DIM = 0.25
+"""A grey surface darker by this (log brightness) than halfway into shade is shade that moved, or a bare crown."""
 
 _SEVERAL = (0.62, 0.8)
 """A small shape that fills less of its rectangle and of its hull is several things side by side."""
@@ -136,13 +139,14 @@ def judge(blob: Blob, scene: Scene) -> Candidate:
     if fallen is None:
         odds += 2.0 * (darkened_side(blob, scene.pair) - 0.8)
     else:
-        odds += (16.0 if large else 10.0) * (min(fallen, 0.6) - 0.25) - (2.5 if fallen < _FLAT else 0.0)
+        # A little of a hall's shadow is some other shadow; of a shed's, it may be all there was room for.
+        weight = (30.0 if fallen < 0.25 else 16.0) if large else 10.0
+        odds += weight * (min(fallen, 0.6) - 0.25) - (2.5 if fallen < _FLAT else 0.0)
     # Few pixels have no shape: any speck of leaves is as rectangular as a shed when it is drawn coarsely enough.
     odds -= 2.5 * max(0.0, math.log(_LEAST_PIXELS * scene.pair.grid.pixel_area / blob.area))
     if blob.length > _GREENHOUSE_M[0] and blob.length > _GREENHOUSE_M[1] * blob.width:
         odds -= 3.0
-    if _is_dim(blob, scene):
-        odds -= 4.0
+    odds -= 4.0 * _dimness(blob, scene)
     return Candidate(blob, attached, 1.0 / (1.0 + math.exp(-odds)))
 
 
@@ -172,12 +176,13 @@ def _is_vehicle(blob: Blob, attached: bool) -> bool:
     return any(blob.width < width and blob.length > times * blob.width for width, times in (_CAR_M, _TRUCK_M))
 
 
-def _is_dim(blob: Blob, scene: Scene) -> bool:
-    """Without light or colour of its own: shade that moved, or the bare crown of a tree."""
+def _dimness(blob: Blob, scene: Scene) -> float:
+    """How far (0 to 1) a blob is from light and colour of its own; 0 where the sun is not known."""
     if scene.half_lit is None:
-        return False
+        return 0.0
     brightness, red, blue = np.median(scene.pair.crop(blob.spot.window).after[:, blob.spot.mask], axis=1)
-    return bool(brightness < scene.half_lit - _DIM[0] and math.hypot(red, blue) < _DIM[1])
+    grey = math.hypot(red, blue) < _GREY
+    return min(1.0, max(0.0, scene.half_lit - float(brightness)) / _DIM) if grey else 0.0
 
 
 def _attached(blob: Blob, scene: Scene) -> bool:

@@ -23,6 +23,8 @@ HALO = 60
 SOIL, GRASS, CONCRETE, BLUE, TILE = (150, 125, 95), (95, 125, 60), (165, 165, 160), (70, 110, 165), (170, 95, 70)
 Rect = tuple[int, int, int, int]
 
+SUNNY = Conditions(sun=Sun(math.sqrt(0.5), -math.sqrt(0.5), 1.4, 4.3))
+
 
 def grid_of(side: int = SIDE) -> PixelGrid:
     return PixelGrid(CRS.from_epsg(4549), Affine(CELL, 0, 500_000.0, 0, -CELL, 3_200_000.0), side, side)
@@ -155,6 +157,35 @@ def test_a_parked_car_is_no_structure() -> None:
     assert detect(camera(scene(), 1), camera(after, 2)) == []
 
 
+TWIGS, DARK_PAINT = (40, 40, 42), (30, 45, 70)
+
+
+@pytest.mark.parametrize(("colour", "found"), [(TWIGS, 0), (DARK_PAINT, 1)])
+def test_what_is_dark_and_grey_in_the_sun_is_no_roof(colour: tuple[int, int, int], found: int) -> None:
+    after = scene()
+    shade(after, [(153, 150), (164, 139), (178, 153), (167, 164)])
+    cv2.circle(after, (160, 157), 10, colour, -1)
+    after[140:175, 143:178] = cv2.GaussianBlur(after[140:175, 143:178], (0, 0), 2.0)
+    assert len(detect(camera(scene(), 1), camera(after, 2), conditions=SUNNY)) == found
+
+
+@pytest.mark.parametrize(("shadow", "found"), [(False, 0), (True, 1)])
+def test_a_hall_casts_a_shadow(shadow: bool, found: int) -> None:
+    after = scene()
+    if shadow:
+        shade(after, [(132, 150), (143, 139), (223, 139), (223, 209), (212, 220)])
+    paint(after, (132, 150, 212, 220), CONCRETE)
+    changes = detect(camera(scene(), 1), camera(after, 2), conditions=SUNNY)
+    assert len(changes) == found
+
+
+def test_cars_side_by_side_are_no_structure() -> None:
+    after = scene()
+    for column, row in ((100, 130), (109, 150)):
+        paint(after, (column, row, column + 9, row + 22), (180, 30, 30))
+    assert detect(camera(scene(), 1), camera(after, 2)) == []
+
+
 def test_an_archived_roof_that_became_grass_is_demolished() -> None:
     house: Rect = (30, 30, 70, 62)
     after = scene()
@@ -183,8 +214,6 @@ def test_a_roof_painted_over_is_nothing() -> None:
 
 SHADOW = [(30, 30), (54, 6), (94, 6), (94, 38), (70, 62)]
 """Of six metres' height over the old house, with the sun in the south-west at 45 degrees less a little."""
-
-SUNNY = Conditions(sun=Sun(math.sqrt(0.5), -math.sqrt(0.5), 1.4, 4.3))
 
 
 def with_debris(shadow: bool) -> np.ndarray:
