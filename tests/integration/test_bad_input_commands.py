@@ -126,8 +126,14 @@ def test_reports_keep_to_their_format(weijian: CommandLine, workspace: Path, tmp
     assert_refused(weijian("report", "weekly", "-w", workspace, *period, "--out", tmp_path / "a.pdf"), ".xlsx")
 
 
+LISTENING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from weijian.cli import main; main()"
+)
+"""The program as a terminal starts it: what runs in the background of a shell inherits that Ctrl-C is ignored."""
+
+
 def start(*arguments: object, **options: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "weijian", *map(str, arguments)]
+    command = [sys.executable, "-c", LISTENING, *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
     return subprocess.Popen(command, encoding="utf-8", **pipes)  # type: ignore[call-overload, no-any-return]
 
