@@ -75,6 +75,7 @@ def test_images_alone_find_changes(weijian: CommandLine, tmp_path: Path) -> None
     assert outcome.code == 0, outcome.err
     result = scorer().score(TRUTH, out)
     assert result.overall.f1 >= 0.45
+    assert result.type_accuracy >= 0.85
     assert set(pyogrio.read_dataframe(out, layer="findings").method) == {"spectral"}
 
 
