@@ -1,6 +1,6 @@
 """The archived building (建筑)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from shapely import MultiPolygon, Polygon
@@ -14,7 +14,7 @@ class Building:
     geometry: Polygon | MultiPolygon
     household_no: str | None = None
     parcel_no: str | None = None
-    holder: str | None = None
+    holder: str | None = field(default=None, repr=False)
     storeys: int | None = None
     height_m: float | None = None
     built_area_m2: float | None = None

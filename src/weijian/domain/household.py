@@ -1,6 +1,6 @@
 """The household (户): the unit an archive is kept by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class Household:
     """
 
     household_no: str
-    holder: str | None = None
+    holder: str | None = field(default=None, repr=False)
     address: str | None = None
     village: str | None = None
     town: str | None = None

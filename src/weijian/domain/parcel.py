@@ -1,6 +1,6 @@
 """The land parcel (宗地)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shapely import MultiPolygon, Polygon
 
@@ -12,6 +12,6 @@ class Parcel:
     parcel_no: str
     geometry: Polygon | MultiPolygon
     household_no: str | None = None
-    holder: str | None = None
+    holder: str | None = field(default=None, repr=False)
     address: str | None = None
     area_m2: float | None = None

@@ -3,7 +3,10 @@ from datetime import date
 import pytest
 from shapely import box
 
+from weijian.domain.building import Building
 from weijian.domain.grid_cell import GridCell
+from weijian.domain.household import Household
+from weijian.domain.parcel import Parcel
 from weijian.domain.party import Party, PartyKind
 from weijian.domain.service_of_process import SERVICE_NAMES, ServiceManner
 from weijian.domain.site_reuse import MU_M2, REUSE_NAMES, ReuseKind, SiteReuse
@@ -17,6 +20,12 @@ def test_a_published_decision_masks_persons_only() -> None:
 def test_names_of_persons_do_not_reach_a_log_by_repr() -> None:
     assert "样例甲" not in repr(Party(PartyKind.PERSON, "样例甲"))
     assert "样例乙" not in repr(GridCell("W01", box(0, 0, 1, 1), "样例乙"))
+    for value in (
+        Household("H1", holder="样例丙"),
+        Parcel("P1", box(0, 0, 1, 1), holder="样例丙"),
+        Building("B1", box(0, 0, 1, 1), holder="样例丙"),
+    ):
+        assert "样例丙" not in repr(value)
 
 
 def test_areas_are_reported_in_mu() -> None:
