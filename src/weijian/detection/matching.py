@@ -113,6 +113,7 @@ def match(
                 zones=kinds,
                 before_date=before_date,
                 after_date=after_date,
+                after_outline=change.after_outline,
                 reason=reason_for(change, building, judgement, kinds, before_date, after_date, rules),
             )
         )

@@ -94,7 +94,8 @@ class Finding:
 
     Areas in m², heights in m; sigmas are one standard deviation; ``confidence`` is 0 to 1.
     ``permit_status`` is None where no permit is needed (a demolition), UNKNOWN where no permits were given.
-    ``reason`` is one plain Chinese sentence that says what was compared with what.
+    ``reason`` is one plain Chinese sentence that says what was compared with what. ``after_outline`` is as in
+    :class:`Change`; orders and their maps show it instead of ``geometry``.
     """
 
     finding_no: str
@@ -119,3 +120,14 @@ class Finding:
     after_date: date | None
     reason: str
     review: ReviewStatus = ReviewStatus.OPEN
+    after_outline: Polygon | MultiPolygon | None = None
+
+    @property
+    def structure(self) -> Polygon | MultiPolygon:
+        """What stands there unlawfully, if it is unlawful: the outline without ground that was only built on before."""
+        return self.after_outline or self.geometry
+
+    @property
+    def structure_area_m2(self) -> float:
+        """Projected area of the structure in the CRS of the geometry."""
+        return self.area_m2 if self.after_outline is None else self.after_outline.area

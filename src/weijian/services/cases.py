@@ -113,7 +113,7 @@ def move_case(
             settings=work.settings.workflow(),
         )
         if target is Stage.DECISION and moved.ordered_area_m2 is None:
-            ordered = sum(work.findings.get(number).area_m2 for number in moved.finding_nos)
+            ordered = sum(work.findings.get(number).structure_area_m2 for number in moved.finding_nos)
             moved = replace(moved, ordered_area_m2=ordered)
         work.cases.record(moved, event)
         return event

@@ -39,8 +39,6 @@ ASIDE = ".weijian-demo-"
 """How the names begin under which demos are built."""
 STALE_S = 3600.0
 """Seconds after which what lies under such a name was left by a killed run."""
-ORDERED = (ChangeType.NEW, ChangeType.EXTENDED, ChangeType.RAISED)
-"""Changes whose outline is what an order would have demolished."""
 CASES = 3
 """So many of the largest unlawful findings become cases."""
 
@@ -182,7 +180,7 @@ def _open_cases(folder: Path, findings: Sequence[Finding]) -> list[Case]:
         finding
         for finding in findings
         if finding.permit_status in (PermitStatus.UNPERMITTED, PermitStatus.EXPIRED)
-        and finding.change_type in ORDERED
+        and finding.change_type is not ChangeType.DEMOLISHED
         and finding.household_no is not None
     ]
     largest = sorted(unlawful, key=lambda f: (-f.area_m2, f.finding_no))[:CASES]

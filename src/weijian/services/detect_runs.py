@@ -21,7 +21,7 @@ from weijian.services.archive_files import RegisterFiles, read_register
 from weijian.services.detect import Detection, DetectionRequest, detect
 from weijian.services.detection_report import Skipped, write_report
 from weijian.services.flight_dates import date_in_name
-from weijian.services.moved import moved, moved_register
+from weijian.services.moved import moved_findings, moved_register
 from weijian.services.prepare import Products
 from weijian.services.safeguards import require_targets, require_two_surveys
 from weijian.services.workspaces import crs_from
@@ -144,7 +144,9 @@ def detect_in_workspace(
         yield Progress("store", 0, 1)
         with workspace.transaction(current_actor(), "detect") as work:
             keep_placement(work, before_survey, after_survey, detection.placement)
-            stored = _store(work, moved(detection.findings, detection.crs, workspace.crs), before_survey, after)
+            stored = _store(
+                work, moved_findings(detection.findings, detection.crs, workspace.crs), before_survey, after
+            )
     detection = replace(detection, findings=tuple(stored), crs=workspace.crs)
     _write(detection, options)
     return detection

@@ -66,7 +66,7 @@ class CaseFile:
     @property
     def area_m2(self) -> float:
         """Projected area of all structures."""
-        return sum(finding.area_m2 for finding in self.findings)
+        return sum(finding.structure_area_m2 for finding in self.findings)
 
     @property
     def area_sigma_m2(self) -> float:
@@ -106,7 +106,7 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
     """Resolve everything the order map of a case shows; also what a preview paints."""
     with workspace.read() as work:
         file = _case_file(work, find_case(work, wanted))
-        structures = tuple(finding.geometry for finding in file.findings)
+        structures = tuple(finding.structure for finding in file.findings)
         scale = choose_scale(structures, page, scale)
         extent = extent_at_scale(structures, page, scale)
         parcels, archive = work.parcels.within(extent), work.buildings.within(extent)

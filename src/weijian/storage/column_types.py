@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+import shapely
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
@@ -37,6 +38,11 @@ def choice(words: type[StrEnum]) -> AsText:
 def choices(words: type[StrEnum]) -> AsText:
     """Several words of an enumeration, kept as a comma list."""
     return AsText(",".join, lambda kept: tuple(words(word) for word in kept.split(",") if word))
+
+
+def outline() -> AsText:
+    """A second outline beside a layer's footprint, as WKT: a GeoPackage table holds one geometry column."""
+    return AsText(lambda shape: str(shapely.to_wkt(shape, rounding_precision=-1)), shapely.from_wkt)
 
 
 def names() -> AsText:

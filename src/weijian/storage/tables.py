@@ -24,7 +24,7 @@ from weijian.domain.permit import PermitKind
 from weijian.domain.progress import ObservationSource
 from weijian.domain.stage import Stage
 from weijian.domain.zone import ZoneKind
-from weijian.storage.column_types import UtcTime, choice, choices, local_time, names
+from weijian.storage.column_types import UtcTime, choice, choices, local_time, names, outline
 from weijian.storage.geometry import Geometry
 
 metadata = MetaData(
@@ -140,6 +140,7 @@ findings = _layer(
     Column("reason", Text, nullable=False),
     Column("review", choice(ReviewStatus), nullable=False),
     Column("review_reason", Text),
+    Column("after_outline", outline()),
     Column("before_survey_id", ForeignKey("surveys.id")),
     Column("after_survey_id", ForeignKey("surveys.id"), nullable=False, index=True),
 )

@@ -5,7 +5,7 @@ from shapely import MultiPolygon, Polygon
 from unit.services.made import building, finding, parcel, permit, place
 from weijian.detection.matching import Register
 from weijian.domain.zone import Zone, ZoneKind
-from weijian.services.moved import moved, moved_register
+from weijian.services.moved import moved, moved_findings, moved_register
 
 HERE, PREFIXED, NEXT_ZONE = (CRS.from_epsg(code) for code in (4549, 4528, 4548))
 REGISTER = Register(
@@ -19,10 +19,20 @@ def test_the_same_crs_moves_nothing() -> None:
 
 
 def test_eastings_come_before_northings_and_get_their_zone() -> None:
-    (there,) = moved([finding()], HERE, PREFIXED)
-    x0, y0, x1, y1 = finding().geometry.bounds
+    (there,) = moved([building()], HERE, PREFIXED)
+    x0, y0, x1, y1 = building().geometry.bounds
     assert there.geometry.bounds == pytest.approx((x0 + 40_000_000, y0, x1 + 40_000_000, y1), abs=1e-6)
-    assert there.finding_no == finding().finding_no
+    assert there.building_no == building().building_no
+
+
+def test_both_outlines_of_a_finding_are_carried() -> None:
+    rebuilt = finding(after_outline=place(2, 2, 9, 9))
+    (there,) = moved_findings([rebuilt], HERE, PREFIXED)
+    (plain,) = moved_findings([finding()], HERE, PREFIXED)
+    for one, other in ((there.geometry, rebuilt.geometry), (there.after_outline, rebuilt.after_outline)):
+        assert one.bounds[0] == pytest.approx(other.bounds[0] + 40_000_000, abs=1e-6)
+    assert plain.after_outline is None
+    assert moved_findings([rebuilt], HERE, HERE) == [rebuilt]
 
 
 @pytest.mark.parametrize("target", [PREFIXED, NEXT_ZONE])

@@ -82,6 +82,15 @@ def test_the_sheet_states_what_the_case_knows(folder: Path) -> None:
     assert centre == pytest.approx((80, 120, 178), abs=8)  # the roof of the new house
 
 
+def test_of_a_rebuilt_house_only_what_stands_is_ordered_down(keep: Keep, tmp_path: Path) -> None:
+    stands = place(20, 20, 28, 30)
+    folder = with_case(keep, change_type=ChangeType.REBUILT, after_outline=stands)
+    made = sheet(folder)
+    assert made.structures[0].equals(stands)
+    assert made.area_m2 == pytest.approx(80.0)
+    assert "80.0" in order(folder, tmp_path / "决定书.docx")
+
+
 def test_the_scale_is_chosen_when_none_is_asked(folder: Path) -> None:
     assert sheet(folder, None).scale in (100, 200, 250, 500)
     with pytest.raises(StructureTooLarge):

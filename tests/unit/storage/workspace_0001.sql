@@ -140,6 +140,7 @@ CREATE TABLE findings (
 	reason TEXT NOT NULL, 
 	review TEXT NOT NULL, 
 	review_reason TEXT, 
+	after_outline TEXT, 
 	before_survey_id INTEGER, 
 	after_survey_id INTEGER NOT NULL, 
 	min_x DOUBLE NOT NULL, 

@@ -272,6 +272,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("review", sa.Text(), nullable=False),
         sa.Column("review_reason", sa.Text()),
+        sa.Column("after_outline", sa.Text()),
         sa.Column("before_survey_id", sa.Integer()),
         sa.Column("after_survey_id", sa.Integer(), nullable=False),
         sa.Column("min_x", sa.Double(), nullable=False),
