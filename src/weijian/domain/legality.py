@@ -24,7 +24,7 @@ class LegalityRules:
     least_cover : float
         Share of the changed outline a permit must cover to be *the* permit of the change.
     area_tolerance_m2, area_tolerance_share : float
-        Ground outside the permitted footprint below either is not an excess.
+        Ground outside the permitted outline, or above the permitted footprint, below either is not an excess.
     height_tolerance_m : float
         Height above the permitted one below this is not an excess.
     sigmas : float
@@ -132,15 +132,21 @@ def _governing_permit(
 
 
 def _measure_against(change: Change, built: Polygon | MultiPolygon, permit: Permit, rules: LegalityRules) -> Judgement:
-    outside = built.difference(permit.geometry).area
+    beyond = max(built.difference(permit.geometry).area, _above_footprint(change, built, permit))
     area_limit = max(
         rules.area_tolerance_m2, rules.area_tolerance_share * built.area, rules.sigmas * change.area_sigma_m2
     )
-    excess_area = round(outside, 1) if outside > area_limit else None
+    excess_area = round(beyond, 1) if beyond > area_limit else None
     excess_height, excess_storeys = _excess_above(change, permit, rules)
     exceeded = excess_area is not None or excess_height is not None or excess_storeys is not None
     status = PermitStatus.EXCEEDS_PERMIT if exceeded else PermitStatus.PERMITTED
     return Judgement(status, permit, excess_area, excess_height, excess_storeys)
+
+
+def _above_footprint(change: Change, built: Polygon | MultiPolygon, permit: Permit) -> float:
+    """Square metres above the permitted footprint; only where the outline is the whole building."""
+    whole = change.change_type in (ChangeType.NEW, ChangeType.REBUILT)
+    return 0.0 if permit.max_footprint_m2 is None or not whole else built.area - permit.max_footprint_m2
 
 
 def _excess_above(change: Change, permit: Permit, rules: LegalityRules) -> tuple[float | None, int | None]:

@@ -44,6 +44,25 @@ def test_a_larger_footprint_exceeds() -> None:
     assert judgement.excess_area_m2 == pytest.approx(40)
 
 
+@pytest.mark.parametrize(
+    ("change_type", "status"),
+    [
+        (ChangeType.NEW, PermitStatus.EXCEEDS_PERMIT),
+        (ChangeType.REBUILT, PermitStatus.EXCEEDS_PERMIT),
+        (ChangeType.EXTENDED, PermitStatus.PERMITTED),  # the part says nothing of the whole building's footprint
+        (ChangeType.RAISED, PermitStatus.PERMITTED),
+    ],
+)
+def test_a_footprint_larger_than_the_permitted_square_metres_exceeds(
+    change_type: ChangeType, status: PermitStatus
+) -> None:
+    judgement = judge(
+        replace(HOUSE, change_type=change_type), [replace(PERMIT, max_footprint_m2=80.0)], BEFORE, AFTER, RULES
+    )
+    assert judgement.status is status
+    assert judgement.excess_area_m2 == (20.0 if status is PermitStatus.EXCEEDS_PERMIT else None)
+
+
 @pytest.mark.parametrize("sigma", [2, 25])
 def test_an_excess_below_its_uncertainty_is_not_claimed(sigma: float) -> None:
     judgement = judge(
