@@ -12,7 +12,7 @@ from pyproj import CRS
 from weijian.domain.case import Case, CaseDocument
 from weijian.domain.crs_names import chinese_crs_name
 from weijian.domain.errors import EndingUnknown, InputError
-from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, Finding, PermitStatus
+from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, ChangeType, Finding, PermitStatus
 from weijian.domain.language import Words
 from weijian.domain.permit import PermitKind
 from weijian.domain.survey import Survey
@@ -40,6 +40,18 @@ class OrderUnfounded(InputError):
 
     zh = "案件 {case_no} 的图斑 {finding_no} 目前是“{status}”，不能据以责令拆除；请先核实许可情况。"
     en = "Finding {finding_no} of case {case_no} stands as '{status}': no ground for an order; check the permits."
+
+
+class StandingOutlineUnknown(InputError):
+    """Of a rebuilt building only the old and the new ground together are known."""
+
+    zh = (
+        "案件 {case_no} 的图斑 {finding_no} 是翻建，仅有新旧合并的轮廓；请用两期 DSM 重新检测，或实测现状后再出决定书。"
+    )
+    en = (
+        "Finding {finding_no} of case {case_no} is a rebuilt one with old and new ground together; "
+        "detect again with both DSMs, or survey what stands, before an order."
+    )
 
 
 _VIOLATIONS: Mapping[PermitStatus | None, str] = MappingProxyType(
@@ -151,7 +163,7 @@ def export_order_document(folder: Path, wanted: str, path: Path, *, rules: Order
 
     Raises
     ------
-    NotFound, OrderUnfounded, DocumentFieldMissing, EndingUnknown, TargetUnwritable
+    NotFound, OrderUnfounded, StandingOutlineUnknown, DocumentFieldMissing, EndingUnknown, TargetUnwritable
     """
     if path.suffix.lower() != ".docx":
         raise EndingUnknown(path=path, formats=".docx")
@@ -172,6 +184,8 @@ def _require_ground(file: CaseFile) -> None:
                 else Words(PERMIT_STATUS_NAMES[status], status.value)
             )
             raise OrderUnfounded(case_no=file.case.case_no, finding_no=finding.finding_no, status=told)
+        if finding.change_type is ChangeType.REBUILT and finding.after_outline is None:
+            raise StandingOutlineUnknown(case_no=file.case.case_no, finding_no=finding.finding_no)
 
 
 def _order_of(work: UnitOfWork, case: Case) -> CaseDocument | None:

@@ -19,6 +19,7 @@ from weijian.services.alignments import Placement, keep_placement
 from weijian.services.cases import open_case
 from weijian.services.papers import (
     OrderUnfounded,
+    StandingOutlineUnknown,
     _violation,
     export_order_document,
     export_order_map,
@@ -89,6 +90,13 @@ def test_of_a_rebuilt_house_only_what_stands_is_ordered_down(keep: Keep, tmp_pat
     assert made.structures[0].equals(stands)
     assert made.area_m2 == pytest.approx(80.0)
     assert "80.0" in order(folder, tmp_path / "决定书.docx")
+
+
+def test_old_and_new_ground_together_are_not_ordered_down(keep: Keep, tmp_path: Path) -> None:
+    folder = with_case(keep, change_type=ChangeType.REBUILT)
+    with pytest.raises(StandingOutlineUnknown):
+        order(folder, tmp_path / "决定书.docx")
+    assert issued(folder) == []
 
 
 def test_the_scale_is_chosen_when_none_is_asked(folder: Path) -> None:
