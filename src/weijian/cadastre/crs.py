@@ -1,8 +1,4 @@
-"""Coordinate systems at the door: known, not contradicted by the coordinates, and inside China.
-
-EPSG 4513-4533 are the CGCS2000 3-degree zones 25-45 with the zone number in the easting, 4534-4554 the same without;
-the central meridian is three times the zone (EPSG registry; GB 22021).
-"""
+"""Coordinate systems at the door: known, not contradicted by the coordinates, and inside China."""
 
 from __future__ import annotations
 
@@ -19,11 +15,10 @@ from pyproj.exceptions import CRSError, ProjError
 
 from weijian.cadastre.errors import CrsNotMetric, CrsUnknown, OutsideChina
 from weijian.cadastre.table import VectorTable
+from weijian.domain import cgcs2000
 from weijian.domain.errors import CrsContradicted, CrsMissing
 from weijian.domain.grid import Bounds
 
-FIRST_ZONE, LAST_ZONE = 25, 45
-_PREFIXED, _PLAIN = 4488, 4509
 _SIX_DEGREE_PREFIXED = 4478
 _SIX_DEGREE_ZONES = range(13, 24)
 _CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
@@ -42,9 +37,9 @@ def epsg_for(zone: int, with_prefix: bool) -> int:
     >>> epsg_for(40, True), epsg_for(40, False)
     (4528, 4549)
     """
-    if not FIRST_ZONE <= zone <= LAST_ZONE:
+    if zone not in cgcs2000.ZONES:
         raise ValueError(zone)
-    return (_PREFIXED if with_prefix else _PLAIN) + zone
+    return (cgcs2000.PREFIXED if with_prefix else cgcs2000.PLAIN) + zone
 
 
 def central_meridian(zone: int) -> int:
@@ -60,7 +55,7 @@ def zone_of_longitude(longitude: float) -> int:
 def zone_of_easting(easting: float) -> int | None:
     """Zone number that an 8-digit easting carries, 3- or 6-degree; None for one without."""
     zone = int(easting // 1e6)
-    return zone if zone in _SIX_DEGREE_ZONES or FIRST_ZONE <= zone <= LAST_ZONE else None
+    return zone if zone in _SIX_DEGREE_ZONES or zone in cgcs2000.ZONES else None
 
 
 def parse_crs(text: str | CRS, path: Path) -> CRS:
@@ -176,7 +171,7 @@ def _looks_like(easting: float, declared_zone: int | None = None) -> str:
     if zone is not None:
         code = _SIX_DEGREE_PREFIXED + zone if zone in _SIX_DEGREE_ZONES else epsg_for(zone, with_prefix=True)
         return f"EPSG:{code}"
-    if declared_zone is not None and FIRST_ZONE <= declared_zone <= LAST_ZONE:
+    if declared_zone is not None and declared_zone in cgcs2000.ZONES:
         return f"EPSG:{epsg_for(declared_zone, with_prefix=False)}"
     return f"E={easting:.0f}"
 

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from affine import Affine
-from pyproj import CRS
+from pyproj import CRS, Transformer
 
 Bounds = tuple[float, float, float, float]
 """min x (easting), min y (northing), max x, max y."""
+
+
+def shared_bounds(*boxes: Bounds) -> Bounds | None:
+    """The box that all boxes share; None when they have no ground in common."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    left, bottom, right, top = max(lefts), max(bottoms), min(rights), min(tops)
+    return (left, bottom, right, top) if left < right and bottom < top else None
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,20 @@ class PixelGrid:
         corners = [self.transform @ (c, r) for c in (0, self.width) for r in (0, self.height)]
         xs, ys = zip(*corners, strict=True)
         return min(xs), min(ys), max(xs), max(ys)
+
+    def bounds_in(self, crs: CRS) -> Bounds:
+        """Box of the grid in another CRS, easting before northing."""
+        if self.crs == crs:
+            return self.bounds
+        bounds: Bounds = Transformer.from_crs(self.crs, crs, always_xy=True).transform_bounds(*self.bounds)
+        return bounds
+
+    def resolution_in(self, crs: CRS) -> float:
+        """Side of a pixel in units of another CRS, on the mean of the grid."""
+        left, bottom, right, top = self.bounds_in(crs)
+        own = self.bounds
+        stretch = math.sqrt((right - left) * (top - bottom) / ((own[2] - own[0]) * (own[3] - own[1])))
+        return self.resolution * stretch
 
     def crop(self, row: int, column: int, height: int, width: int) -> PixelGrid:
         """The grid of the block that starts at (row, column); may reach beyond this grid."""

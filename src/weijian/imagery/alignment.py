@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from weijian.domain.errors import AlignmentFailed, NoOverlap
-from weijian.domain.grid import Bounds, PixelGrid
+from weijian.domain.grid import Bounds, PixelGrid, shared_bounds
 from weijian.imagery.correlation import Complex, agreement, image_directions, peak, surface_directions
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster
@@ -143,7 +143,7 @@ def align(
         No shift within 40 pixels makes the pictures agree.
     """
     common = _common(before, after, grid)
-    gsd = max(_gsd(before, grid.crs), _gsd(after, grid.crs))
+    gsd = max(before.grid.resolution_in(grid.crs), after.grid.resolution_in(grid.crs))
     fine, rough = max(_FINEST_M, gsd), max(_FINEST_M, gsd, grid.resolution)
     with OpenFiles() as files, ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         pair = _Pair(before, after, before_surface, after_surface, files)
@@ -260,24 +260,7 @@ def _placed(room: int, count: int) -> NDArray[np.float64]:
 
 
 def _common(before: Raster, after: Raster, grid: PixelGrid) -> Bounds:
-    boxes = [grid.bounds, _bounds_in(before, grid.crs), _bounds_in(after, grid.crs)]
-    left, bottom = max(b[0] for b in boxes), max(b[1] for b in boxes)
-    right, top = min(b[2] for b in boxes), min(b[3] for b in boxes)
-    if min(right - left, top - bottom) < 4 * grid.resolution:
+    common = shared_bounds(grid.bounds, before.grid.bounds_in(grid.crs), after.grid.bounds_in(grid.crs))
+    if common is None or min(common[2] - common[0], common[3] - common[1]) < 4 * grid.resolution:
         raise NoOverlap(first=before.path, second=after.path)
-    return left, bottom, right, top
-
-
-def _bounds_in(raster: Raster, crs: CRS) -> Bounds:
-    if raster.grid.crs == crs:
-        return raster.grid.bounds
-    bounds: Bounds = Transformer.from_crs(raster.grid.crs, crs, always_xy=True).transform_bounds(*raster.grid.bounds)
-    return bounds
-
-
-def _gsd(raster: Raster, crs: CRS) -> float:
-    """Side of the raster's pixels in units of ``crs``."""
-    left, bottom, right, top = _bounds_in(raster, crs)
-    own = raster.grid.bounds
-    stretch = math.sqrt((right - left) * (top - bottom) / ((own[2] - own[0]) * (own[3] - own[1])))
-    return raster.grid.resolution * stretch
+    return common

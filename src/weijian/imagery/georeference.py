@@ -5,14 +5,12 @@ from pathlib import Path
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from weijian.domain import cgcs2000
 from weijian.domain.errors import CrsContradicted, CrsNotMetric, CrsNotOfEarth, CrsUnusable
 from weijian.domain.grid import Bounds
 
 _EARTH_RADII_M = (6.30e6, 6.45e6)
 _FARTHEST_FROM_FALSE_EASTING_M = 800_000.0  # past any zone's edge, short of the next zone's number
-_CGCS2000_PREFIXED = 4488  # EPSG code of zone n with the zone number in the easting, less n
-_CGCS2000_PLAIN = 4509  # the same without it
-_ZONES = range(25, 46)
 
 
 def horizontal_crs(wkt: str, path: Path) -> CRS:
@@ -107,11 +105,11 @@ def _contradiction(crs: CRS, x: float, y: float) -> str | None:
 
 def _likelier(crs: CRS, x: float, y: float) -> str:
     """Name the CGCS2000 zone that would fit, as a hint in brackets."""
-    if _ZONES.start <= x // 1e6 < _ZONES.stop:
-        return f" (EPSG:{_CGCS2000_PREFIXED + int(x // 1e6)})"
+    if x // 1e6 in cgcs2000.ZONES:
+        return f" (EPSG:{cgcs2000.PREFIXED + int(x // 1e6)})"
     declared = crs.to_epsg() or 0
-    if declared - _CGCS2000_PREFIXED in _ZONES and x < 1e6:
-        return f" (EPSG:{declared - _CGCS2000_PREFIXED + _CGCS2000_PLAIN})"
+    if declared - cgcs2000.PREFIXED in cgcs2000.ZONES and x < 1e6:
+        return f" (EPSG:{declared - cgcs2000.PREFIXED + cgcs2000.PLAIN})"
     if abs(y) < 1e6 < x:
         return " (N, E)"
     return ""

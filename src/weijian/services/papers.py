@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pyproj import CRS
 
 from weijian.domain.case import Case, CaseDocument
-from weijian.domain.crs_names import chinese_crs_name
+from weijian.domain.cgcs2000 import chinese_crs_name
 from weijian.domain.errors import EndingUnknown, InputError
 from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, ChangeType, Finding, PermitStatus
 from weijian.domain.language import Words

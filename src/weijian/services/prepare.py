@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from pyproj import CRS, Transformer
+from pyproj import CRS
 from shapely.affinity import translate
 
 from weijian.detection.patch import Footprint, Noise
 from weijian.detection.terrain import ground_model
 from weijian.domain.errors import CrsMissing, FileUnreadable, InputError, NoOverlap
 from weijian.domain.finding import Method
-from weijian.domain.grid import Bounds, PixelGrid
+from weijian.domain.grid import PixelGrid, shared_bounds
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
 from weijian.imagery.alignment import Alignment, HandShift, align
@@ -196,12 +196,13 @@ def detection_grid(opened: Opened, method: Method) -> PixelGrid:
     crs = opened.after.grid.crs
     images = [r for r in (opened.after, opened.before) if r is not None]
     surfaces = [r for r in (opened.after_dsm, opened.before_dsm) if r is not None] if method is Method.HEIGHT else []
-    common = bounds_in(opened.after.grid, crs)
+    common = opened.after.grid.bounds
     for raster in images[1:] + surfaces:
-        common = _shared(common, bounds_in(raster.grid, crs))
-        if common[0] >= common[2] or common[1] >= common[3]:
+        shared = shared_bounds(common, raster.grid.bounds_in(crs))
+        if shared is None:
             raise NoOverlap(first=opened.after.path, second=raster.path)
-    pixels = {raster: _pixel_in(raster.grid, crs) for raster in surfaces or images}
+        common = shared
+    pixels = {raster: raster.grid.resolution_in(crs) for raster in surfaces or images}
     worst = max(pixels, key=lambda raster: pixels[raster])
     coarsest = pixels[worst]
     if coarsest > COARSEST_SURVEY_M:
@@ -217,26 +218,6 @@ def _require_agreement(levelling: Levelling, before: Raster, after: Raster) -> N
         raise SurfacesDisagree(
             first=before.path, second=after.path, tilt=f"{100 * tilt:.1f}", noise_m=f"{levelling.noise_m:.1f}"
         )
-
-
-def _shared(one: Bounds, other: Bounds) -> Bounds:
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-
-
-def bounds_in(grid: PixelGrid, crs: CRS) -> Bounds:
-    """Box of a grid in another CRS, easting before northing."""
-    if grid.crs == crs:
-        return grid.bounds
-    bounds: Bounds = Transformer.from_crs(grid.crs, crs, always_xy=True).transform_bounds(*grid.bounds)
-    return bounds
-
-
-def _pixel_in(grid: PixelGrid, crs: CRS) -> float:
-    """Side of a grid's pixel in the units of another CRS, at the middle of the grid."""
-    if grid.crs == crs:
-        return grid.resolution
-    left, bottom, right, top = bounds_in(grid, crs)
-    return math.sqrt((right - left) * (top - bottom) / (grid.width * grid.height))
 
 
 def prepare(

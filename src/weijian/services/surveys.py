@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 
 from weijian.domain.errors import NoOverlap
+from weijian.domain.grid import shared_bounds
 from weijian.domain.job import Job
 from weijian.domain.survey import Survey
 from weijian.imagery.overviews import build_overviews
 from weijian.imagery.raster import RasterKind, require_metric
 from weijian.services.actor import current_actor
-from weijian.services.prepare import bounds_in, open_placed
+from weijian.services.prepare import open_placed
 from weijian.services.workspaces import crs_from
 from weijian.storage.workspace import open_workspace
 
@@ -35,7 +36,8 @@ def add_survey(
         image = require_metric(open_placed(ortho, given, RasterKind.IMAGE))
         if dsm is not None:
             surface = open_placed(dsm, given, RasterKind.SURFACE)
-            _require_overlap(image.grid.bounds, bounds_in(surface.grid, image.grid.crs), ortho, dsm)
+            if shared_bounds(image.grid.bounds, surface.grid.bounds_in(image.grid.crs)) is None:
+                raise NoOverlap(first=ortho, second=dsm)
         code = image.grid.crs.to_epsg()
         survey = Survey(
             survey_id=0,
@@ -63,10 +65,3 @@ def build_survey_overviews(survey: Survey) -> Job[None]:
     for product in (survey.ortho, survey.dsm):
         if product is not None:
             yield from build_overviews(product)
-
-
-def _require_overlap(
-    a: tuple[float, float, float, float], b: tuple[float, float, float, float], first: Path, second: Path
-) -> None:
-    if a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]:
-        raise NoOverlap(first=first, second=second)

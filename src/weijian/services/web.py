@@ -13,7 +13,6 @@ from weijian.imagery.shift import ShiftField
 from weijian.publish.web_map import WebImage, WebMapLayers, write_web_map
 from weijian.services.alignments import kept_placement, shifts_near
 from weijian.services.chips import read_chip
-from weijian.services.prepare import bounds_in
 from weijian.services.survey_files import open_ortho
 from weijian.storage.workspace import open_workspace
 
@@ -51,7 +50,7 @@ def export_web_map(folder: Path, out: Path) -> Path:
         placement = kept_placement(work, before_id, after_id)
         title = f"{work.settings.get('name') or ''} 变化图斑"
         archive, parcels = work.buildings.all(), work.parcels.all()
-    bounds = bounds_in(open_ortho(after).grid, WEB_MERCATOR)
+    bounds = open_ortho(after).grid.bounds_in(WEB_MERCATOR)
     into_before, into_after = shifts_near(placement, bounds, WEB_MERCATOR, CRS(after.crs))
     images = [_image(after, bounds, into_after)]
     if before is not None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS
 
-from weijian.domain.grid import PixelGrid
+from weijian.domain.grid import PixelGrid, shared_bounds
 
 CGCS2000 = CRS.from_epsg(4549)
 
@@ -67,3 +67,18 @@ def test_block_over_is_clipped_to_the_grid() -> None:
     block = g.block_over((499_990, 3_299_950, 500_010, 3_299_960), margin=5)
     assert block.bounds == (500_000, 3_299_945, 500_015, 3_299_965)
     assert g.block_over((0, 0, 1, 1)).width == 0
+
+
+def test_a_grid_in_another_crs_keeps_its_ground_size() -> None:
+    g = grid()
+    assert g.bounds_in(CGCS2000) == g.bounds
+    assert g.resolution_in(CGCS2000) == g.resolution
+    prefixed = CRS.from_epsg(4528)
+    assert g.bounds_in(prefixed)[0] == pytest.approx(g.bounds[0] + 40_000_000, abs=1e-4)
+    assert g.resolution_in(prefixed) == pytest.approx(g.resolution, rel=1e-6)
+
+
+def test_boxes_share_ground_or_none() -> None:
+    assert shared_bounds((0, 0, 4, 4), (1, -1, 9, 3), (2, 0, 3, 9)) == (2, 0, 3, 3)
+    assert shared_bounds((0, 0, 4, 4), (4, 0, 8, 4)) is None
+    assert shared_bounds((0, 0, 4, 4), (1, 5, 3, 8)) is None

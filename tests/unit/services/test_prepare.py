@@ -21,7 +21,6 @@ from weijian.services.prepare import (
     Opened,
     Products,
     SurveyTooCoarse,
-    bounds_in,
     choose_method,
     detection_grid,
     open_placed,
@@ -130,7 +129,7 @@ def test_pixels_that_show_no_building_are_refused() -> None:
 
 
 def test_another_crs_is_carried_over() -> None:
-    there = bounds_in(PixelGrid.over(BOX, 0.1, HERE), NEXT_ZONE)
+    there = PixelGrid.over(BOX, 0.1, HERE).bounds_in(NEXT_ZONE)
     grid = detection_grid(replace(ALL, before=raster(there, 0.5, crs=NEXT_ZONE)), Method.SPECTRAL)
     assert grid.crs == HERE
     assert grid.bounds == pytest.approx(BOX, abs=10)  # a box turned by the convergence of the meridians
@@ -138,7 +137,7 @@ def test_another_crs_is_carried_over() -> None:
 
 
 def test_degrees_come_east_before_north() -> None:
-    west, south, east, north = bounds_in(PixelGrid.over(BOX, 0.1, HERE), CRS.from_epsg(4490))
+    west, south, east, north = PixelGrid.over(BOX, 0.1, HERE).bounds_in(CRS.from_epsg(4490))
     assert 119 < west < east < 121
     assert 29 < south < north < 31
 

@@ -1,7 +1,7 @@
 import pytest
 from pyproj import CRS
 
-from weijian.domain.crs_names import chinese_crs_name
+from weijian.domain.cgcs2000 import chinese_crs_name
 
 
 @pytest.mark.parametrize("code", [*range(4513, 4555)])
