@@ -25,9 +25,9 @@ from typing import Any
 
 from weijian.cadastre.errors import FieldMissing, MappingUnusable
 from weijian.cadastre.fields import REQUIRED, Kind, field_rules, folded
-from weijian.cadastre.files import replaced
 from weijian.cadastre.table import VectorTable
 from weijian.domain.errors import FileMissing
+from weijian.whole_results import replaced
 
 _CUT_LENGTHS = (9, 10)
 _SECTIONS = {"kind", "columns", "constants", "values"}

@@ -14,13 +14,13 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely import MultiPolygon
 
-from weijian.cadastre.files import replaced
 from weijian.cadastre.table import Objects
 from weijian.cadastre.text import object_array
 from weijian.domain.errors import TargetUnwritable
 from weijian.domain.finding import Finding
 from weijian.domain.language import Words
 from weijian.domain.system_reasons import reason
+from weijian.whole_results import replaced
 
 LAYER = "findings"
 LEAST_FREE = 128 * 1024

@@ -13,9 +13,9 @@ from jinja2 import Environment, StrictUndefined, UndefinedError
 
 from weijian.assets import resource
 from weijian.domain.errors import DocumentFieldMissing
-from weijian.publish.atomic import write_file
 from weijian.publish.order_rules import OrderBasis, OrderRules
 from weijian.publish.wording import chinese_date, signed_metres, square_metres
+from weijian.whole_results import write_file
 
 ORDER_NAME = "责令限期拆除决定书"
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from weijian.publish import map_frame, sheet_panels
-from weijian.publish.atomic import write_file
 from weijian.publish.corners import Corner, corner_points
 from weijian.publish.drafting import Across, Drafter, Type
 from weijian.publish.fonts import SheetFonts, fonts_for
@@ -20,6 +19,7 @@ from weijian.publish.paper import PAGES, Box, Page, PageSize
 from weijian.publish.pdf_text import with_typed_characters
 from weijian.publish.sheet_layout import SheetLayout, sheet_layout
 from weijian.publish.sheet_panels import CornerTable
+from weijian.whole_results import write_file
 
 __all__ = [
     "PAGES",

@@ -23,9 +23,9 @@ from weijian.assets import resource
 from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, ChangeType, Finding
 from weijian.domain.grid import Bounds
 from weijian.domain.zone import ZONE_NAMES
-from weijian.publish.atomic import write_folder
 from weijian.publish.map_scale import Outline
 from weijian.publish.wording import DASH, signed_metres, square_metres
+from weijian.whole_results import write_folder
 
 COLOURS = {
     ChangeType.NEW: "#d7191c",

@@ -19,8 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, Finding, ReviewStatus
 from weijian.domain.workflow import STAGE_NAMES, Stage
 from weijian.domain.zone import ZONE_NAMES
-from weijian.publish.atomic import write_file
 from weijian.publish.wording import DASH, chinese_date
+from weijian.whole_results import write_file
 
 REVIEW_NAMES = {
     ReviewStatus.OPEN: "待核查",

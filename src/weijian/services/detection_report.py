@@ -8,9 +8,9 @@ from pathlib import Path
 
 import weijian
 from weijian.domain.finding import Finding
-from weijian.publish.atomic import write_file
 from weijian.services.prepare import Opened, Prepared
 from weijian.services.profile import Profile, peak_memory_bytes
+from weijian.whole_results import write_file
 
 
 @dataclass(frozen=True)

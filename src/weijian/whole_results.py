@@ -1,13 +1,38 @@
-"""Results that are there whole or not at all."""
+"""Results that are there whole or not at all: the one way every room writes what others read."""
 
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from weijian.domain.errors import TargetExists, TargetUnwritable
 from weijian.domain.system_reasons import reason
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A temporary name beside ``path`` that takes its place when the block ends well, and is gone when it does not.
+
+    Raises
+    ------
+    TargetUnwritable
+        The folder is missing, read-only or full, or the file is held open by another program.
+    """
+    temporary = _aside(path)
+    try:
+        temporary.touch(exist_ok=False)  # the system's own reason, before a library hides it
+        temporary.unlink()
+        yield temporary
+        temporary.replace(path)
+    except TargetUnwritable:
+        raise
+    except OSError as error:
+        raise TargetUnwritable(path=path, why=reason(error)) from error
+    finally:
+        with suppress(OSError):  # where nothing could be made there is nothing to take away
+            temporary.unlink(missing_ok=True)
 
 
 def write_file(path: Path, content: bytes) -> Path:
@@ -18,16 +43,10 @@ def write_file(path: Path, content: bytes) -> Path:
     TargetUnwritable
         The folder is missing or read-only, the disk is full, or the file is open elsewhere (Windows).
     """
-    partial = _partial(path)
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as error:
-        _discard(partial)
-        raise TargetUnwritable(path=path, why=reason(error)) from error
+    with replaced(path) as temporary, temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     return path
 
 
@@ -48,7 +67,7 @@ def write_folder(folder: Path, mark: str, fill: Callable[[Path], None]) -> Path:
     TargetUnwritable
         It cannot be written.
     """
-    partial, old = _partial(folder), _partial(folder)
+    partial, old = _aside(folder), _aside(folder)
     try:
         if folder.exists() and not (folder / mark).is_file() and (not folder.is_dir() or any(folder.iterdir())):
             raise TargetExists(path=folder)
@@ -69,12 +88,6 @@ def write_folder(folder: Path, mark: str, fill: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _partial(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-
-
-def _discard(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # the disk itself is gone; the sentence about the write already says so
+def _aside(path: Path) -> Path:
+    """A hidden name beside ``path`` that nothing has; it keeps the ending, by which libraries choose the format."""
+    return path.with_name(f".{path.stem}-{secrets.token_hex(4)}{path.suffix}")
