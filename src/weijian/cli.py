@@ -151,7 +151,7 @@ def import_(
     from weijian.services.imports import ImportRequest, import_file
 
     request = ImportRequest(Kind(kind.value), file, workspace, layer, encoding, crs, mapping, dry_run, skip_bad_rows)
-    summary = terminal.watch(import_file(request), LANGUAGE)
+    summary = terminal.watch(import_file(request), LANGUAGE).value
     for fault in (*summary.faults, *summary.repairs):
         terminal.complain(fault.sentence(LANGUAGE))
     if dry_run:
@@ -206,7 +206,7 @@ def add_survey(
     from weijian.services.surveys import add_survey as add
     from weijian.services.surveys import build_survey_overviews
 
-    survey = add(workspace, flown_on=date.date(), ortho=ortho, dsm=dsm, name=name, crs=crs)
+    survey = add(workspace, flown_on=date.date(), ortho=ortho, dsm=dsm, name=name, crs=crs).value
     if overviews:
         terminal.watch(build_survey_overviews(survey), LANGUAGE)
     terminal.say(
@@ -277,14 +277,14 @@ def detect(
         report=report,
     )
     if workspace is not None:
-        job = detect_runs.detect_in_workspace(workspace, before_survey, after_survey, options)
+        run = detect_runs.detect_in_workspace(workspace, before_survey, after_survey, options)
+        detection = terminal.watch(run, LANGUAGE).value
     else:
         register = RegisterFiles(archive, parcels, permits, zones, crs)
         files = detect_runs.DetectionFiles(
             before, after, before_dsm, after_dsm, register, day_of(before_date), day_of(after_date)
         )
-        job = detect_runs.detect_files(files, options)
-    detection = terminal.watch(job, LANGUAGE)
+        detection = terminal.watch(detect_runs.detect_files(files, options), LANGUAGE)
     terminal.show_findings(detection.findings, LANGUAGE)
     skipped = detection.report["skipped"]
     if isinstance(skipped, list) and skipped:
@@ -313,7 +313,7 @@ def open_case(
     from weijian.services import cases
 
     day = day_of(on) or bootstrap.start().today
-    case = cases.open_case(workspace, finding, (lead_officer, second_officer), day)
+    case = cases.open_case(workspace, finding, (lead_officer, second_officer), day).value
     terminal.say(case.case_no)
 
 
@@ -339,7 +339,7 @@ def move_case(
     from weijian.services import cases
 
     day = day_of(on) or bootstrap.start().today
-    event = cases.move_case(workspace, case, to, on=day, officers=officer, reason=reason, document_no=document)
+    event = cases.move_case(workspace, case, to, on=day, officers=officer, reason=reason, document_no=document).value
     terminal.say(f"{event.case_no}: {STAGE_NAMES[event.origin]} → {STAGE_NAMES[event.target]}")
 
 
@@ -357,7 +357,7 @@ def settings(
 ) -> None:
     from weijian.services.settings import change_settings
 
-    for name, value in change_settings(workspace, entries or []).items():
+    for name, value in change_settings(workspace, entries or []).value.items():
         terminal.say(f"{name}={value}")
 
 

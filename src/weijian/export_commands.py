@@ -63,7 +63,8 @@ def export_document(
     from weijian.services.papers import export_order_document
 
     program = bootstrap.start()
-    terminal.say(str(export_order_document(workspace, case, out, rules=program.orders, on=program.today)))
+    written = export_order_document(workspace, case, out, rules=program.orders, on=program.today).value
+    terminal.say(str(written))
 
 
 @export_app.command(

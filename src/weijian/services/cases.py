@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from weijian.domain.case import Case, CaseEvent
+from weijian.domain.change_set import Done
 from weijian.domain.errors import InputError
 from weijian.domain.finding import CHANGE_NAMES, Finding, ReviewStatus
 from weijian.domain.household import Household
@@ -31,7 +32,7 @@ class OfficersAlike(InputError):
     en = "Lead and second officer are one person, but the law wants two (行政处罚法 42); name another second officer."
 
 
-def open_case(folder: Path, finding_no: str, officers: tuple[str, str], on: date) -> Case:
+def open_case(folder: Path, finding_no: str, officers: tuple[str, str], on: date) -> Done[Case]:
     """Confirm a finding, enter it as a lead and open a case on it: one action.
 
     Parameters
@@ -79,7 +80,7 @@ def open_case(folder: Path, finding_no: str, officers: tuple[str, str], on: date
             finding_nos=(finding_no,),
         )
         work.cases.add(case)
-        return case
+        return Done(case, work.changes)
 
 
 def move_case(
@@ -91,7 +92,7 @@ def move_case(
     officers: Sequence[str],
     reason: str,
     document_no: str | None = None,
-) -> CaseEvent:
+) -> Done[CaseEvent]:
     """Move a case a stage on; the decision fixes what is ordered to be demolished.
 
     Raises
@@ -116,7 +117,7 @@ def move_case(
             ordered = sum(work.findings.get(number).structure_area_m2 for number in moved.finding_nos)
             moved = replace(moved, ordered_area_m2=ordered)
         work.cases.record(moved, event)
-        return event
+        return Done(event, work.changes)
 
 
 def find_case(work: UnitOfWork, wanted: str) -> Case:

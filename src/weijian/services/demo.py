@@ -148,12 +148,12 @@ def _build(
                 ortho=assets.sample_data("surveys", f"{day}_dom.tif"),
                 dsm=assets.sample_data("surveys", f"{day}_dsm.tif"),
                 name=f"{day} 航测",
-            )
+            ).value
             for day in ("2024-04-16", "2025-10-28")
         )
     options = DetectionOptions(legality, out=out / "findings.gpkg", report=out / MARK)
     with clock.timed("detect"):
-        detection = yield from detect_in_workspace(folder, before.survey_id, after.survey_id, options)
+        detection = (yield from detect_in_workspace(folder, before.survey_id, after.survey_id, options)).value
     yield Progress("cases", 0, 1)
     with clock.timed("cases"):
         cases = _open_cases(folder, detection.findings)
@@ -184,7 +184,7 @@ def _open_cases(folder: Path, findings: Sequence[Finding]) -> list[Case]:
         and finding.household_no is not None
     ]
     largest = sorted(unlawful, key=lambda f: (-f.area_m2, f.finding_no))[:CASES]
-    cases = [open_case(folder, finding.finding_no, OFFICERS, OPENED_ON) for finding in largest]
+    cases = [open_case(folder, finding.finding_no, OFFICERS, OPENED_ON).value for finding in largest]
     for case in cases[:1]:
         for number, (stage, on, reason) in enumerate(STEPS, start=1):
             document_no = f"样〔2025〕{number}号"

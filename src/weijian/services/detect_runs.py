@@ -10,6 +10,7 @@ from pyproj import CRS
 
 from weijian.cadastre.writer import write_findings
 from weijian.detection.matching import Register
+from weijian.domain.change_set import Done
 from weijian.domain.errors import InputError
 from weijian.domain.finding import Finding, Method
 from weijian.domain.job import Job, Progress
@@ -106,7 +107,7 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
 
 def detect_in_workspace(
     folder: Path, before_survey: int | None, after_survey: int | None, options: DetectionOptions
-) -> Job[Detection]:
+) -> Job[Done[Detection]]:
     """Detect on two surveys of a workspace (or its archive and one survey) and keep the findings in it.
 
     The findings of an earlier run on the same surveys are replaced, but for those that somebody has taken up.
@@ -147,9 +148,10 @@ def detect_in_workspace(
             stored = _store(
                 work, moved_findings(detection.findings, detection.crs, workspace.crs), before_survey, after
             )
+            changes = work.changes
     detection = replace(detection, findings=tuple(stored), crs=workspace.crs)
     _write(detection, options)
-    return detection
+    return Done(detection, changes)
 
 
 def _products(before: Survey | None, after: Survey) -> Products:

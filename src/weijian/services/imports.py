@@ -12,6 +12,7 @@ from weijian.cadastre.fields import Kind, layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, load
 from weijian.cadastre.reader import read_table
 from weijian.cadastre.records import Records
+from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
 from weijian.services.actor import current_actor
@@ -73,7 +74,7 @@ class ImportSummary:
     refused: bool
 
 
-def import_file(request: ImportRequest) -> Job[ImportSummary]:
+def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
     """Import one file in one transaction.
 
     Raises
@@ -94,14 +95,16 @@ def import_file(request: ImportRequest) -> Job[ImportSummary]:
         mapping = _stated(request.mapping, request.kind) if request.mapping else guess(table, request.kind)
         found = _BUILDERS[request.kind](table, mapping, workspace.crs)
         refused = bool(found.faults) and not request.skip_bad_rows
-        count = None
+        count, changes = None, ChangeSet()
         if not refused and not request.dry_run:
             yield Progress("store", 0, 1)
             with workspace.transaction(current_actor(), f"import-{request.kind}") as work:
                 count = _register(work, request.kind).upsert_many(found.values)
-    return ImportSummary(
+                changes = work.changes
+    summary = ImportSummary(
         str(table.encoding), len(table), len(found.values), mapping.columns, found.faults, found.repairs, count, refused
     )
+    return Done(summary, changes)
 
 
 def _stated(path: Path, kind: Kind) -> FieldMapping:

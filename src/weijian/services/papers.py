@@ -11,6 +11,7 @@ from pyproj import CRS
 
 from weijian.domain.case import Case, CaseDocument
 from weijian.domain.cgcs2000 import chinese_crs_name
+from weijian.domain.change_set import Done
 from weijian.domain.errors import EndingUnknown, InputError
 from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, ChangeType, Finding, PermitStatus
 from weijian.domain.language import Words
@@ -158,7 +159,7 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
     )
 
 
-def export_order_document(folder: Path, wanted: str, path: Path, *, rules: OrderRules, on: date) -> Path:
+def export_order_document(folder: Path, wanted: str, path: Path, *, rules: OrderRules, on: date) -> Done[Path]:
     """Issue the demolition order of a case and write it as DOCX; issued again, it keeps its number.
 
     Raises
@@ -171,7 +172,7 @@ def export_order_document(folder: Path, wanted: str, path: Path, *, rules: Order
         file = _case_file(work, find_case(work, wanted))
         _require_ground(file)
         document = _issued(work, file.case, on)
-        return write_order(_order_values(work, file, document, rules), path)
+        return Done(write_order(_order_values(work, file, document, rules), path), work.changes)
 
 
 def _require_ground(file: CaseFile) -> None:

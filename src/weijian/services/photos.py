@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
+from weijian.domain.change_set import Done
 from weijian.domain.errors import FileMissing, FileUnreadable
 from weijian.domain.evidence import Evidence, EvidenceKind
 from weijian.domain.language import Words
@@ -55,7 +56,7 @@ def read_photo(path: Path) -> PhotoFacts:
     )
 
 
-def attach_photo(folder: Path, wanted: str, path: Path) -> Evidence:
+def attach_photo(folder: Path, wanted: str, path: Path) -> Done[Evidence]:
     """Keep a photograph as evidence of a case; the original stays where it is.
 
     Raises
@@ -79,7 +80,7 @@ def attach_photo(folder: Path, wanted: str, path: Path) -> Evidence:
         )
         work.evidence.upsert_many([evidence])
         work.cases.attach(case.case_no, sha256)
-        return evidence
+        return Done(evidence, work.changes)
 
 
 def _opened(path: Path) -> Image.Image:

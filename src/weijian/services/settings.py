@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
 from weijian.services.actor import current_actor
 from weijian.storage.workspace import open_workspace
@@ -29,7 +30,7 @@ class SettingUnknown(InputError):
     en = "Cannot set '{entry}'; write name=value with one of: {names}."
 
 
-def change_settings(folder: Path, entries: Sequence[str]) -> dict[str, str]:
+def change_settings(folder: Path, entries: Sequence[str]) -> Done[dict[str, str]]:
     """Set what ``entries`` (``name=value``) say, in one action, and answer all settings a user may change.
 
     Raises
@@ -38,13 +39,15 @@ def change_settings(folder: Path, entries: Sequence[str]) -> dict[str, str]:
         Nothing is changed then.
     """
     changes = dict(_parsed(entry) for entry in entries)
+    made = ChangeSet()
     with open_workspace(folder) as workspace:
         if changes:
             with workspace.transaction(current_actor(), "settings") as work:
                 for name, value in changes.items():
                     work.settings.set(name, value)
+                made = work.changes
         with workspace.read() as work:
-            return {name: str(work.settings.get(name) or "") for name in CHANGEABLE}
+            return Done({name: str(work.settings.get(name) or "") for name in CHANGEABLE}, made)
 
 
 def _parsed(entry: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from weijian.domain.change_set import Done
 from weijian.domain.errors import NoOverlap
 from weijian.domain.grid import shared_bounds
 from weijian.domain.job import Job
@@ -23,7 +24,7 @@ def add_survey(
     dsm: Path | None = None,
     name: str | None = None,
     crs: str | None = None,
-) -> Survey:
+) -> Done[Survey]:
     """Look at the products of one flight and register where they are; the files are neither copied nor altered.
 
     Raises
@@ -51,7 +52,7 @@ def add_survey(
             height=image.grid.height,
         )
         with workspace.transaction(current_actor(), "add-survey") as work:
-            return work.surveys.add(survey)
+            return Done(work.surveys.add(survey), work.changes)
 
 
 def build_survey_overviews(survey: Survey) -> Job[None]:

@@ -1,6 +1,7 @@
 """One user action: the repositories of one transaction."""
 
 from weijian.domain.building import Building
+from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.evidence import Evidence
 from weijian.domain.household import Household
 from weijian.domain.language import Words
@@ -16,11 +17,16 @@ from weijian.storage.repositories.settings import NumberSeries, Settings
 from weijian.storage.repositories.surveys import Surveys
 from weijian.storage.rows import Scope
 
+_PARTS_OF_A_CASE = ("case_findings", "case_events", "case_documents", "case_evidence", "demolition_observations")
+_PART_OF_TABLE = {part.value: part for part in Part} | dict.fromkeys(_PARTS_OF_A_CASE, Part.CASES)
+"""What a change in a table means to those who show the workspace; other tables are the store's own."""
+
 
 class UnitOfWork:
     """The repositories of one transaction; see `weijian.storage.workspace.Workspace.transaction`."""
 
     def __init__(self, scope: Scope) -> None:
+        self._journal = scope.journal
         self.households = Register(scope, tables.households, Household, "household_no", Words("户", "household"))
         self.parcels = Layer(scope, tables.parcels, Parcel, "parcel_no", Words("宗地", "parcel"))
         self.buildings = Layer(scope, tables.buildings, Building, "building_no", Words("建筑", "building"))
@@ -33,3 +39,9 @@ class UnitOfWork:
         self.evidence = Register(scope, tables.evidence, Evidence, "sha256", Words("证据", "evidence"))
         self.settings = Settings(scope)
         self.numbers = NumberSeries(scope)
+
+    @property
+    def changes(self) -> ChangeSet:
+        """What has been changed through these repositories so far."""
+        names = (table.name for table in self._journal.changes)
+        return ChangeSet(frozenset(_PART_OF_TABLE[name] for name in names if name in _PART_OF_TABLE))

@@ -28,7 +28,7 @@ TO_DECISION = (
 
 
 def open_on(folder: Path, number: int = 1, on: date = ON) -> Case:
-    return open_case(folder, finding(number).finding_no, OFFICERS, on)
+    return open_case(folder, finding(number).finding_no, OFFICERS, on).value
 
 
 def go(folder: Path, case_no: str, *stages: Stage) -> None:
@@ -165,7 +165,7 @@ def test_a_move_that_is_refused_leaves_no_trace(keep: Keep) -> None:
 def test_a_move_is_an_event(keep: Keep) -> None:
     folder = keep(finding())
     open_on(folder)
-    event = move_case(folder, "1", Stage.VERIFICATION, on=ON, officers=["甲"], reason="现场核查")
+    event = move_case(folder, "1", Stage.VERIFICATION, on=ON, officers=["甲"], reason="现场核查").value
     assert (event.case_no, event.origin, event.target) == ("2025案0001", Stage.LEAD, Stage.VERIFICATION)
     with open_workspace(folder) as workspace, workspace.read() as work:
         assert work.cases.events("2025案0001") == [event]

@@ -85,7 +85,7 @@ def test_a_target_that_cannot_be_written(flights: tuple[Flight, Flight], tmp_pat
 
 def test_a_workspace_keeps_what_was_found(keep: Keep, tmp_path: Path) -> None:
     folder = keep(buildings=[building(n) for n in (1, 2, 3)], permits=[permit()])
-    detection = finish(detect_in_workspace(folder, 1, 2, replace(OPTIONS, out=tmp_path / "f.gpkg")))
+    detection = finish(detect_in_workspace(folder, 1, 2, replace(OPTIONS, out=tmp_path / "f.gpkg"))).value
     assert kept(folder) == list(detection.findings)
     built = next(f for f in detection.findings if f.change_type is ChangeType.NEW)
     assert (built.finding_no, built.permit_status, built.permit_no) == (
@@ -102,7 +102,7 @@ def test_a_workspace_keeps_what_was_found(keep: Keep, tmp_path: Path) -> None:
 
 def test_the_archive_of_a_workspace_against_one_survey(keep: Keep) -> None:
     folder = keep(buildings=[building(n) for n in (1, 2, 3)])
-    detection = finish(detect_in_workspace(folder, None, 2, OPTIONS))
+    detection = finish(detect_in_workspace(folder, None, 2, OPTIONS)).value
     assert {f.change_type for f in detection.findings} == {ChangeType.NEW, ChangeType.DEMOLISHED}
     assert {f.before_date for f in detection.findings} == {None}
     with open_workspace(folder) as workspace, workspace.read() as work:

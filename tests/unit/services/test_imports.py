@@ -24,7 +24,7 @@ def write(path: Path, rows: list[dict[str, object]]) -> Path:
 
 
 def run(kind: Kind, file: Path, workspace: Path, **others: object) -> ImportSummary:
-    return finish(import_file(ImportRequest(kind, file, workspace, **others)))
+    return finish(import_file(ImportRequest(kind, file, workspace, **others))).value
 
 
 def buildings(folder: Path) -> list[str]:

@@ -247,7 +247,7 @@ def test_areas_of_several_structures_add_up(keep: Keep) -> None:
         finding(1, area_m2=30.0, area_sigma_m2=3.0),
         finding(2, area_m2=40.0, area_sigma_m2=4.0, geometry=place(44, 30, 48, 40)),
     )
-    case = open_case(folder, finding().finding_no, ("甲", "乙"), ON)
+    case = open_case(folder, finding().finding_no, ("甲", "乙"), ON).value
     with open_workspace(folder) as workspace, workspace.transaction("test", "join") as work:
         work.cases.update(replace(case, finding_nos=(finding(1).finding_no, finding(2).finding_no)))
     made = sheet(folder)

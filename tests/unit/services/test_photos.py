@@ -130,10 +130,10 @@ def test_a_photograph_that_is_not_there(tmp_path: Path, name: str) -> None:
 
 def test_a_photograph_is_kept_byte_for_byte(keep: Keep, tmp_path: Path) -> None:
     folder = keep(finding())
-    case = open_case(folder, finding().finding_no, ("甲", "乙"), date(2025, 11, 3))
+    case = open_case(folder, finding().finding_no, ("甲", "乙"), date(2025, 11, 3)).value
     path = photo(tmp_path / "现场.JPG", POSITION)
     content = path.read_bytes()
-    evidence = attach_photo(folder, "1", path)
+    evidence = attach_photo(folder, "1", path).value
     assert (evidence.sha256, evidence.size_bytes) == (hashlib.sha256(content).hexdigest(), len(content))
     assert (evidence.kind, evidence.suffix, evidence.latitude) == (EvidenceKind.PHOTO, ".jpg", pytest.approx(29.51))
     assert path.read_bytes() == content

@@ -8,10 +8,10 @@ from weijian.storage.workspace import open_workspace
 
 
 def test_settings_are_shown_and_changed(empty: Path) -> None:
-    assert change_settings(empty, [])["court"] == "样例区人民法院"
-    changed = change_settings(empty, ["court=甲=乙人民法院", "planning_area=town"])
+    assert change_settings(empty, []).value["court"] == "样例区人民法院"
+    changed = change_settings(empty, ["court=甲=乙人民法院", "planning_area=town"]).value
     assert changed["court"] == "甲=乙人民法院"
-    assert change_settings(empty, []) == changed
+    assert change_settings(empty, []).value == changed
     assert tuple(changed) == CHANGEABLE
     assert changed["document_mark"] == ""
 
@@ -41,4 +41,4 @@ def test_one_change_is_one_entry_of_the_audit(empty: Path) -> None:
 def test_a_wrong_entry_changes_nothing(empty: Path, entry: str, error: type[InputError]) -> None:
     with pytest.raises(error):
         change_settings(empty, ["court=别处", entry])
-    assert change_settings(empty, [])["court"] == "样例区人民法院"
+    assert change_settings(empty, []).value["court"] == "样例区人民法院"

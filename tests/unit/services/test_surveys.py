@@ -27,7 +27,7 @@ def surveys(folder: Path) -> int:
 
 
 def test_a_survey_points_to_its_files(empty: Path, flights: tuple[Flight, Flight]) -> None:
-    survey = add_survey(empty, flown_on=AFTER, ortho=flights[1].ortho, dsm=flights[1].dsm)
+    survey = add_survey(empty, flown_on=AFTER, ortho=flights[1].ortho, dsm=flights[1].dsm).value
     assert (survey.survey_id, survey.name, survey.crs) == (1, "2025-10-28", "EPSG:4549")
     assert (survey.width, survey.height, survey.gsd_m) == (280, 280, pytest.approx(0.25))
     assert survey.ortho == flights[1].ortho
@@ -37,14 +37,14 @@ def test_a_survey_points_to_its_files(empty: Path, flights: tuple[Flight, Flight
 
 def test_paths_are_kept_whole(empty: Path, flights: tuple[Flight, Flight], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(flights[0].ortho.parent)
-    survey = add_survey(empty, flown_on=BEFORE, ortho=Path(flights[0].ortho.name), name="春季")
+    survey = add_survey(empty, flown_on=BEFORE, ortho=Path(flights[0].ortho.name), name="春季").value
     assert survey.ortho == flights[0].ortho
     assert (survey.dsm, survey.name) == (None, "春季")
 
 
 def test_the_crs_of_a_file_that_states_none(empty: Path, tmp_path: Path) -> None:
     silent = write_raster(tmp_path / "silent.tif", PIXELS, 0.25, crs=None)
-    assert add_survey(empty, flown_on=AFTER, ortho=silent, crs="EPSG:4549").crs == "EPSG:4549"
+    assert add_survey(empty, flown_on=AFTER, ortho=silent, crs="EPSG:4549").value.crs == "EPSG:4549"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_is_missing_is_named(empty: Path, tmp_path: Path, flights: tuple[Fl
 def test_overviews_lie_beside_the_products(empty: Path, tmp_path: Path) -> None:
     flight = fly_twice(tmp_path)[1]
     whole = [path.read_bytes() for path in (flight.ortho, flight.dsm)]
-    survey = add_survey(empty, flown_on=AFTER, ortho=flight.ortho, dsm=flight.dsm)
+    survey = add_survey(empty, flown_on=AFTER, ortho=flight.ortho, dsm=flight.dsm).value
     finish(build_survey_overviews(survey))
     assert [path.read_bytes() for path in (flight.ortho, flight.dsm)] == whole
     finish(build_survey_overviews(replace(survey, dsm=None)))

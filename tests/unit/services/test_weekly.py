@@ -48,7 +48,7 @@ def folder(keep: Keep) -> Path:
         finding(11, after_date=None),
     ]
     folder = keep(*found, households=places)
-    case_no = open_case(folder, found[0].finding_no, ("甲", "乙"), date(2025, 10, 30)).case_no
+    case_no = open_case(folder, found[0].finding_no, ("甲", "乙"), date(2025, 10, 30)).value.case_no
     for stage, on in STEPS:
         move_case(folder, case_no, stage, on=on, officers=("甲", "乙"), reason="依法", document_no=f"{stage}")
     with open_workspace(folder) as workspace, workspace.transaction("test", "observe") as work:
