@@ -1,0 +1,1 @@
+"""The shell: the window in which officers and analysts work."""

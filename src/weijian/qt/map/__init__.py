@@ -1,0 +1,1 @@
+"""The map: layers, tiles, tools, comparing."""

@@ -1,0 +1,1 @@
+"""What stands in the docks: one module a panel."""
