@@ -168,9 +168,14 @@ def prepare(purpose):
     stamp.write_text(fingerprint(missing), encoding="utf-8")
 
 
+def compile_shell():
+    """Compile the forms and translations that have changed since."""
+    must([PYTHON, ROOT / "tools" / "compile_shell.py"], "the forms of the window could not be compiled")
+
+
 def demo(arguments):
-    """Run the demo; results go to out/demo unless ``--out`` says otherwise."""
-    defaults = [] if "--headless" in arguments else ["--headless"]
+    """Run the demo and open its workspace; results go to out/demo unless ``--out`` says otherwise."""
+    defaults = []
     if not any(argument.split("=")[0] == "--out" for argument in arguments):
         defaults += ["--out", ROOT / "out" / "demo"]
     return run([SCRIPTS / ("weijian" + SUFFIX), "demo", *defaults, *arguments])
@@ -193,6 +198,7 @@ def main(arguments):
         print(__doc__.strip())
         return 0 if arguments in (["--help"], ["-h"]) else 2
     prepare(arguments[0])
+    compile_shell()
     code = purposes[arguments[0]](arguments[1:])
     if code:
         say(f"`{arguments[0]}` ended with exit code {code}.")

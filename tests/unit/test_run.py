@@ -43,8 +43,8 @@ def test_other_systems_miss_no_packages(script, monkeypatch):
 @pytest.mark.parametrize(
     ("given", "passed_on"),
     [
-        ([], ["--headless", "--out", str(SCRIPT.parent / "out" / "demo")]),
-        (["--out=x"], ["--headless", "--out=x"]),
+        ([], ["--out", str(SCRIPT.parent / "out" / "demo")]),
+        (["--out=x"], ["--out=x"]),
         (["--headless", "--out", "x"], ["--headless", "--out", "x"]),
     ],
 )

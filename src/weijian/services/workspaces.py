@@ -1,5 +1,6 @@
 """Workspaces: making one, checking one."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyproj import CRS
@@ -9,6 +10,15 @@ from weijian.domain.errors import CrsUnusable
 from weijian.domain.language import Words
 from weijian.storage.verify import Problem, verify
 from weijian.storage.workspace import create_workspace, open_workspace
+
+
+@dataclass(frozen=True)
+class WorkspaceFacts:
+    """What must be known of a workspace to show it."""
+
+    folder: Path
+    name: str
+    crs: CRS
 
 
 def crs_from(text: str, path: Path) -> CRS:
@@ -28,6 +38,18 @@ def crs_from(text: str, path: Path) -> CRS:
 def new_workspace(folder: Path, *, name: str, crs: str, bureau: str | None = None) -> None:
     """Make an empty workspace; the errors of `weijian.storage.workspace.create_workspace`."""
     create_workspace(folder, name=name, crs=crs_from(crs, folder), bureau=bureau).close()
+
+
+def describe_workspace(folder: Path) -> WorkspaceFacts:
+    """Open a workspace and say what it is; the errors of `weijian.storage.workspace.open_workspace`."""
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return WorkspaceFacts(folder, str(work.settings.get("name") or folder.name), workspace.crs)
+
+
+def latest_action(folder: Path) -> int:
+    """Number of the last action on a workspace, whoever did it: when it grows, somebody changed something."""
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return work.latest_action
 
 
 def verify_workspace(folder: Path) -> list[Problem]:

@@ -1,5 +1,7 @@
 """One user action: the repositories of one transaction."""
 
+from sqlalchemy import func, select
+
 from weijian.domain.building import Building
 from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.evidence import Evidence
@@ -26,7 +28,7 @@ class UnitOfWork:
     """The repositories of one transaction; see `weijian.storage.workspace.Workspace.transaction`."""
 
     def __init__(self, scope: Scope) -> None:
-        self._journal = scope.journal
+        self._scope = scope
         self.households = Register(scope, tables.households, Household, "household_no", Words("户", "household"))
         self.parcels = Layer(scope, tables.parcels, Parcel, "parcel_no", Words("宗地", "parcel"))
         self.buildings = Layer(scope, tables.buildings, Building, "building_no", Words("建筑", "building"))
@@ -43,5 +45,10 @@ class UnitOfWork:
     @property
     def changes(self) -> ChangeSet:
         """What has been changed through these repositories so far."""
-        names = (table.name for table in self._journal.changes)
+        names = (table.name for table in self._scope.journal.changes)
         return ChangeSet(frozenset(_PART_OF_TABLE[name] for name in names if name in _PART_OF_TABLE))
+
+    @property
+    def latest_action(self) -> int:
+        """Number of the last action in the audit chain, whoever did it; 0 before the first."""
+        return int(self._scope.connection.scalar(select(func.max(tables.audit_entries.c.id))) or 0)
