@@ -122,4 +122,5 @@ def _figures(register: _Register, place: Place, first_day: date, demolished: Map
 
 def _demolished_m2(work: UnitOfWork, case: Case, last_day: date) -> float:
     observations = [o for o in work.cases.observations(case.case_no) if o.observed_on <= last_day]
-    return demolition_progress(case.ordered_area_m2 or 0.0, observations).done_m2
+    structures = {number: work.findings.get(number).structure_area_m2 for number in case.finding_nos}
+    return demolition_progress(case.ordered_area_m2 or 0.0, observations, structures).done_m2

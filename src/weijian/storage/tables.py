@@ -208,6 +208,8 @@ demolition_observations = _table(
     Column("observed_on", Date, nullable=False),
     Column("area_left_m2", Double, nullable=False),
     Column("source", choice(ObservationSource), nullable=False),
+    Column("finding_no", ForeignKey("findings.finding_no")),
+    Column("sha256", ForeignKey("evidence.sha256")),
 )
 
 evidence = _table(

@@ -100,7 +100,11 @@ CREATE TABLE demolition_observations (
 	observed_on DATE NOT NULL, 
 	area_left_m2 DOUBLE NOT NULL, 
 	source TEXT NOT NULL, 
-	CONSTRAINT fk_demolition_observations_case_no FOREIGN KEY(case_no) REFERENCES cases (case_no)
+	finding_no TEXT, 
+	sha256 TEXT, 
+	CONSTRAINT fk_demolition_observations_case_no FOREIGN KEY(case_no) REFERENCES cases (case_no), 
+	CONSTRAINT fk_demolition_observations_finding_no FOREIGN KEY(finding_no) REFERENCES findings (finding_no), 
+	CONSTRAINT fk_demolition_observations_sha256 FOREIGN KEY(sha256) REFERENCES evidence (sha256)
 );
 CREATE TABLE evidence (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 

@@ -235,18 +235,6 @@ def upgrade() -> None:
     op.create_index("ix_case_evidence_case_no", "case_evidence", ["case_no"])
     op.create_index("ix_case_evidence_sha256", "case_evidence", ["sha256"])
     op.create_table(
-        "demolition_observations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_no", sa.Text(), nullable=False),
-        sa.Column("observed_on", sa.Date(), nullable=False),
-        sa.Column("area_left_m2", sa.Double(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["case_no"], ["cases.case_no"], name="fk_demolition_observations_case_no"),
-        sa.PrimaryKeyConstraint("id", name="pk_demolition_observations"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_demolition_observations_case_no", "demolition_observations", ["case_no"])
-    op.create_table(
         "findings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("geometry", Geometry(), nullable=False),
@@ -289,6 +277,22 @@ def upgrade() -> None:
     op.create_index("ix_findings_building_no", "findings", ["building_no"])
     op.create_index("ix_findings_household_no", "findings", ["household_no"])
     op.create_index("ix_findings_min_x_min_y_max_x_max_y", "findings", ["min_x", "min_y", "max_x", "max_y"])
+    op.create_table(
+        "demolition_observations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_no", sa.Text(), nullable=False),
+        sa.Column("observed_on", sa.Date(), nullable=False),
+        sa.Column("area_left_m2", sa.Double(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("finding_no", sa.Text()),
+        sa.Column("sha256", sa.Text()),
+        sa.ForeignKeyConstraint(["case_no"], ["cases.case_no"], name="fk_demolition_observations_case_no"),
+        sa.ForeignKeyConstraint(["finding_no"], ["findings.finding_no"], name="fk_demolition_observations_finding_no"),
+        sa.ForeignKeyConstraint(["sha256"], ["evidence.sha256"], name="fk_demolition_observations_sha256"),
+        sa.PrimaryKeyConstraint("id", name="pk_demolition_observations"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_demolition_observations_case_no", "demolition_observations", ["case_no"])
     op.create_table(
         "case_findings",
         sa.Column("id", sa.Integer(), nullable=False),
