@@ -5,14 +5,15 @@ from sqlalchemy import func, select
 from weijian.domain.building import Building
 from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.evidence import Evidence
-from weijian.domain.household import Household
 from weijian.domain.language import Words
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit
 from weijian.domain.zone import Zone
 from weijian.storage import tables
 from weijian.storage.repositories.cases import Cases
+from weijian.storage.repositories.columns import Columns
 from weijian.storage.repositories.findings import Findings
+from weijian.storage.repositories.households import Households
 from weijian.storage.repositories.leads import Leads
 from weijian.storage.repositories.register import Layer, Register
 from weijian.storage.repositories.settings import NumberSeries, Settings
@@ -29,7 +30,7 @@ class UnitOfWork:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self.households = Register(scope, tables.households, Household, "household_no", Words("户", "household"))
+        self.households = Households(scope)
         self.parcels = Layer(scope, tables.parcels, Parcel, "parcel_no", Words("宗地", "parcel"))
         self.buildings = Layer(scope, tables.buildings, Building, "building_no", Words("建筑", "building"))
         self.permits = Layer(scope, tables.permits, Permit, "permit_no", Words("许可", "permit"))
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.evidence = Register(scope, tables.evidence, Evidence, "sha256", Words("证据", "evidence"))
         self.settings = Settings(scope)
         self.numbers = NumberSeries(scope)
+        self.columns = Columns(scope)
 
     @property
     def changes(self) -> ChangeSet:

@@ -1,13 +1,13 @@
 """Cases (案件) with their events, findings, documents, evidence and demolition observations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, select
 
 from weijian.domain.case import Case, CaseDocument, CaseEvent
 from weijian.domain.errors import DuplicateNumber, NotFound
-from weijian.domain.evidence import Evidence
+from weijian.domain.evidence import Evidence, EvidenceKind
 from weijian.domain.language import Words
 from weijian.domain.progress import DemolitionObservation
 from weijian.storage import tables
@@ -74,6 +74,18 @@ class Cases:
         """Cases that rest on a finding."""
         link = tables.case_findings
         return self._cases(tables.cases.c.case_no.in_(select(link.c.case_no).where(link.c.finding_no == finding_no)))
+
+    def of_household(self, household_no: str) -> list[Case]:
+        """Cases against a household."""
+        return self._cases(tables.cases.c.household_no == household_no)
+
+    def photographs(self, case_nos: Sequence[str]) -> list[tuple[str, Evidence]]:
+        """Photographs attached to some cases, each with its case, in the order they were attached."""
+        link = tables.case_evidence
+        statement = select(link.c.case_no, tables.evidence).join(tables.evidence)
+        statement = statement.where(link.c.case_no.in_(case_nos), tables.evidence.c.kind == EvidenceKind.PHOTO)
+        rows = self._scope.connection.execute(statement.order_by(link.c.id)).mappings()
+        return [(row["case_no"], from_row(Evidence, row)) for row in rows]
 
     def events(self, case_no: str) -> list[CaseEvent]:
         """Moves of a case, in the order they were made."""

@@ -94,6 +94,10 @@ class Register(Generic[V]):
             found |= {getattr(v, self._number.name): v for v in self._select(self._number.in_(batch))}
         return found
 
+    def of_household(self, household_no: str) -> list[V]:
+        """The values that belong to a household, by number."""
+        return list(self._select(self._table.c.household_no == household_no))
+
     def _upsert(self, batch: list[V]) -> UpsertCount:
         wanted = {getattr(value, self._number.name): value for value in batch}
         kept = self.find(wanted)

@@ -1,0 +1,126 @@
+"""Households (户): the register, the search in it, and which household a thing belongs to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
+
+from weijian.domain.household import Household
+from weijian.domain.language import Words
+from weijian.storage import tables
+from weijian.storage.repositories.register import Register
+from weijian.storage.rows import Scope, from_row
+from weijian.storage.tables import buildings, households, parcels
+
+
+@dataclass(frozen=True)
+class FoundHousehold:
+    """A household that a search found; the number of a building or parcel when that is what was looked for."""
+
+    household: Household
+    building_no: str | None = None
+    parcel_no: str | None = None
+
+
+class Households(Register[Household]):
+    """Households by number."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope, households, Household, "household_no", Words("户", "household"))
+
+    def search(self, words: Iterable[str], limit: int) -> list[FoundHousehold]:
+        """Households in which every word occurs, the likeliest first.
+
+        A word may stand in the number, the holder's name, the address, village or town, or in the number of a building
+        or parcel of the household. A whole number comes before its beginning or end, that before the name, and that
+        before everything else.
+        """
+        listed = list(words)
+        if not listed:
+            return []
+        c = households.c
+        statement = select(households).where(*map(_occurs, listed))
+        statement = statement.order_by(_rank(listed[0]), c.household_no).limit(limit)
+        found = [from_row(Household, row) for row in self._scope.connection.execute(statement).mappings()]
+        numbers = [household.household_no for household in found]
+        by_building = self._numbers_with(buildings, "building_no", listed, numbers)
+        by_parcel = self._numbers_with(parcels, "parcel_no", listed, numbers)
+        return [FoundHousehold(h, by_building.get(h.household_no), by_parcel.get(h.household_no)) for h in found]
+
+    def note_shown(self, household_no: str) -> None:
+        """Note for the audit that the holder's name was shown in full."""
+        self._scope.journal.note(households, "shown", [household_no])
+
+    def of(self, table_name: str, number: str) -> str | None:
+        """Number of the household that a row of a table belongs to, directly or through its building or parcel."""
+        table, column = _NUMBERED[table_name]
+        row = self._scope.connection.execute(select(table).where(table.c[column] == number)).mappings().first()
+        if row is None:
+            return None
+        if row["household_no"]:
+            return str(row["household_no"])
+        for other in (buildings, parcels):
+            name = f"{other.name.removesuffix('s')}_no"
+            through = None if other is table else row.get(name)
+            if through:
+                owner = self._scope.connection.scalar(select(other.c.household_no).where(other.c[name] == through))
+                if owner:
+                    return str(owner)
+        return None
+
+    def _numbers_with(self, table: Table, column: str, words: list[str], of: list[str]) -> dict[str, str]:
+        """By household: a number that has one of the words in it, where the household itself does not say it."""
+        told = or_(*(table.c[column].like(_pattern(word), escape="\\") for word in words))
+        untold = [~households.c.household_no.like(_pattern(word), escape="\\") for word in words]
+        statement = select(households.c.household_no, func.min(table.c[column]))
+        statement = statement.join(table, table.c.household_no == households.c.household_no)
+        statement = statement.where(households.c.household_no.in_(of), told, *untold)
+        rows = self._scope.connection.execute(statement.group_by(households.c.household_no))
+        return {row[0]: row[1] for row in rows}
+
+
+_NUMBERED = {
+    "findings": (tables.findings, "finding_no"),
+    "buildings": (buildings, "building_no"),
+    "parcels": (parcels, "parcel_no"),
+    "permits": (tables.permits, "permit_no"),
+    "cases": (tables.cases, "case_no"),
+}
+
+
+def _pattern(word: str) -> str:
+    return f"%{_literal(word)}%"
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _occurs(word: str) -> ColumnElement[bool]:
+    """Whether a word occurs anywhere in a household."""
+    c, pattern = households.c, _pattern(word)
+    whole_address = func.coalesce(c.town, "") + func.coalesce(c.village, "") + func.coalesce(c.address, "")
+    within = [
+        c.household_no.in_(
+            select(table.c.household_no).where(
+                and_(table.c[column].like(pattern, escape="\\"), table.c.household_no.is_not(None))
+            )
+        )
+        for table, column in ((buildings, "building_no"), (parcels, "parcel_no"))
+    ]
+    texts = (c.household_no, c.holder, c.address, whole_address)
+    return or_(*(text.like(pattern, escape="\\") for text in texts), *within)
+
+
+def _rank(word: str) -> ColumnElement[int]:
+    c, literal = households.c, _literal(word)
+    return case(
+        (c.household_no == word, 0),
+        (c.holder == word, 1),
+        (c.address == word, 1),
+        (c.household_no.like(f"%{literal}", escape="\\"), 2),
+        (c.household_no.like(f"{literal}%", escape="\\"), 3),
+        (c.holder.like(f"{literal}%", escape="\\"), 4),
+        (c.address.like(f"{literal}%", escape="\\"), 5),
+        else_=6,
+    )
