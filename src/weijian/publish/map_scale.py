@@ -69,16 +69,30 @@ def _first_of_scales(denominator: float) -> int | None:
     return next((scale for scale in SCALES if scale >= denominator), None)
 
 
-def extent_at_scale(structures: Sequence[Outline], page: Page, scale: int) -> Bounds:
-    """Ground that each map frame shows: centred on the structures, exactly the frame's size times the scale.
+def extent_at_scale(
+    structures: Sequence[Outline], page: Page, scale: int, offset: tuple[float, float] = (0.0, 0.0)
+) -> Bounds:
+    """Ground that each map frame shows: exactly the frame's size times the scale.
 
-    Imagery that is read for these bounds fills the frame without a margin.
+    Its middle is the structures' middle, or lies ``offset`` metres to the east and north of it. Imagery that is read
+    for these bounds fills the frame without a margin.
     """
     x0, y0, x1, y1 = total_bounds(list(structures)).tolist()
     frame = sheet_layout(page).before
     half_width, half_height = frame.width * scale / 2000, frame.height * scale / 2000
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    x, y = (x0 + x1) / 2 + offset[0], (y0 + y1) / 2 + offset[1]
     return x - half_width, y - half_height, x + half_width, y + half_height
+
+
+def offset_within(
+    structures: Sequence[Outline], page: Page, scale: int, wanted: tuple[float, float]
+) -> tuple[float, float]:
+    """The offset nearest to ``wanted`` (metres east and north) with which every structure stays in the frame."""
+    width, height = _size(structures)
+    frame = sheet_layout(page).before
+    room_x = max(0.0, ((frame.width - 2 * _EDGE_MM) * scale / 1000 - width) / 2)
+    room_y = max(0.0, ((frame.height - 2 * _EDGE_MM) * scale / 1000 - height) / 2)
+    return min(max(wanted[0], -room_x), room_x), min(max(wanted[1], -room_y), room_y)
 
 
 def grid_interval(scale: int) -> float:

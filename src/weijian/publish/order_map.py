@@ -12,7 +12,7 @@ from weijian.publish.corners import Corner, corner_points
 from weijian.publish.drafting import Across, Drafter, Type
 from weijian.publish.fonts import SheetFonts, fonts_for
 from weijian.publish.map_frame import FrameView
-from weijian.publish.map_scale import choose_scale, extent_at_scale
+from weijian.publish.map_scale import choose_scale, extent_at_scale, offset_within
 from weijian.publish.order_sheet import MapImage, OrderMapSheet
 from weijian.publish.painting import painting_application
 from weijian.publish.paper import PAGES, Box, Page, PageSize
@@ -29,6 +29,7 @@ __all__ = [
     "PageSize",
     "choose_scale",
     "extent_at_scale",
+    "offset_within",
     "page_count",
     "paint",
     "picture",
@@ -163,7 +164,7 @@ def write_pdf(sheet: OrderMapSheet, path: Path) -> Path:
 
 
 def _paint_frames(drafter: Drafter, layout: SheetLayout, sheet: OrderMapSheet, fonts: SheetFonts) -> None:
-    extent = extent_at_scale(sheet.structures, sheet.page, sheet.scale)
+    extent = extent_at_scale(sheet.structures, sheet.page, sheet.scale, sheet.offset)
     before, after = FrameView(layout.before, extent), FrameView(layout.after, extent)
     earlier = f"前期影像（{sheet.before.flown_on.isoformat()}）" if sheet.before else "前期：建筑档案（无影像）"
     later = f"后期影像（{sheet.after.flown_on.isoformat()}）"

@@ -45,7 +45,8 @@ class OrderMapSheet:
     Geometries are in one projected CRS, easting and northing in metres. Sigmas are one standard deviation. What is not
     known is None and is shown as a dash. ``party`` is printed as given: mask it first where the map is published.
     ``before`` is None where the archive alone says what stood there. ``scale`` is a denominator that
-    :func:`weijian.publish.map_scale.choose_scale` allows on ``page``.
+    :func:`weijian.publish.map_scale.choose_scale` allows on ``page``. ``offset`` is how far, in metres east and north,
+    the middle of the map frames lies from the middle of the structures.
     """
 
     case_no: str
@@ -73,3 +74,4 @@ class OrderMapSheet:
     drawn_by: str | None = None
     reviewer: str | None = None
     title: str = "违法建设拆除范围图"
+    offset: tuple[float, float] = (0.0, 0.0)

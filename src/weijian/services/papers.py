@@ -19,7 +19,7 @@ from weijian.domain.permit import PermitKind
 from weijian.domain.survey import Survey
 from weijian.imagery.shift import ShiftField
 from weijian.publish.documents import ORDER_NAME, OrderValues, write_order
-from weijian.publish.map_scale import choose_scale, extent_at_scale
+from weijian.publish.map_scale import choose_scale, extent_at_scale, offset_within
 from weijian.publish.order_map import write_pdf, write_png
 from weijian.publish.order_rules import OrderRules
 from weijian.publish.order_sheet import MapImage, OrderMapSheet
@@ -53,6 +53,13 @@ class StandingOutlineUnknown(InputError):
         "Finding {finding_no} of case {case_no} is a rebuilt one with old and new ground together; "
         "detect again with both DSMs, or survey what stands, before an order."
     )
+
+
+class StructureOutside(InputError):
+    """A map frame was moved so far that a structure would leave it."""
+
+    zh = "案件 {case_no} 的拆除范围会移出图框；请往回移动一些。"
+    en = "A structure of case {case_no} would leave the map frame; move the map back a little."
 
 
 _VIOLATIONS: Mapping[PermitStatus | None, str] = MappingProxyType(
@@ -115,13 +122,40 @@ def export_order_map(folder: Path, wanted: str, path: Path, *, page: Page, scale
     return writers[path.suffix.lower()](sheet, path)
 
 
-def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | None, on: date) -> OrderMapSheet:
-    """Resolve everything the order map of a case shows; also what a preview paints."""
+def preview_order_map(
+    folder: Path, wanted: str, *, page: Page, scale: int | None, on: date, offset: tuple[float, float] = (0.0, 0.0)
+) -> OrderMapSheet:
+    """What the order map of a case will show, to be painted and then written as it was painted.
+
+    Raises
+    ------
+    NotFound, StructureTooLarge, StructureOutside, FileMissing
+    """
+    with open_workspace(folder) as workspace:
+        return order_map_sheet(workspace, wanted, page, scale, on, offset)
+
+
+def order_map_sheet(
+    workspace: Workspace,
+    wanted: str,
+    page: Page,
+    scale: int | None,
+    on: date,
+    offset: tuple[float, float] = (0.0, 0.0),
+) -> OrderMapSheet:
+    """Resolve everything the order map of a case shows; ``offset`` moves its frames by metres east and north.
+
+    Raises
+    ------
+    NotFound, StructureTooLarge, StructureOutside, FileMissing
+    """
     with workspace.read() as work:
         file = _case_file(work, find_case(work, wanted))
         structures = tuple(finding.structure for finding in file.findings)
         scale = choose_scale(structures, page, scale)
-        extent = extent_at_scale(structures, page, scale)
+        if offset_within(structures, page, scale, offset) != offset:
+            raise StructureOutside(case_no=file.case.case_no)
+        extent = extent_at_scale(structures, page, scale, offset)
         parcels, archive = work.parcels.within(extent), work.buildings.within(extent)
         order = _order_of(work, file.case)
     pixel_m = scale / 1000 * 25.4 / PRINT_DPI
@@ -156,6 +190,7 @@ def order_map_sheet(workspace: Workspace, wanted: str, page: Page, scale: int | 
         height_change_m=first.height_change_m,
         height_sigma_m=first.height_sigma_m,
         drawn_by=file.case.lead_officer,
+        offset=offset,
     )
 
 
