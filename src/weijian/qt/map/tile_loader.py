@@ -1,0 +1,156 @@
+"""Drawing tiles in other threads, and keeping them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
+from threading import Lock
+from typing import NamedTuple
+
+from pyproj import CRS
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from weijian.qt.map.layers import TileSource
+from weijian.qt.map.tiles import Cell
+
+CACHE_BYTES = 384 * 1024 * 1024
+_WORKERS = 3
+_PATIENCE_S = 2.0  # at most so long does closing wait for tiles under way; a share that hangs must not hold the window
+
+
+class Wanted(NamedTuple):
+    """A tile of a source."""
+
+    source: TileSource
+    cell: Cell
+
+
+class TileCache:
+    """Tiles by source and cell, those unused for longest dropped when there are too many bytes of them."""
+
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self._limit = limit
+        self._images: dict[TileSource, dict[Cell, QImage]] = {}
+        self._order: OrderedDict[tuple[int, Cell], TileSource] = OrderedDict()
+        self.used_bytes = 0
+
+    def of(self, source: TileSource) -> dict[Cell, QImage]:
+        """The tiles of a source; only to look at."""
+        return self._images.get(source, {})
+
+    def touch(self, source: TileSource, cells: Iterable[Cell]) -> None:
+        """Note that these tiles are in use."""
+        kept = self._images.get(source)
+        if kept is not None:
+            for cell in cells:
+                if cell in kept:
+                    self._order.move_to_end((id(kept), cell))
+
+    def put(self, source: TileSource, cell: Cell, image: QImage) -> None:
+        """Keep a tile."""
+        kept = self._images.setdefault(source, {})
+        old = kept.get(cell)
+        self.used_bytes += image.sizeInBytes() - (0 if old is None else old.sizeInBytes())
+        kept[cell] = image
+        self._order[id(kept), cell] = source
+        self._order.move_to_end((id(kept), cell))
+        while self.used_bytes > self._limit and len(self._order) > 1:
+            (_, oldest), owner = self._order.popitem(last=False)
+            self.used_bytes -= self._images[owner].pop(oldest).sizeInBytes()
+
+    def keep_only(self, sources: Iterable[TileSource]) -> None:
+        """Drop what belongs to other sources."""
+        for source in self._images.keys() - set(sources):
+            dropped = self._images.pop(source)
+            for cell, image in dropped.items():
+                self.used_bytes -= image.sizeInBytes()
+                del self._order[id(dropped), cell]
+
+
+class TileLoader(QObject):
+    """Draws tiles in worker threads, in the order in which they are wanted now.
+
+    Nothing waits in a queue that a newer view no longer wants: workers are given one tile at a time. All methods are
+    for the GUI thread.
+
+    Attributes
+    ----------
+    arrived : Signal()
+        One or more tiles came, or failed.
+    failed : Signal(object, object)
+        A source and the error; the tile is not tried again before :meth:`keep_only` has dropped its source.
+    """
+
+    arrived = Signal()
+    failed = Signal(object, object)
+    _posted = Signal(object, object)
+
+    def __init__(self, crs: CRS, parent: QObject | None = None, *, cache_bytes: int = CACHE_BYTES) -> None:
+        super().__init__(parent)
+        self._crs = crs
+        self.cache = TileCache(cache_bytes)
+        self._wanted: list[Wanted] = []
+        self._under_way: dict[Wanted, Future[QImage]] = {}
+        self._failures: dict[TileSource, set[Cell]] = {}
+        self._workers = ThreadPoolExecutor(_WORKERS, "tiles")
+        self._lock = Lock()
+        self._closed = False
+        self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def failures(self, source: TileSource) -> set[Cell]:
+        """Tiles of a source that could not be drawn; only to look at."""
+        return self._failures.get(source, set())
+
+    def is_settled(self, wanted: Wanted) -> bool:
+        """Whether a tile is there, or will not come."""
+        return wanted.cell in self.cache.of(wanted.source) or wanted.cell in self.failures(wanted.source)
+
+    def want(self, wanted: Sequence[Wanted]) -> None:
+        """Draw these, the first first, and forget what was wanted before and has not begun."""
+        self._wanted = [each for each in reversed(wanted) if not self.is_settled(each)]
+        self._hand_out()
+
+    def keep_only(self, sources: Iterable[TileSource]) -> None:
+        """Forget tiles and failures of other sources."""
+        kept = set(sources)
+        self.cache.keep_only(kept)
+        self._failures = {source: cells for source, cells in self._failures.items() if source in kept}
+
+    def close(self) -> None:
+        """Begin nothing any more and tell nothing any more."""
+        with self._lock:
+            self._closed = True
+        self._wanted = []
+        self._workers.shutdown(wait=False, cancel_futures=True)
+        wait(list(self._under_way.values()), timeout=_PATIENCE_S)
+
+    def _hand_out(self) -> None:
+        while self._wanted and len(self._under_way) < _WORKERS and not self._closed:
+            wanted = self._wanted.pop()
+            if wanted not in self._under_way and not self.is_settled(wanted):
+                future = self._workers.submit(wanted.source.tile, wanted.cell.grid(self._crs))
+                self._under_way[wanted] = future
+                future.add_done_callback(partial(self._post, wanted))
+
+    def _post(self, wanted: Wanted, future: Future[QImage]) -> None:
+        """Tell the GUI thread, unless nobody is there any more; called in a worker thread."""
+        with self._lock:
+            if not self._closed:
+                self._posted.emit(wanted, future)
+
+    @Slot(object, object)
+    def _take(self, wanted: Wanted, future: Future[QImage]) -> None:
+        self._under_way.pop(wanted, None)
+        if self._closed or future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self.cache.put(wanted.source, wanted.cell, future.result())
+        else:
+            self._failures.setdefault(wanted.source, set()).add(wanted.cell)
+            self.failed.emit(wanted.source, error)
+        self._hand_out()
+        self.arrived.emit()
