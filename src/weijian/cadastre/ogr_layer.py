@@ -101,12 +101,29 @@ def _check_sqlite(path: Path) -> None:
         raise FileTruncated(path=path, expected=expected, found=size)
 
 
-def _chosen(path: Path, layer: str | None, wanted: Sequence[str]) -> str:
+def layer_names(path: Path) -> tuple[str, ...]:
+    """Layers of a GeoPackage to choose from; empty for a file of another format.
+
+    Raises
+    ------
+    FileUnreadable, FileMissing
+    """
+    if path.suffix.lower() != ".gpkg" or not path.exists():
+        return ()
+    _check_sqlite(path)
+    return tuple(_listed(path))
+
+
+def _listed(path: Path) -> list[str]:
     try:
         listed = pyogrio.list_layers(path)
     except pyogrio.errors.DataSourceError as error:
         raise ContentUnexpected(path=path, expected="GeoPackage") from error
-    names = [str(name) for name, _ in listed if name not in _HOUSEKEEPING]
+    return [str(name) for name, _ in listed if name not in _HOUSEKEEPING]
+
+
+def _chosen(path: Path, layer: str | None, wanted: Sequence[str]) -> str:
+    names = _listed(path)
     if layer is not None:
         if layer not in names:
             raise LayerMissing(path=path, layer=layer, layers=", ".join(names) or "-")

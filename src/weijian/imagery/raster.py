@@ -112,6 +112,21 @@ def open_raster(path: Path, crs: CRS | None = None, kind: RasterKind | None = No
                 return _describe(placed, path, crs, kind, warped)
 
 
+def raster_kind(path: Path) -> RasterKind:
+    """Whether a raster is an image or a surface, by its bands and their type; where it lies does not matter.
+
+    Raises
+    ------
+    FileMissing, NotARaster, RasterKindWrong
+    """
+    if not path.exists():
+        raise FileMissing(path=path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with environment(), open_file(path) as dataset:
+            return _kind(dataset, path, None)
+
+
 def _describe(dataset: Dataset, path: Path, crs: CRS, kind: RasterKind, warped: bool) -> Raster:
     grid = PixelGrid(crs, dataset.transform, dataset.width, dataset.height)
     georeference.require_plausible(crs, grid.bounds, path)

@@ -12,6 +12,7 @@ from weijian.cadastre.fields import Kind, layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, load
 from weijian.cadastre.reader import read_table
 from weijian.cadastre.records import Records
+from weijian.cadastre.table import VectorTable
 from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
@@ -42,7 +43,8 @@ class MappingOfAnotherKind(InputError):
 class ImportRequest:
     """What to import, and how.
 
-    ``crs`` is for a file that states none; ``mapping`` a TOML file, the headings are guessed without it.
+    ``crs`` is for a file that states none; ``mapping`` a TOML file or what one would say, the headings are guessed
+    without it.
     """
 
     kind: Kind
@@ -51,7 +53,7 @@ class ImportRequest:
     layer: str | None = None
     encoding: str = "auto"
     crs: str | None = None
-    mapping: Path | None = None
+    mapping: Path | FieldMapping | None = None
     dry_run: bool = False
     skip_bad_rows: bool = False
 
@@ -92,7 +94,7 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
             crs=request.crs,
             wanted=layer_words(request.kind),
         )
-        mapping = _stated(request.mapping, request.kind) if request.mapping else guess(table, request.kind)
+        mapping = _mapping(request, table)
         found = _BUILDERS[request.kind](table, mapping, workspace.crs)
         refused = bool(found.faults) and not request.skip_bad_rows
         count, changes = None, ChangeSet()
@@ -107,10 +109,12 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
     return Done(summary, changes)
 
 
-def _stated(path: Path, kind: Kind) -> FieldMapping:
-    mapping = load(path)
-    if mapping.kind is not kind:
-        raise MappingOfAnotherKind(path=path, stated=mapping.kind, wanted=kind)
+def _mapping(request: ImportRequest, table: VectorTable) -> FieldMapping:
+    if request.mapping is None:
+        return guess(table, request.kind)
+    mapping = load(request.mapping) if isinstance(request.mapping, Path) else request.mapping
+    if mapping.kind is not request.kind:
+        raise MappingOfAnotherKind(path=request.mapping, stated=mapping.kind, wanted=request.kind)
     return mapping
 
 

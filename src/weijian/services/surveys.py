@@ -1,10 +1,10 @@
 """Registering the products of a flight."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from weijian.domain.change_set import Done
-from weijian.domain.errors import NoOverlap
+from weijian.domain.errors import InputError, NoOverlap
 from weijian.domain.grid import shared_bounds
 from weijian.domain.job import Job
 from weijian.domain.survey import Survey
@@ -16,6 +16,13 @@ from weijian.services.workspaces import crs_from
 from weijian.storage.workspace import open_workspace
 
 
+class FlightInFuture(InputError):
+    """A survey is said to have been flown on a day that has not come."""
+
+    zh = "航测日期 {flown_on} 晚于今天（{today}）；请核对日期。"
+    en = "The day of the flight, {flown_on}, is after today ({today}); check the date."
+
+
 def add_survey(
     folder: Path,
     *,
@@ -24,14 +31,20 @@ def add_survey(
     dsm: Path | None = None,
     name: str | None = None,
     crs: str | None = None,
+    today: date | None = None,
 ) -> Done[Survey]:
     """Look at the products of one flight and register where they are; the files are neither copied nor altered.
+
+    ``today`` is the last day that a flight can have been; by default that of the machine.
 
     Raises
     ------
     InputError
-        A file is missing, damaged, has no usable CRS, or image and surface do not overlap.
+        A file is missing, damaged, has no usable CRS, image and surface do not overlap, or the day is yet to come.
     """
+    latest = today or datetime.now().astimezone().date()
+    if flown_on > latest:
+        raise FlightInFuture(flown_on=flown_on, today=latest)
     with open_workspace(folder) as workspace:
         given = None if crs is None else crs_from(crs, ortho)
         image = require_metric(open_placed(ortho, given, RasterKind.IMAGE))

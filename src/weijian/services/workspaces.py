@@ -6,7 +6,7 @@ from pathlib import Path
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from weijian.domain.errors import CrsUnusable
+from weijian.domain.errors import CrsUnusable, TargetExists
 from weijian.domain.language import Words
 from weijian.storage.verify import Problem, verify
 from weijian.storage.workspace import create_workspace, open_workspace
@@ -38,6 +38,18 @@ def crs_from(text: str, path: Path) -> CRS:
 def new_workspace(folder: Path, *, name: str, crs: str, bureau: str | None = None) -> None:
     """Make an empty workspace; the errors of `weijian.storage.workspace.create_workspace`."""
     create_workspace(folder, name=name, crs=crs_from(crs, folder), bureau=bureau).close()
+
+
+def require_free_place(folder: Path) -> None:
+    """Refuse a place for a new workspace before anything else is asked.
+
+    Raises
+    ------
+    TargetExists
+        Something is there already; an empty folder will do.
+    """
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise TargetExists(path=folder)
 
 
 def describe_workspace(folder: Path) -> WorkspaceFacts:

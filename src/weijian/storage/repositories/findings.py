@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 
+import shapely
 from sqlalchemy import select, union
 
 from weijian.domain.errors import DuplicateNumber, NotFound
 from weijian.domain.finding import Finding, ReviewStatus
 from weijian.domain.language import Words
+from weijian.domain.review import ReviewState
 from weijian.storage.repositories.register import Layer
-from weijian.storage.rows import Scope, to_row
+from weijian.storage.rows import Scope, from_row, to_row
 from weijian.storage.tables import case_findings, findings, leads
 
 _CALLED = Words("图斑", "finding")
+_AT_ONCE = 500
+"""Numbers in one statement; the database bounds them."""
 
 
 class Findings(Layer[Finding]):
@@ -41,16 +45,22 @@ class Findings(Layer[Finding]):
         pair = (findings.c.before_survey_id == before_survey_id, findings.c.after_survey_id == after_survey_id)
         return list(self._select(*pair))
 
-    def discard_open(self, before_survey_id: int | None, after_survey_id: int) -> int:
-        """Remove what an earlier run found in a pair of surveys and nobody has taken up; answer how many."""
+    def not_taken_up(self, before_survey_id: int | None, after_survey_id: int) -> list[str]:
+        """Numbers of what an earlier run found in a pair of surveys and nobody has taken up."""
         c = findings.c
         taken_up = union(
             select(leads.c.finding_no).where(leads.c.finding_no.is_not(None)), select(case_findings.c.finding_no)
         )
         pair = (c.before_survey_id == before_survey_id, c.after_survey_id == after_survey_id)
         stale = (*pair, c.review == ReviewStatus.OPEN, c.finding_no.not_in(taken_up))
-        numbers = list(self._scope.connection.scalars(select(c.finding_no).where(*stale).order_by(c.finding_no)))
-        self._scope.connection.execute(findings.delete().where(*stale))
+        return list(self._scope.connection.scalars(select(c.finding_no).where(*stale).order_by(c.finding_no)))
+
+    def discard_open(self, before_survey_id: int | None, after_survey_id: int) -> int:
+        """Remove what an earlier run found in a pair of surveys and nobody has taken up; answer how many."""
+        numbers = self.not_taken_up(before_survey_id, after_survey_id)
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = findings.c.finding_no.in_(numbers[start : start + _AT_ONCE])
+            self._scope.connection.execute(findings.delete().where(some))
         self._scope.journal.note(findings, "removed", numbers)
         return len(numbers)
 
@@ -78,3 +88,39 @@ class Findings(Layer[Finding]):
         if not self._scope.connection.execute(statement.values(review=review, review_reason=reason)).rowcount:
             raise NotFound(kind=_CALLED, number=finding_no)
         self._scope.journal.note(findings, "updated", [finding_no])
+
+    def review_state(self, finding_no: str) -> ReviewState:
+        """What a review can change of a finding, as it is.
+
+        Raises
+        ------
+        NotFound
+        """
+        row = self._scope.connection.execute(select(findings).where(findings.c.finding_no == finding_no)).mappings()
+        found = row.first()
+        if found is None:
+            raise NotFound(kind=_CALLED, number=finding_no)
+        return from_row(ReviewState, found)
+
+    def set_review_state(self, finding_no: str, state: ReviewState) -> None:
+        """Put a finding into a state; an outline that is replaced by it is kept in the audit as WKT.
+
+        Raises
+        ------
+        NotFound
+        """
+        former = self.review_state(finding_no)
+        row = to_row(state, findings, self._scope.srs_id)
+        self._scope.connection.execute(findings.update().where(findings.c.finding_no == finding_no).values(**row))
+        self._scope.journal.note(findings, "updated", [finding_no])
+        if former.geometry != state.geometry:
+            replaced = shapely.to_wkt(former.geometry, rounding_precision=3)
+            self._scope.journal.note(findings, "outline-replaced", [f"{finding_no} {replaced}"])
+
+    def with_origin(self) -> list[tuple[Finding, str | None, int | None, int]]:
+        """Every finding by number, with what the reviewer noted and its before and after survey."""
+        rows = self._scope.connection.execute(select(findings).order_by(findings.c.finding_no)).mappings()
+        return [
+            (from_row(Finding, row), row["review_reason"], row["before_survey_id"], row["after_survey_id"])
+            for row in rows
+        ]

@@ -1,0 +1,37 @@
+"""What can be compared in a workspace, and what became of an earlier comparison."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from weijian.domain.survey import Survey
+from weijian.storage.workspace import open_workspace
+
+
+@dataclass(frozen=True)
+class DetectionChoices:
+    """Surveys by day, and how many buildings the archive has."""
+
+    surveys: tuple[Survey, ...]
+    buildings: int
+
+
+@dataclass(frozen=True)
+class EarlierFindings:
+    """Findings of an earlier run on one pair: those a new run replaces, and those it keeps."""
+
+    replaced: int
+    kept: int
+
+
+def detection_choices(folder: Path) -> DetectionChoices:
+    """What detection can start from."""
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return DetectionChoices(tuple(work.surveys.all()), len(work.buildings.all()))
+
+
+def earlier_findings(folder: Path, before_survey: int | None, after_survey: int) -> EarlierFindings:
+    """What a new run on this pair would replace, and what somebody has taken up and stays."""
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        total = len(work.findings.of_surveys(before_survey, after_survey))
+        replaced = len(work.findings.not_taken_up(before_survey, after_survey))
+    return EarlierFindings(replaced, total - replaced)

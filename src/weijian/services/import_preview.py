@@ -1,0 +1,176 @@
+"""What a file of the archive looks like before anything of it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyproj import CRS, Transformer
+
+from weijian.cadastre import mapping as mappings
+from weijian.cadastre.crs import crs_label, resolve_crs
+from weijian.cadastre.errors import MappingUnusable
+from weijian.cadastre.faults import Why
+from weijian.cadastre.fields import REQUIRED, Kind, field_rules, layer_words
+from weijian.cadastre.mapping import FieldMapping, guess, recognise
+from weijian.cadastre.ogr_layer import layer_names
+from weijian.cadastre.reader import read_table
+from weijian.cadastre.table import VectorTable
+from weijian.domain.errors import InputError
+from weijian.domain.grid import Bounds
+
+PREVIEW_ROWS = 20
+
+
+@dataclass(frozen=True)
+class TablePreview:
+    """A table as it was read with the settings asked for.
+
+    Attributes
+    ----------
+    layers : tuple of str
+        Layers to choose from; empty where the format has none.
+    layer : str or None
+        The one that was read.
+    kind : Kind or None
+        What the table seems to hold; None when nothing fits.
+    encoding : str
+        How text was decoded; ``certain`` is false for a guess, ``undecodable`` counts cells that are not of it.
+    rows : tuple of tuple of str
+        The first rows, on screen only: they name persons.
+    count : int
+        All rows.
+    mapped : mapping of Kind to FieldMapping
+        The guess for each kind.
+    has_geometry : bool
+    crs : str or None
+        Short name of the CRS the coordinates are taken to be in.
+    crs_problem : InputError or None
+        Why that cannot be: none stated, contradicted by the coordinates, outside China.
+    ground : Bounds or None
+        Box of the data in the CRS asked for; None when it is not known.
+    """
+
+    path: Path
+    layers: tuple[str, ...]
+    layer: str | None
+    kind: Kind | None
+    encoding: str
+    certain: bool
+    undecodable: int
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    count: int
+    mapped: Mapping[Kind, FieldMapping]
+    has_geometry: bool
+    crs: str | None
+    crs_problem: InputError | None
+    ground: Bounds | None
+
+    def samples(self, heading: str, at_most: int = 3) -> tuple[str, ...]:
+        """A few different values of a column."""
+        column = self.headings.index(heading)
+        return tuple(dict.fromkeys(row[column] for row in self.rows if row[column]))[:at_most]
+
+
+def preview_table(
+    file: Path, layer: str | None = None, encoding: str = "auto", crs: str | None = None, target: CRS | None = None
+) -> TablePreview:
+    """Read a table and say what is in it; nothing is written.
+
+    Parameters
+    ----------
+    file : Path
+    layer : str, optional
+        By default the one whose name tells a kind of the archive, else the first.
+    encoding : str
+        "auto" or a name such as "GBK".
+    crs : str, optional
+        Outweighs what the file states.
+    target : pyproj.CRS, optional
+        In which ``ground`` is told.
+
+    Raises
+    ------
+    InputError
+        The file is missing, damaged, of another kind, or its encoding cannot be told.
+    """
+    layers = layer_names(file)
+    table = read_table(file, layer=layer or _likely(layers), encoding=encoding, crs=crs)
+    known, problem = _placed(table, crs)
+    seen = recognise(table)
+    return TablePreview(
+        path=file,
+        layers=layers,
+        layer=table.layer if layers else None,
+        kind=None if seen is None else seen.kind,
+        encoding=str(table.encoding),
+        certain=table.encoding.certain,
+        undecodable=sum(fault.why is Why.UNDECODABLE for fault in table.faults),
+        headings=table.headings,
+        rows=table.preview(PREVIEW_ROWS),
+        count=len(table),
+        mapped={kind: guess(table, kind) for kind in Kind},
+        has_geometry=table.geometry is not None,
+        crs=None if table.crs is None else crs_label(table.crs),
+        crs_problem=problem,
+        ground=None if known is None else _ground(table, known, target),
+    )
+
+
+def required_field(kind: Kind) -> str:
+    """The field a table of a kind cannot do without."""
+    return REQUIRED[kind]
+
+
+def fields_of(kind: Kind) -> tuple[str, ...]:
+    """Fields a kind has, in their order."""
+    return field_rules().targets(kind)
+
+
+def constant_values(kind: Kind, field: str) -> tuple[str, ...]:
+    """Values that may be given to a field of every row, where the file has no column for it."""
+    return tuple(field_rules().values.get(kind, {}).get(field, {}))
+
+
+def load_mapping(path: Path, kind: Kind) -> FieldMapping:
+    """Read a mapping of a kind from a TOML file.
+
+    Raises
+    ------
+    FileMissing, MappingUnusable
+        There is none, or it is for another kind of table.
+    """
+    mapping = mappings.load(path)
+    if mapping.kind is not kind:
+        raise MappingUnusable(path=path, entry=f"kind = {mapping.kind}")
+    return mapping
+
+
+def save_mapping(mapping: FieldMapping, path: Path) -> Path:
+    """Write a mapping to a TOML file; TargetUnwritable when that is not possible."""
+    return mappings.save(mapping, path)
+
+
+def _likely(layers: tuple[str, ...]) -> str | None:
+    if not layers:
+        return None
+    words = [word for kind in Kind for word in layer_words(kind)]
+    return next((name for name in layers if any(word in name.lower() for word in words)), layers[0])
+
+
+def _placed(table: VectorTable, given: str | None) -> tuple[CRS | None, InputError | None]:
+    if table.geometry is None:
+        return None, None
+    try:
+        return resolve_crs(table, given), None
+    except InputError as error:
+        return None, error
+
+
+def _ground(table: VectorTable, crs: CRS, target: CRS | None) -> Bounds | None:
+    if table.bounds is None or target is None:
+        return table.bounds
+    box: Bounds = Transformer.from_crs(crs, target, always_xy=True).transform_bounds(*table.bounds)
+    return box
