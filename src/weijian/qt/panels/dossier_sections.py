@@ -1,0 +1,247 @@
+"""The sections of a dossier: parcels, buildings against their permits, permits, findings, cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+from shapely import MultiPolygon, Polygon
+
+from weijian.qt.panels.dossier_parts import (
+    UNKNOWN,
+    Ask,
+    Section,
+    SubjectLink,
+    figures,
+    linked,
+    marked,
+    muted,
+    pairs,
+)
+from weijian.qt.selection import SubjectKind
+from weijian.qt.wording import measured, name_of
+from weijian.services.dossier import BuildingEntry, Dossier, PermitEntry
+
+
+def sections(dossier: Dossier, ask: Ask) -> list[Section]:
+    """All sections that are words and figures, from top to bottom."""
+    return [
+        _parcels(dossier, ask),
+        _buildings(dossier, ask),
+        _permits(dossier, ask),
+        _findings(dossier, ask),
+        _cases(dossier, ask),
+    ]
+
+
+def _parcels(dossier: Dossier, ask: Ask) -> Section:
+    translate = QCoreApplication.translate
+    section = Section(
+        "parcels",
+        translate("dossier", "Parcels"),
+        len(dossier.parcels),
+        translate("dossier", "No parcel is registered for this household."),
+    )
+    for parcel in dossier.parcels:
+        section.body.addLayout(linked(SubjectLink(SubjectKind.PARCEL, parcel.parcel_no, ask)))
+        section.body.addLayout(
+            pairs(
+                [
+                    (translate("dossier", "On paper"), _square_metres(parcel.area_m2)),
+                    (translate("dossier", "Computed"), _computed(parcel.geometry, parcel.area_m2)),
+                ]
+            )
+        )
+    return section
+
+
+def _buildings(dossier: Dossier, ask: Ask) -> Section:
+    translate = QCoreApplication.translate
+    section = Section(
+        "buildings",
+        translate("dossier", "Buildings"),
+        len(dossier.buildings),
+        translate("dossier", "No building is registered for this household."),
+    )
+    for entry in dossier.buildings:
+        building = entry.building
+        section.body.addLayout(linked(SubjectLink(SubjectKind.BUILDING, building.building_no, ask)))
+        section.body.addLayout(
+            pairs(
+                [
+                    (translate("dossier", "Structure"), building.structure),
+                    (translate("dossier", "Use"), building.use),
+                    (translate("dossier", "Storeys"), _count(building.storeys)),
+                    (translate("dossier", "Height"), measured(building.height_m, None, "m")),
+                    (translate("dossier", "Archived area"), _square_metres(building.built_area_m2)),
+                    (translate("dossier", "Built on"), _day(building.built_on)),
+                ]
+            )
+        )
+        _add_comparison(section, entry)
+    return section
+
+
+def _add_comparison(section: Section, entry: BuildingEntry) -> None:
+    """Permitted against standing, and the excess in words."""
+    translate = QCoreApplication.translate
+    permit, stands, excess = entry.permit, entry.stands, entry.excess
+    if permit is None:
+        section.body.addWidget(muted(translate("dossier", "No permit of this household covers this building.")))
+        return
+    rows = [
+        (
+            translate("dossier", "Footprint (m²)"),
+            (_number(permit.max_footprint_m2), _number(stands.footprint_m2), _plus(excess.footprint_m2)),
+            excess.footprint_m2 is not None,
+        ),
+        (
+            translate("dossier", "Storeys"),
+            (_count(permit.max_storeys), _count(stands.storeys), _plus_count(excess.storeys)),
+            excess.storeys is not None,
+        ),
+        (
+            translate("dossier", "Height (m)"),
+            (_number(permit.max_height_m), _number(stands.height_m), _plus(excess.height_m)),
+            excess.height_m is not None,
+        ),
+    ]
+    headings = (translate("dossier", "Permitted"), translate("dossier", "Standing"), translate("dossier", "Excess"))
+    section.body.addLayout(figures(headings, rows))
+    if excess.is_any:
+        words = translate("dossier", ", ").join(_excess_words(entry))
+        text = translate("dossier", "Above permit {number}: {words}.").format(number=permit.permit_no, words=words)
+        section.body.addWidget(marked("triangle-alert", text, bold=True))
+    else:
+        text = translate("dossier", "Within permit {number}.").format(number=permit.permit_no)
+        section.body.addWidget(marked("check", text))
+    if stands.seen_on is not None:
+        text = translate("dossier", "Standing: archive, brought forward by findings up to {day}.")
+        section.body.addWidget(muted(text.format(day=stands.seen_on.isoformat())))
+
+
+def _excess_words(entry: BuildingEntry) -> list[str]:
+    translate, excess = QCoreApplication.translate, entry.excess
+    words = []
+    if excess.footprint_m2 is not None:
+        words.append(translate("dossier", "{value} m² more ground").format(value=f"{excess.footprint_m2:.1f}"))
+    if excess.storeys is not None:
+        words.append(translate("dossier", "{value} more storeys").format(value=excess.storeys))
+    if excess.height_m is not None:
+        words.append(translate("dossier", "{value} m too high").format(value=f"{excess.height_m:.1f}"))
+    return words
+
+
+def _permits(dossier: Dossier, ask: Ask) -> Section:
+    translate = QCoreApplication.translate
+    section = Section(
+        "permits",
+        translate("dossier", "Permits"),
+        len(dossier.permits),
+        translate("dossier", "No permit was issued to this household."),
+    )
+    for entry in dossier.permits:
+        permit = entry.permit
+        section.body.addLayout(linked(SubjectLink(SubjectKind.PERMIT, permit.permit_no, ask)))
+        section.body.addLayout(
+            pairs([(translate("dossier", "Kind"), None if permit.kind is None else name_of(permit.kind))], 1)
+        )
+        section.body.addLayout(
+            pairs(
+                [
+                    (translate("dossier", "Issued"), _day(permit.issued_on)),
+                    (translate("dossier", "Expires"), _day(permit.expires_on)),
+                    (translate("dossier", "Footprint"), _square_metres(permit.max_footprint_m2)),
+                    (translate("dossier", "Storeys"), _count(permit.max_storeys)),
+                    (translate("dossier", "Height"), measured(permit.max_height_m, None, "m")),
+                ]
+            )
+        )
+        _add_expiry(section, entry)
+    return section
+
+
+def _add_expiry(section: Section, entry: PermitEntry) -> None:
+    if entry.expired and entry.permit.expires_on is not None:
+        text = QCoreApplication.translate("dossier", "Expired on {day}.").format(
+            day=entry.permit.expires_on.isoformat()
+        )
+        section.body.addWidget(marked("triangle-alert", text, bold=True))
+
+
+def _findings(dossier: Dossier, ask: Ask) -> Section:
+    translate = QCoreApplication.translate
+    section = Section(
+        "findings",
+        translate("dossier", "Findings"),
+        len(dossier.findings),
+        translate("dossier", "Nothing was found here by comparing flights."),
+    )
+    for finding in dossier.findings:
+        link = SubjectLink(SubjectKind.FINDING, finding.finding_no, ask)
+        section.body.addLayout(linked(link, name_of(finding.review)))
+        status = None if finding.permit_status is None else name_of(finding.permit_status)
+        section.body.addLayout(
+            pairs(
+                [
+                    (translate("dossier", "Type"), name_of(finding.change_type)),
+                    (translate("dossier", "Area"), measured(finding.area_m2, finding.area_sigma_m2, "m²")),
+                    (translate("dossier", "Permit"), status),
+                    (translate("dossier", "Seen on"), _day(finding.after_date)),
+                ]
+            )
+        )
+    return section
+
+
+def _cases(dossier: Dossier, ask: Ask) -> Section:
+    translate = QCoreApplication.translate
+    section = Section(
+        "cases",
+        translate("dossier", "Cases"),
+        len(dossier.cases),
+        translate("dossier", "No case against this household."),
+    )
+    for case in dossier.cases:
+        section.body.addLayout(linked(SubjectLink(SubjectKind.CASE, case.case_no, ask), name_of(case.stage)))
+        section.body.addLayout(
+            pairs(
+                [
+                    (translate("dossier", "Opened on"), _day(case.opened_on)),
+                    (translate("dossier", "Lead officer"), case.lead_officer),
+                ]
+            )
+        )
+    return section
+
+
+def _computed(geometry: Polygon | MultiPolygon, on_paper: float | None) -> str:
+    """The area of the outline, with its difference from the paper where there is one to speak of."""
+    area = geometry.area
+    difference = 0.0 if on_paper is None else area - on_paper
+    told = f"{area:.1f} m²"
+    return told if abs(difference) < 0.05 else f"{told} ({difference:+.1f})"
+
+
+def _square_metres(value: float | None) -> str:
+    return UNKNOWN if value is None else f"{value:.1f} m²"
+
+
+def _number(value: float | None) -> str:
+    return UNKNOWN if value is None else f"{value:.1f}"
+
+
+def _count(value: int | None) -> str:
+    return UNKNOWN if value is None else str(value)
+
+
+def _plus(value: float | None) -> str:
+    return UNKNOWN if value is None else f"+{value:.1f}"
+
+
+def _plus_count(value: int | None) -> str:
+    return UNKNOWN if value is None else f"+{value}"
+
+
+def _day(day: date | None) -> str:
+    return UNKNOWN if day is None else day.isoformat()
