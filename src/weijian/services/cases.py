@@ -57,16 +57,7 @@ def open_case(folder: Path, finding_no: str, officers: tuple[str, str], on: date
         for existing in work.cases.of_finding(finding_no):
             raise CaseExists(finding_no=finding_no, case_no=existing.case_no)
         work.findings.set_review(finding_no, ReviewStatus.CONFIRMED)
-        lead = Lead(
-            lead_no=_number(work, "线", on),
-            source=LeadSource.FINDING,
-            reported_on=on,
-            finding_no=finding_no,
-            household_no=finding.household_no,
-            place=_place(work, finding),
-            note=finding.reason,
-        )
-        work.leads.upsert_many([lead])
+        lead = lead_on(work, finding, on)
         case = Case(
             case_no=_number(work, "案", on),
             stage=Stage.LEAD,
@@ -118,6 +109,23 @@ def move_case(
             moved = replace(moved, ordered_area_m2=ordered)
         work.cases.record(moved, event)
         return Done(event, work.changes)
+
+
+def lead_on(work: UnitOfWork, finding: Finding, on: date) -> Lead:
+    """The lead that rests on a finding; entered on that day when there is none."""
+    for entered in work.leads.of_finding(finding.finding_no):
+        return entered
+    lead = Lead(
+        lead_no=_number(work, "线", on),
+        source=LeadSource.FINDING,
+        reported_on=on,
+        finding_no=finding.finding_no,
+        household_no=finding.household_no,
+        place=_place(work, finding),
+        note=finding.reason,
+    )
+    work.leads.upsert_many([lead])
+    return lead
 
 
 def find_case(work: UnitOfWork, wanted: str) -> Case:

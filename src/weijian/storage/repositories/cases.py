@@ -87,6 +87,12 @@ class Cases:
         rows = self._scope.connection.execute(statement.order_by(link.c.id)).mappings()
         return [(row["case_no"], from_row(Evidence, row)) for row in rows]
 
+    def by_finding(self) -> dict[str, str]:
+        """The case of every finding that has one; the first where there are several."""
+        link = tables.case_findings
+        statement = select(link.c.finding_no, link.c.case_no).order_by(link.c.case_no.desc())
+        return {row.finding_no: row.case_no for row in self._scope.connection.execute(statement)}
+
     def events(self, case_no: str) -> list[CaseEvent]:
         """Moves of a case, in the order they were made."""
         return self._of_case(CaseEvent, tables.case_events, case_no)

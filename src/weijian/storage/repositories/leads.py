@@ -33,3 +33,7 @@ class Leads(Register[Lead]):
             if self._scope.connection.scalar(select(findings.c.id).where(findings.c.finding_no == number)) is None:
                 raise NotFound(kind=Words("图斑", "finding"), number=number)
         return super().upsert_many(listed)
+
+    def of_finding(self, finding_no: str) -> list[Lead]:
+        """Leads that rest on a finding, by number."""
+        return list(self._select(leads.c.finding_no == finding_no))
