@@ -1,0 +1,159 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>registers</name>
+    <message>
+        <source>Household no.</source>
+        <translation>户编号</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>户主</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>镇街</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>村社</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Built area (m²)</source>
+        <translation>建筑面积（m²）</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Building no.</source>
+        <translation>建筑编号</translation>
+    </message>
+    <message>
+        <source>Parcel no.</source>
+        <translation>宗地代码</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Height (m)</source>
+        <translation>高度（m）</translation>
+    </message>
+    <message>
+        <source>Built on</source>
+        <translation>建成日期</translation>
+    </message>
+    <message>
+        <source>Finding no.</source>
+        <translation>图斑编号</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>核查结果</translation>
+    </message>
+    <message>
+        <source>Permit</source>
+        <translation>许可情况</translation>
+    </message>
+    <message>
+        <source>Area (m²)</source>
+        <translation>面积（m²）</translation>
+    </message>
+    <message>
+        <source>Area ± (m²)</source>
+        <translation>面积误差 ±（m²）</translation>
+    </message>
+    <message>
+        <source>Height change (m)</source>
+        <translation>高度变化（m）</translation>
+    </message>
+    <message>
+        <source>Excess area (m²)</source>
+        <translation>超许可面积（m²）</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>管控区</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前期</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>后期</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Case no.</source>
+        <translation>案号</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>建案日期</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Party</source>
+        <translation>当事人</translation>
+    </message>
+    <message>
+        <source>Lead officer</source>
+        <translation>主办人</translation>
+    </message>
+    <message>
+        <source>Second officer</source>
+        <translation>协办人</translation>
+    </message>
+    <message>
+        <source>Ordered area (m²)</source>
+        <translation>责令拆除面积（m²）</translation>
+    </message>
+    <message>
+        <source>Households</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,107 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>archive</name>
+    <message>
+        <source>Check {file}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Import {file}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>case-operations</name>
+    <message>
+        <source>{case} is now at: {stage}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Photographs, scans, videos, measurements ({endings})</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save the order map</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save the demolition order</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} file(s) added as evidence</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} file(s) added; there already: {names}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>detection</name>
+    <message>
+        <source>archive</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Detection {before} – {after}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Detection is done: no change was found.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Detection is done: {count} findings ({by_type}).</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>exports</name>
+    <message>
+        <source>Export findings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Folder for the web map</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Export weekly report</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>Export {title}</source>
+        <translation>导出{title}</translation>
+    </message>
+</context>
+<context>
+    <name>surveys</name>
+    <message>
+        <source>Overviews of {survey}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+</TS>
