@@ -1,0 +1,157 @@
+"""Outlines as a layer of the map: drawn tile by tile in worker threads, found again under the pointer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from weijian.domain.change_set import Part
+from weijian.domain.grid import Bounds, PixelGrid
+from weijian.qt.map.outline_painter import DOT_PX, LABEL_ROOM_PX, OutlinePainter
+from weijian.qt.map.styles import Style, style_of
+from weijian.services.outlines import Outlines
+
+_SIMPLE = 24  # vertices up to which leaving some out costs more than it saves
+
+
+class Shapes:
+    """Outlines ready to be drawn and looked up; equal only to itself.
+
+    To be made in a worker thread: half a million take a second.
+    """
+
+    def __init__(self, outlines: Outlines) -> None:
+        self.outlines = outlines
+        self.geometry: NDArray[np.object_] = shapely.normalize(outlines.geometry)
+        """With outer rings and holes turning opposite ways, so that overlaps are filled and holes are not."""
+        self.boxes: NDArray[np.float64] = shapely.bounds(self.geometry)
+        self.sizes: NDArray[np.float64] = np.maximum(
+            self.boxes[:, 2] - self.boxes[:, 0], self.boxes[:, 3] - self.boxes[:, 1]
+        )
+        self.vertices: NDArray[np.int32] = shapely.get_num_coordinates(self.geometry)
+        self.tree = shapely.STRtree(self.geometry)
+
+    @cached_property
+    def bounds(self) -> Bounds | None:
+        """Box around all; None when there are none."""
+        if not len(self.boxes):
+            return None
+        left, bottom = self.boxes[:, :2].min(axis=0).tolist()
+        right, top = self.boxes[:, 2:].max(axis=0).tolist()
+        return left, bottom, right, top
+
+
+@dataclass(frozen=True)
+class VectorSource:
+    """A `weijian.qt.map.layers.TileSource` of outlines.
+
+    Parameters
+    ----------
+    shapes : Shapes
+    style : str
+        Key of one of the styles for this part; the usual one when it is another layer's.
+    scale : float
+        Device pixels to one of the screen's: widths, marks and labels grow with it.
+    """
+
+    shapes: Shapes
+    style: str = ""
+    scale: float = 1.0
+
+    @property
+    def part(self) -> Part:
+        """What is shown."""
+        return self.shapes.outlines.part
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """Where there is something."""
+        return self.shapes.bounds
+
+    @property
+    def finest_m(self) -> float | None:
+        """Lines are sharp at every size."""
+        return None
+
+    @cached_property
+    def _style(self) -> Style:
+        return style_of(self.part.value, self.style)
+
+    @cached_property
+    def _codes(self) -> NDArray[np.intp]:
+        """For each outline the place of its class in the style."""
+        style, outlines = self._style, self.shapes.outlines
+        if not style.column:
+            return np.zeros(len(outlines.numbers), dtype=np.intp)
+        values = outlines.classes[style.column]
+        known = {value: style.class_at(value) for value in set(values)}
+        return np.fromiter((known[value] for value in values), np.intp, len(values))
+
+    def tile(self, grid: PixelGrid) -> QImage:
+        """Draw the outlines on one piece of ground; in any thread."""
+        image = QImage(grid.width, grid.height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        pixel = grid.resolution
+        found = self._near(grid, (LABEL_ROOM_PX if self._labelled(pixel) else 16.0) * self.scale * pixel)
+        if not len(found):
+            return image
+        sizes = self.shapes.sizes[found] / pixel
+        least = max(DOT_PX, self._style.marker_px * self.scale)
+        small, large = found[sizes < least], found[sizes >= least]
+        painter = OutlinePainter(image, grid, self._style, self.scale)
+        if self._style.marker_px:
+            marks = self._boxes_of(small), self._codes[small]
+        else:
+            dots = sizes[sizes < least] < 1.0
+            painter.dots(self._boxes_of(small[dots]), self._codes[small[dots]])
+            marks = self._boxes_of(small[~dots]), self._codes[small[~dots]]
+        with painter:
+            painter.outlines(self._simplified(large, pixel / 2), self._codes[large], float(np.median(sizes)))
+            painter.marks(*marks)
+            if self._labelled(pixel):
+                self._label(painter, large, pixel)
+        return image
+
+    def hits(self, x: float, y: float, tolerance_m: float) -> list[int]:
+        """The outlines at a point or so near, the smallest first, by their place in ``shapes.outlines``."""
+        if self.bounds is None:
+            return []
+        found = self.shapes.tree.query(shapely.Point(x, y), predicate="dwithin", distance=tolerance_m)
+        inside = shapely.intersects_xy(self.shapes.geometry[found], x, y)
+        ranked: list[int] = found[np.lexsort((found, self.shapes.sizes[found], ~inside))].tolist()
+        return ranked
+
+    def _near(self, grid: PixelGrid, margin_m: float) -> NDArray[np.intp]:
+        left, bottom, right, top = grid.bounds
+        window = shapely.box(left - margin_m, bottom - margin_m, right + margin_m, top + margin_m)
+        return np.sort(self.shapes.tree.query(window))
+
+    def _boxes_of(self, found: NDArray[np.intp]) -> NDArray[np.float64]:
+        return self.shapes.boxes[found]
+
+    def _simplified(self, found: NDArray[np.intp], tolerance: float) -> NDArray[np.object_]:
+        geometry = self.shapes.geometry[found]
+        intricate = self.shapes.vertices[found] > _SIMPLE
+        if intricate.any():
+            geometry = geometry.copy()
+            geometry[intricate] = shapely.simplify(geometry[intricate], tolerance, preserve_topology=False)
+        return geometry
+
+    def _labelled(self, pixel: float) -> bool:
+        return self.part in _LABEL_BELOW_M and pixel < _LABEL_BELOW_M[self.part] / self.scale
+
+    def _label(self, painter: OutlinePainter, found: NDArray[np.intp], pixel: float) -> None:
+        wide = found[(self.shapes.boxes[found, 2] - self.shapes.boxes[found, 0]) / pixel >= 40 * self.scale]
+        points = shapely.get_coordinates(shapely.point_on_surface(self.shapes.geometry[wide]))
+        for place, point in zip(wide.tolist(), points, strict=True):
+            room = (self.shapes.boxes[place, 2] - self.shapes.boxes[place, 0]) / pixel
+            painter.label(self.shapes.outlines.numbers[place], point, float(room))
+
+
+_LABEL_BELOW_M = {Part.FINDINGS: 0.6, Part.CASES: 0.6, Part.BUILDINGS: 0.25}
+"""Ground metres of a pixel below which things are labelled."""
