@@ -2,6 +2,67 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CaseMoves</name>
+    <message>
+        <source>The case has ended; nothing comes next.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Not yet: {why} ({basis})</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>two officers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>an officer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>document number</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>reason</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Needs: {wanted}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>More steps</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>CaseTimeline</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{date}  Case opened</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{date}  {origin} → {target}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>DemolitionBar</name>
+    <message>
+        <source>{done:.1f} / {ordered:.1f} m² ({share:.0f} %)</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>DossierPage</name>
     <message>
         <source>Household no.</source>
@@ -12,8 +73,12 @@
         <translation>户主</translation>
     </message>
     <message>
-        <source>Town, village</source>
-        <translation>镇街、村社</translation>
+        <source>Town</source>
+        <translation>镇街</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>村社</translation>
     </message>
     <message>
         <source>Hide the name</source>
@@ -91,6 +156,13 @@
     <message>
         <source>No cases yet. Open one from a finding.</source>
         <translation>还没有案件；可由图斑立案。</translation>
+    </message>
+</context>
+<context>
+    <name>StageSteps</name>
+    <message>
+        <source>{stage} (before: {before})</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -259,7 +331,7 @@
         <translation>多占地 {value} m²</translation>
     </message>
     <message>
-        <source>{value} more storeys</source>
+        <source>{value} storey(s) too many</source>
         <translation>多 {value} 层</translation>
     </message>
     <message>
