@@ -1,0 +1,37 @@
+"""Which dialog takes which of the files that were dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+_RASTERS = frozenset({".tif", ".tiff", ".img", ".vrt", ".jp2", ".ecw"})
+_TABLES = frozenset({".shp", ".gpkg", ".geojson", ".json", ".csv", ".tsv", ".dbf"})
+_SIDE_FILES = frozenset({".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".tfw", ".tifw", ".ovr", ".xml", ".qpj"})
+
+
+@dataclass(frozen=True)
+class DroppedFiles:
+    """Files by what they are for: surveys, the archive, or neither."""
+
+    rasters: tuple[Path, ...]
+    tables: tuple[Path, ...]
+    others: tuple[Path, ...]
+
+
+def sorted_files(paths: Iterable[Path]) -> DroppedFiles:
+    """Sort files by their endings, without looking into them; files that only go with another are left out."""
+    kept = [path for path in dict.fromkeys(paths) if path.suffix.lower() not in _SIDE_FILES]
+    shapes = {path.with_suffix("") for path in kept if path.suffix.lower() == ".shp"}
+    kept = [path for path in kept if path.suffix.lower() != ".dbf" or path.with_suffix("") not in shapes]
+    rasters = tuple(path for path in kept if path.suffix.lower() in _RASTERS)
+    tables = tuple(path for path in kept if path.suffix.lower() in _TABLES)
+    return DroppedFiles(rasters, tables, tuple(path for path in kept if path not in {*rasters, *tables}))
+
+
+def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
+    """Local files that are being dragged."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

@@ -1,0 +1,150 @@
+"""Making a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+from weijian.domain.language import Language
+from weijian.qt.dialogs.crs_chooser import CrsChooser
+from weijian.qt.dialogs.sentences import said
+from weijian.qt.forms.new_workspace_dialog import Ui_NewWorkspaceDialog
+from weijian.qt.jobs import Jobs, Question
+from weijian.qt.messages import Messages
+from weijian.qt.operations.workspaces import look_at_place, make_workspace
+from weijian.qt.user_settings import UserSettings
+
+_PARENT = "new-workspace/parent"
+_BUREAU = "new-workspace/bureau"
+_FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
+
+
+class NewWorkspaceDialog(QDialog):
+    """Asks for name, folder, bureau and coordinate system; ``created(Path)`` when the workspace is there."""
+
+    created = Signal(object)
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        messages: Messages,
+        settings: UserSettings,
+        language: Language,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._jobs, self._messages, self._settings, self._language = jobs, messages, settings, language
+        self._place_fault = ""
+        self._working = False
+        self._place_typed = False
+        self._question: Question | None = None
+        self._parent_folder = Path(settings.text(_PARENT) or Path.home())
+        self._form = Ui_NewWorkspaceDialog()
+        self._form.setupUi(self)
+        self._crs = CrsChooser(jobs, messages, language, self._form.crs_box)
+        self._crs.setAcceptDrops(True)
+        layout = self._form.crs_box.layout()
+        if layout is not None:
+            layout.addWidget(self._crs)
+        self._ok = self._form.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self._ok.setText(self.tr("&Make workspace"))
+        self._form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self._form.bureau.setText(settings.text(_BUREAU))
+        self._connect()
+        self._check()
+
+    def _connect(self) -> None:
+        form = self._form
+        form.name.textEdited.connect(self._follow_name)
+        form.place.textEdited.connect(self._type_place)
+        form.browse.clicked.connect(self._browse)
+        form.buttons.accepted.connect(self._make)
+        form.buttons.rejected.connect(self.reject)
+        self._crs.changed.connect(self._check)
+
+    def _follow_name(self, name: str) -> None:
+        """The folder is named as the workspace until somebody names it otherwise."""
+        if not self._place_typed:
+            stem = name.strip().translate(_FORBIDDEN)
+            self._form.place.setText(str(self._parent_folder / stem) if stem else "")
+            self._look_at_place()
+        self._check()
+
+    def _type_place(self) -> None:
+        self._place_typed = bool(self._form.place.text())
+        self._look_at_place()
+
+    def _browse(self) -> None:
+        folder = self._messages.choose_folder(self.tr("Folder in which the workspace is made"))
+        if folder is None:
+            return
+        self._parent_folder = folder
+        self._place_typed = False
+        stem = self._form.name.text().strip().translate(_FORBIDDEN)
+        self._form.place.setText(str(folder / stem) if stem else str(folder))
+        self._look_at_place()
+
+    def _look_at_place(self) -> None:
+        if self._question is not None:
+            self._question.drop()
+        self._place_fault = ""
+        text = self._form.place.text().strip()
+        if text and not Path(text).is_absolute():
+            self._place_fault = self.tr("Give the folder with its whole path.")
+        elif text:
+            self._question = look_at_place(
+                self._jobs,
+                self,
+                Path(text),
+                lambda _: self._judge_place(""),
+                lambda error: self._judge_place(said(error, self._language)),
+            )
+        self._check()
+
+    def _judge_place(self, fault: str) -> None:
+        self._place_fault = fault
+        self._check()
+
+    def _missing(self) -> str:
+        if not self._form.name.text().strip():
+            return self.tr("Give the workspace a name.")
+        if not self._form.place.text().strip():
+            return self.tr("Choose the folder.")
+        return self._place_fault or ("" if self._crs.facts else self._crs.fault)
+
+    def _check(self) -> None:
+        missing = self._missing()
+        self._form.hint.setText(missing)
+        self._ok.setEnabled(not missing and not self._working)
+
+    def _make(self) -> None:
+        facts = self._crs.facts
+        if self._missing() or facts is None or self._working:
+            return
+        folder = Path(self._form.place.text().strip())
+        self._working = True
+        self._check()
+        self._form.hint.setText(self.tr("The workspace is being made…"))
+        make_workspace(
+            self._jobs,
+            self,
+            folder,
+            name=self._form.name.text().strip(),
+            crs=facts.code,
+            bureau=self._form.bureau.text().strip() or None,
+            then=lambda _: self._made(folder),
+            otherwise=self._failed,
+        )
+
+    def _made(self, folder: Path) -> None:
+        self._settings.set_text(_PARENT, str(folder.parent))
+        self._settings.set_text(_BUREAU, self._form.bureau.text().strip())
+        self.created.emit(folder)
+        self.accept()
+
+    def _failed(self, error: BaseException) -> None:
+        self._working = False
+        self._judge_place(said(error, self._language))
