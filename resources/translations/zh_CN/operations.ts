@@ -5,11 +5,11 @@
     <name>archive</name>
     <message>
         <source>Check {file}</source>
-        <translation type="unfinished" />
+        <translation>检查 {file}</translation>
     </message>
     <message>
         <source>Import {file}</source>
-        <translation type="unfinished" />
+        <translation>导入 {file}</translation>
     </message>
 </context>
 <context>
@@ -51,23 +51,23 @@
     <name>detection</name>
     <message>
         <source>archive</source>
-        <translation type="unfinished" />
+        <translation>档案</translation>
     </message>
     <message>
         <source>Detection {before} – {after}</source>
-        <translation type="unfinished" />
+        <translation>检测 {before} – {after}</translation>
     </message>
     <message>
         <source>Detection is done: no change was found.</source>
-        <translation type="unfinished" />
+        <translation>检测完成：未发现变化。</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished" />
+        <translation>、</translation>
     </message>
     <message>
         <source>Detection is done: {count} findings ({by_type}).</source>
-        <translation type="unfinished" />
+        <translation>检测完成：共 {count} 个图斑（{by_type}）。</translation>
     </message>
 </context>
 <context>
@@ -101,7 +101,7 @@
     <name>surveys</name>
     <message>
         <source>Overviews of {survey}</source>
-        <translation type="unfinished" />
+        <translation>建立金字塔：{survey}</translation>
     </message>
 </context>
 </TS>

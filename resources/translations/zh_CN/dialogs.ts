@@ -1,0 +1,1167 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AddSurveyDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>choose the day</source>
+        <translation>请选择日期</translation>
+    </message>
+    <message>
+        <source>These files are no orthophotos or surface models.</source>
+        <translation>这些文件不是正射影像或表面模型。</translation>
+    </message>
+    <message>
+        <source>New survey</source>
+        <translation>新期次</translation>
+    </message>
+    <message>
+        <source>Pixel {gsd} cm · {width} × {height} pixels · {size} MB · {crs}</source>
+        <translation>分辨率 {gsd} 厘米 · {width} × {height} 像素 · {size} MB · {crs}</translation>
+    </message>
+    <message>
+        <source>DSM {gsd} cm</source>
+        <translation>DSM {gsd} 厘米</translation>
+    </message>
+    <message>
+        <source>Orthophotos and surface models</source>
+        <translation>正射影像和表面模型</translation>
+    </message>
+    <message>
+        <source>Files of surveys</source>
+        <translation>选择航测成果文件</translation>
+    </message>
+    <message>
+        <source>Surface model</source>
+        <translation>表面模型</translation>
+    </message>
+    <message>
+        <source>Orthophoto</source>
+        <translation>正射影像</translation>
+    </message>
+    <message>
+        <source>Choose the orthophoto, or drop the files of a flight into this window.</source>
+        <translation>请选择正射影像，或把一次航测的文件拖到本窗口。</translation>
+    </message>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>Say on which day it was flown.</source>
+        <translation>请填写航测日期。</translation>
+    </message>
+    <message>
+        <source>The day of the flight, {day}, has not come yet (today is {today}); check it.</source>
+        <translation>航测日期 {day} 晚于今天（{today}），请核对。</translation>
+    </message>
+    <message>
+        <source>This image is already in the workspace, as {name}.</source>
+        <translation>该影像已登记为“{name}”。</translation>
+    </message>
+    <message>
+        <source>&amp;Add survey</source>
+        <translation>登记期次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Add {count} surveys</source>
+        <translation>登记 {count} 个期次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Added: {names}</source>
+        <translation>已登记：{names}</translation>
+    </message>
+    <message>
+        <source>Add surveys</source>
+        <translation>登记航测期次</translation>
+    </message>
+    <message>
+        <source>&amp;Surveys to add</source>
+        <translation>待登记期次(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Files…</source>
+        <translation>选择文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Leave out</source>
+        <translation>移出(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Drop orthophotos and surface models here; files of one flight are put together.</source>
+        <translation>可把 DOM、DSM 拖到这里，同一次航测的文件会自动配对。</translation>
+    </message>
+    <message>
+        <source>&amp;Orthophoto (DOM)</source>
+        <translation>正射影像 DOM(&amp;O)</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Choose the orthophoto</source>
+        <translation>选择正射影像</translation>
+    </message>
+    <message>
+        <source>Surface &amp;model (DSM)</source>
+        <translation>表面模型 DSM(&amp;M)</translation>
+    </message>
+    <message>
+        <source>optional; heights make detection much surer</source>
+        <translation>可不填；有高度时检测可靠得多</translation>
+    </message>
+    <message>
+        <source>Choose the surface model</source>
+        <translation>选择表面模型</translation>
+    </message>
+    <message>
+        <source>&amp;Day of the flight</source>
+        <translation>航测日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The image does not state its coordinate system; choose it.</source>
+        <translation>影像没有注明坐标系，请选择。</translation>
+    </message>
+    <message>
+        <source>&amp;Build overviews of images that have none</source>
+        <translation>为没有金字塔的影像建立金字塔(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Smaller copies beside the files (.ovr) make zooming quick; the files themselves stay as they are. Takes a few minutes a file and runs in the background.</source>
+        <translation>在影像旁生成 .ovr 缩略文件，缩放更快，原文件不动；每个文件需几分钟，在后台进行。</translation>
+    </message>
+</context>
+<context>
+    <name>CrsChooser</name>
+    <message>
+        <source>Choose the coordinate system.</source>
+        <translation>请选择坐标系。</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>带号</translation>
+    </message>
+    <message>
+        <source>Central meridian</source>
+        <translation>中央子午线</translation>
+    </message>
+    <message>
+        <source>Easting (Y) begins with</source>
+        <translation>Y 坐标</translation>
+    </message>
+    <message>
+        <source>CGCS2000, 3-degree zones</source>
+        <translation>CGCS2000 三度带</translation>
+    </message>
+    <message>
+        <source>CGCS2000, 6-degree zones</source>
+        <translation>CGCS2000 六度带</translation>
+    </message>
+    <message>
+        <source>no zone number</source>
+        <translation>不带带号</translation>
+    </message>
+    <message>
+        <source>zone number {zone}</source>
+        <translation>带带号 {zone}</translation>
+    </message>
+    <message>
+        <source>A longitude in China lies between 73° and 136° east.</source>
+        <translation>我国经度在东经 73° 至 136° 之间。</translation>
+    </message>
+    <message>
+        <source>Type the longitude and take the zone whose eastings look like those of your data: 8 digits before the point begin with the zone number, 6 digits have none.</source>
+        <translation>输入当地经度，再按数据的 Y 坐标选择：整数 8 位的带带号，6 位的不带带号。</translation>
+    </message>
+    <message>
+        <source>Eastings (Y) begin with the zone number {zone}, such as {example}.</source>
+        <translation>Y 坐标带带号 {zone}，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>Eastings (Y) without zone number, such as {example}.</source>
+        <translation>Y 坐标不带带号，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>Images and vector files</source>
+        <translation>影像和矢量文件</translation>
+    </message>
+    <message>
+        <source>Take the coordinate system of a file</source>
+        <translation>采用某个文件的坐标系</translation>
+    </message>
+    <message>
+        <source>&amp;Longitude of the place</source>
+        <translation>当地经度(&amp;L)</translation>
+    </message>
+    <message>
+        <source>° E</source>
+        <translation>° E</translation>
+    </message>
+    <message>
+        <source>As in a &amp;file…</source>
+        <translation>同某个文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Take the coordinate system of an orthophoto, a shapefile or a GeoPackage</source>
+        <translation>采用正射影像、Shapefile 或 GeoPackage 的坐标系</translation>
+    </message>
+    <message>
+        <source>&amp;Coordinate system</source>
+        <translation>坐标系(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>DetectionDialog</name>
+    <message>
+        <source>&amp;Start detection</source>
+        <translation>开始检测(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Heights and images</source>
+        <translation>高度和影像</translation>
+    </message>
+    <message>
+        <source>Images only</source>
+        <translation>仅影像</translation>
+    </message>
+    <message>
+        <source>Archive ({count} buildings)</source>
+        <translation>建筑档案（{count} 栋）</translation>
+    </message>
+    <message>
+        <source>The archive has no buildings yet; import them first.</source>
+        <translation>档案中还没有建筑，请先导入。</translation>
+    </message>
+    <message>
+        <source>{survey} has no surface model (DSM).</source>
+        <translation>“{survey}”没有表面模型（DSM）。</translation>
+    </message>
+    <message>
+        <source>The archive has no images to compare with.</source>
+        <translation>档案没有影像可供比对。</translation>
+    </message>
+    <message>
+        <source>Looking what there is…</source>
+        <translation>正在查看工作区…</translation>
+    </message>
+    <message>
+        <source>There is no survey yet; add one first.</source>
+        <translation>还没有航测期次，请先登记。</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
+        <translation>没有可供比对的前期资料：请登记前期航测，或导入建筑档案。</translation>
+    </message>
+    <message>
+        <source>Before and after are the same survey; choose two.</source>
+        <translation>前期与后期是同一期次，请分别选择。</translation>
+    </message>
+    <message>
+        <source>The survey before was flown after the other; swap them.</source>
+        <translation>前期的航测日期晚于后期，请对调。</translation>
+    </message>
+    <message>
+        <source>Comparing with the archive needs heights, and {reason}</source>
+        <translation>与档案比对需要高度，而{reason}</translation>
+    </message>
+    <message>
+        <source>Rise or fall that counts as built or pulled down; a storey is about 3 m.</source>
+        <translation>升高或降低超过此值才算新建或拆除；一层约 3 米。</translation>
+    </message>
+    <message>
+        <source>Images alone do not tell heights.</source>
+        <translation>仅凭影像无法判断高度。</translation>
+    </message>
+    <message>
+        <source>Compares surface models and checks with the images: surest, and finds added storeys.</source>
+        <translation>比对两期表面模型并用影像核对，最可靠，能发现加层。</translation>
+    </message>
+    <message>
+        <source>Compares the images only: finds roofs that came or went, not added storeys.</source>
+        <translation>只比对影像：能发现屋顶的出现和消失，不能发现加层。</translation>
+    </message>
+    <message>
+        <source>Takes heights, as both sides have them.</source>
+        <translation>两期都有高度，将按高度检测。</translation>
+    </message>
+    <message>
+        <source>This pair has not been compared before.</source>
+        <translation>这两期尚未比对过。</translation>
+    </message>
+    <message>
+        <source>Findings of the earlier run on this pair: {replaced} not yet reviewed are replaced, {kept} that somebody has reviewed or taken up stay.</source>
+        <translation>上次比对这两期的图斑：未审核的 {replaced} 个将被替换，已审核或已立线索的 {kept} 个保留。</translation>
+    </message>
+    <message>
+        <source>Detect changes</source>
+        <translation>检测变化</translation>
+    </message>
+    <message>
+        <source>&amp;Before</source>
+        <translation>前期(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;After</source>
+        <translation>后期(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Method</source>
+        <translation>方法(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Least a&amp;rea</source>
+        <translation>最小面积(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Smaller changes are left out. 10 m² is a small shed; with less, cars and tents come in too.</source>
+        <translation>更小的变化不计。10 m² 相当于一间小棚；再小会混入车辆和帐篷。</translation>
+    </message>
+    <message>
+        <source>Least &amp;height</source>
+        <translation>最小高差(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Workers</source>
+        <translation>并行数(&amp;W)</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>全部核心</translation>
+    </message>
+    <message>
+        <source>Fewer workers take longer and leave the machine to other programs.</source>
+        <translation>减少并行数会变慢，但不影响其他程序使用。</translation>
+    </message>
+</context>
+<context>
+    <name>DismissDialog</name>
+    <message>
+        <source>Why is finding {number} dismissed?</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Dismiss</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Dismiss finding</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The keys 1 to 8 choose at once</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Note (needed for another reason):</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ImportCheckPage</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>No row can be used; correct the file or the columns.</source>
+        <translation>没有一行可用，请改正文件或字段对应。</translation>
+    </message>
+    <message>
+        <source>There are rows with errors: correct the file, or leave them out.</source>
+        <translation>有错误的行：请改正文件，或选择跳过。</translation>
+    </message>
+    <message>
+        <source>{title}…</source>
+        <translation>{title}…</translation>
+    </message>
+    <message>
+        <source>{rows} rows read: {usable} can be imported, {bad} have errors.</source>
+        <translation>共读取 {rows} 行：{usable} 行可以导入，{bad} 行有错误。</translation>
+    </message>
+    <message>
+        <source>Imported: {added} added, {updated} updated, {unchanged} unchanged, {rejected} left out.</source>
+        <translation>已导入：新增 {added}，更新 {updated}，未变 {unchanged}，跳过 {rejected}。</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was imported.</source>
+        <translation>已取消，未导入任何数据。</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>全文件</translation>
+    </message>
+    <message>
+        <source>: </source>
+        <translation>：</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;What was found</source>
+        <translation>检查结果(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Leave &amp;out the rows with errors and import the others</source>
+        <translation>跳过有错误的行，导入其余各行(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>ImportCrsPage</name>
+    <message>
+        <source>Coordinates are in {crs}.</source>
+        <translation>坐标系为 {crs}。</translation>
+    </message>
+    <message>
+        <source>The file says so; choose another one only if that is wrong.</source>
+        <translation>这是文件注明的，确有错误时才需另选。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>字段对应</translation>
+    </message>
+    <message>
+        <source>Check and import</source>
+        <translation>检查并导入</translation>
+    </message>
+    <message>
+        <source>These files are no tables or vector files of an archive.</source>
+        <translation>这些文件不是档案表格或矢量文件。</translation>
+    </message>
+    <message>
+        <source>The columns you have set are not imported yet. Close all the same?</source>
+        <translation>您设置的字段对应尚未导入，仍要关闭吗？</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Import the &amp;next file ({name})</source>
+        <translation>导入下一个文件（{name}）(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Import &amp;another file</source>
+        <translation>再导入一个文件(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Import the archive</source>
+        <translation>导入档案</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+</context>
+<context>
+    <name>ImportFilePage</name>
+    <message>
+        <source>recognise</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Choose a file, or drop one into this window.</source>
+        <translation>请选择文件，或把文件拖到本窗口。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Say what the file holds.</source>
+        <translation>请选择文件内容的种类。</translation>
+    </message>
+    <message>
+        <source>The file has no outlines, which {kind} need; choose the file that has them.</source>
+        <translation>文件没有图形，而{kind}需要面图形，请换用带图形的文件。</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>; what they are was not recognised</source>
+        <translation>；未能识别种类</translation>
+    </message>
+    <message>
+        <source>; recognised by headings and name</source>
+        <translation>；已按表头和文件名识别</translation>
+    </message>
+    <message>
+        <source>{count} cells are not {encoding}; choose another encoding.</source>
+        <translation>有 {count} 格不是 {encoding} 编码，请换一种。</translation>
+    </message>
+    <message>
+        <source>{encoding}, a guess: check names and addresses below</source>
+        <translation>{encoding}（推断），请核对下面的姓名和地址</translation>
+    </message>
+    <message>
+        <source>File of the archive</source>
+        <translation>选择档案文件</translation>
+    </message>
+    <message>
+        <source>Tables and vector files</source>
+        <translation>表格和矢量文件</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>choose a file, or drop it into this window</source>
+        <translation>选择文件，或拖到本窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Holds</source>
+        <translation>种类(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Layer</source>
+        <translation>图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Text &amp;encoding</source>
+        <translation>文字编码(&amp;E)</translation>
+    </message>
+    <message>
+        <source>First &amp;rows</source>
+        <translation>前几行(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>ImportMappingPage</name>
+    <message>
+        <source>Field</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Column in the file</source>
+        <translation>文件中的字段</translation>
+    </message>
+    <message>
+        <source>First values</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>The file has no column “{heading}”; choose another one.</source>
+        <translation>文件中没有字段“{heading}”，请另选。</translation>
+    </message>
+    <message>
+        <source>Say which column holds: {field}.</source>
+        <translation>请指定“{field}”对应的字段。</translation>
+    </message>
+    <message>
+        <source> (required)</source>
+        <translation>（必填）</translation>
+    </message>
+    <message>
+        <source>— none —</source>
+        <translation>— 无 —</translation>
+    </message>
+    <message>
+        <source>every row: {value}</source>
+        <translation>全部为：{value}</translation>
+    </message>
+    <message>
+        <source>Load a mapping</source>
+        <translation>载入字段对应表</translation>
+    </message>
+    <message>
+        <source>Field mappings</source>
+        <translation>字段对应表</translation>
+    </message>
+    <message>
+        <source>Save the mapping</source>
+        <translation>保存字段对应表</translation>
+    </message>
+    <message>
+        <source>Mapping saved: {path}</source>
+        <translation>字段对应表已保存：{path}</translation>
+    </message>
+    <message>
+        <source>Say which column holds what. What weijian has recognised is filled in; columns that are not named here are left out.</source>
+        <translation>请核对各项内容对应的字段。已识别的已填好；未列出的字段不导入。</translation>
+    </message>
+    <message>
+        <source>&amp;Load mapping…</source>
+        <translation>载入对应表(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save mapping…</source>
+        <translation>保存对应表(&amp;S)…</translation>
+    </message>
+</context>
+<context>
+    <name>MoveCaseDialog</name>
+    <message>
+        <source>Move on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{case}: {origin} → {target}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>two different officers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>an officer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>the number of the document</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a reason</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This move needs {wanted}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Not required for this move</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move the case on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Date</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Lead officer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Second officer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Document &amp;number</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>NewWorkspaceDialog</name>
+    <message>
+        <source>&amp;Make workspace</source>
+        <translation>新建(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Folder in which the workspace is made</source>
+        <translation>选择工作区所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Give the folder with its whole path.</source>
+        <translation>请填写文件夹的完整路径。</translation>
+    </message>
+    <message>
+        <source>Give the workspace a name.</source>
+        <translation>请填写工作区名称。</translation>
+    </message>
+    <message>
+        <source>Choose the folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>The workspace is being made…</source>
+        <translation>正在新建工作区…</translation>
+    </message>
+    <message>
+        <source>New workspace</source>
+        <translation>新建工作区</translation>
+    </message>
+    <message>
+        <source>A workspace is a folder that keeps one area's archive, surveys, findings and cases.</source>
+        <translation>工作区是一个文件夹，存放一个地区的档案、航测期次、图斑和案件。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>for example the village or the street</source>
+        <translation>例如村或街道的名称</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>B&amp;ureau</source>
+        <translation>执法机关(&amp;U)</translation>
+    </message>
+    <message>
+        <source>as orders print it; can be added later</source>
+        <translation>文书上的机关名称，可以以后再填</translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation>坐标系</translation>
+    </message>
+</context>
+<context>
+    <name>ObservationDialog</name>
+    <message>
+        <source>{finding} · ordered {area:.1f} m²</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{done:.1f} m² gone ({share:.0%})</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Photograph of the demolition</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Photographs (*.jpg *.jpeg *.png)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Observe the demolition</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>StS&amp;tructureamp;ructure</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On si&amp;te</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By re-&amp;flight</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The survey it was measured in; takes over its date</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Date</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Area still &amp;standing</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All &amp;gone</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Photograph</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>OpenCaseDialog</name>
+    <message>
+        <source>Finding {number} is confirmed, entered as a lead and becomes a case.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Open case</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open a case</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Lead officer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Second officer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>O&amp;pened on</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>OrderMapDialog</name>
+    <message>
+        <source>Order map of case {case}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drag the map inside its frames to move it; turn the wheel to zoom</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{size} landscape</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{size} portrait</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>A scale is written like 1:500; from 1:50 to 1:50000.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drawing…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Page {number} of {pages}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Scale 1:{scale}. Drag the map inside its frames to move it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Use 1:{scale}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Order map</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Paper</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Scale</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a scale, or type one such as 1:300 and press Enter</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Centre the map</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save P&amp;DF…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save P&amp;NG…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>SurveyPlacement</name>
+    <message>
+        <source>Nothing to draw yet</source>
+        <translation>暂无范围</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>The workspace is still empty; this is the first of its data.</source>
+        <translation>工作区还没有数据，这是第一份。</translation>
+    </message>
+    <message>
+        <source>Lies outside everything in this workspace, about {distance} km away. Check its coordinate system.</source>
+        <translation>与工作区已有数据都不重叠，相距约 {distance} 公里，请核对坐标系。</translation>
+    </message>
+    <message>
+        <source>Covers {share} % of the archive's area.</source>
+        <translation>覆盖档案范围的 {share}%。</translation>
+    </message>
+    <message>
+        <source>{share} % of it was also flown in {survey}.</source>
+        <translation>与“{survey}”重叠 {share}%。</translation>
+    </message>
+</context>
+<context>
+    <name>imports</name>
+    <message>
+        <source>Households</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>宗地</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Permits</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Control zones</source>
+        <translation>管控区</translation>
+    </message>
+    <message>
+        <source>Household number</source>
+        <translation>户号</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>户主／权利人</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>村</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>乡镇</translation>
+    </message>
+    <message>
+        <source>Parcel number</source>
+        <translation>宗地代码</translation>
+    </message>
+    <message>
+        <source>Area (m²)</source>
+        <translation>面积（m²）</translation>
+    </message>
+    <message>
+        <source>Building number</source>
+        <translation>房屋编号</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Height (m)</source>
+        <translation>高度（m）</translation>
+    </message>
+    <message>
+        <source>Built area (m²)</source>
+        <translation>建筑面积（m²）</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>建成时间</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Permit number</source>
+        <translation>许可证号</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Issued on</source>
+        <translation>发证日期</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Permitted storeys</source>
+        <translation>许可层数</translation>
+    </message>
+    <message>
+        <source>Permitted height (m)</source>
+        <translation>许可高度（m）</translation>
+    </message>
+    <message>
+        <source>Permitted footprint (m²)</source>
+        <translation>许可占地面积（m²）</translation>
+    </message>
+    <message>
+        <source>Zone number</source>
+        <translation>管控区编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>sentences</name>
+    <message>
+        <source>{path} does not state its coordinate system; choose it here.</source>
+        <translation>{path} 没有注明坐标系，请在这里选择。</translation>
+    </message>
+    <message>
+        <source>{path} states {declared}, but its coordinates look like {found}; choose the right one.</source>
+        <translation>{path} 注明的坐标系是 {declared}，坐标却像是 {found}，请选择正确的坐标系。</translation>
+    </message>
+    <message>
+        <source>In {crs}, {path} lies at {longitude}° E, {latitude}° N, outside China; choose the right system.</source>
+        <translation>按 {crs}，{path} 位于东经 {longitude}°、北纬 {latitude}°，不在我国境内，请选择正确的坐标系。</translation>
+    </message>
+    <message>
+        <source>The coordinate system stored with {path} is broken; move its .prj away or export it again.</source>
+        <translation>{path} 的坐标系定义已损坏，请移走 .prj 或重新导出。</translation>
+    </message>
+    <message>
+        <source>The text encoding of {path} cannot be told; choose another one.</source>
+        <translation>无法判断 {path} 的文字编码，请另选一种。</translation>
+    </message>
+    <message>
+        <source>{path} has no column for “{expected}”; name it under Columns.</source>
+        <translation>{path} 中没有“{expected}”一列，请在“字段对应”中指定。</translation>
+    </message>
+</context>
+</TS>
