@@ -1,0 +1,154 @@
+"""How the window looks: palette, fonts, and a few rules of style."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from weijian.assets import resource
+from weijian.domain.language import Language
+from weijian.qt.user_settings import Theme
+
+FAMILIES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+"""Chinese families for the screen, best first."""
+
+POINTS = 9.5
+_BUNDLED = ("fonts", "NotoSansSC-Subset.otf")
+
+_Role = QPalette.ColorRole
+LIGHT: Mapping[QPalette.ColorRole, str] = MappingProxyType(
+    {
+        _Role.Window: "#f3f4f6",
+        _Role.WindowText: "#1f2630",
+        _Role.Base: "#ffffff",
+        _Role.AlternateBase: "#f6f8fa",
+        _Role.Text: "#1f2630",
+        _Role.Button: "#ffffff",
+        _Role.ButtonText: "#27303c",
+        _Role.BrightText: "#b3261e",
+        _Role.Highlight: "#1f5fbf",
+        _Role.HighlightedText: "#ffffff",
+        _Role.Accent: "#1f5fbf",
+        _Role.Link: "#1a56ad",
+        _Role.LinkVisited: "#1a56ad",
+        _Role.PlaceholderText: "#69737f",
+        _Role.ToolTipBase: "#27303c",
+        _Role.ToolTipText: "#ffffff",
+        _Role.Light: "#ffffff",
+        _Role.Midlight: "#e6e9ed",
+        _Role.Mid: "#c9ced6",
+        _Role.Dark: "#a3abb6",
+        _Role.Shadow: "#6b7480",
+    }
+)
+DARK: Mapping[QPalette.ColorRole, str] = MappingProxyType(
+    {
+        _Role.Window: "#22272e",
+        _Role.WindowText: "#dfe4ea",
+        _Role.Base: "#1a1e24",
+        _Role.AlternateBase: "#20252c",
+        _Role.Text: "#dfe4ea",
+        _Role.Button: "#2c323b",
+        _Role.ButtonText: "#dfe4ea",
+        _Role.BrightText: "#ff9a90",
+        _Role.Highlight: "#2f6fce",
+        _Role.HighlightedText: "#ffffff",
+        _Role.Accent: "#5b9bf5",
+        _Role.Link: "#7db2ff",
+        _Role.LinkVisited: "#7db2ff",
+        _Role.PlaceholderText: "#98a3b0",
+        _Role.ToolTipBase: "#e3e7ec",
+        _Role.ToolTipText: "#1a1e24",
+        _Role.Light: "#4a525d",
+        _Role.Midlight: "#363d47",
+        _Role.Mid: "#434b56",
+        _Role.Dark: "#15181d",
+        _Role.Shadow: "#000000",
+    }
+)
+_FADED = (_Role.WindowText, _Role.Text, _Role.ButtonText)
+
+_STYLE = """
+QLabel[heading="1"] { font-size: 15pt; font-weight: 600; }
+QLabel[heading="2"] { font-size: 11pt; font-weight: 600; }
+QLabel[secondary="true"] { color: palette(placeholder-text); }
+QFrame[card="true"] { background: palette(base); border: 1px solid palette(mid); border-radius: 6px; }
+QPushButton { padding: 4px 12px; }
+QPushButton[primary="true"], QPushButton:default {
+    background: palette(highlight); color: palette(highlighted-text);
+    border: 1px solid palette(highlight); border-radius: 4px; padding: 5px 14px;
+}
+QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
+    background: palette(midlight); color: palette(placeholder-text); border-color: palette(mid);
+}
+QPushButton[primary="true"]:focus, QPushButton:default:focus { border-color: palette(window-text); }
+QToolBar { border: 0; border-bottom: 1px solid palette(mid); padding: 3px 6px; spacing: 2px; }
+QToolBar::separator { background: palette(mid); width: 1px; margin: 5px 6px; }
+QDockWidget { font-weight: 600; }
+QDockWidget::title { padding: 5px 8px; background: palette(midlight); }
+QStatusBar { border-top: 1px solid palette(mid); }
+QStatusBar::item { border: 0; }
+QHeaderView::section { padding: 3px 6px; background: palette(window); border: 0;
+    border-right: 1px solid palette(mid); border-bottom: 1px solid palette(mid); }
+QTableView, QTreeView, QListView { gridline-color: palette(midlight); }
+QToolTip { padding: 3px; }
+"""
+
+
+def dress(application: QApplication, theme: Theme, language: Language) -> None:
+    """Give the application its palette, font and style.
+
+    Parameters
+    ----------
+    application : QApplication
+    theme : {"system", "light", "dark"}
+        "system" follows the desktop.
+    language : {"zh", "en"}
+    """
+    application.setStyle("Fusion")
+    application.setPalette(palette_of(is_dark(application, theme)))
+    application.setFont(font_for(language))
+    application.setStyleSheet(_STYLE)
+
+
+def is_dark(application: QApplication, theme: Theme) -> bool:
+    """Whether a theme means light text on a dark ground here and now."""
+    if theme == "system":
+        return application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return theme == "dark"
+
+
+def palette_of(dark: bool) -> QPalette:
+    """The light or the dark palette; what is disabled is faded."""
+    colours = DARK if dark else LIGHT
+    palette = QPalette()
+    for role, colour in colours.items():
+        palette.setColor(role, QColor(colour))
+    for role in _FADED:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#7f8894" if dark else "#8a929c"))
+    palette.setColor(QPalette.ColorGroup.Disabled, _Role.Highlight, QColor(colours[_Role.Mid]))
+    return palette
+
+
+def font_for(language: Language) -> QFont:
+    """The font of the window: the first family of the list that is there, else the one that comes with the program."""
+    installed = set(QFontDatabase.families())
+    family = next((name for name in FAMILIES if name in installed), None)
+    if family is None and language == "zh":
+        number = QFontDatabase.addApplicationFont(str(resource(*_BUNDLED)))
+        family = next(iter(QFontDatabase.applicationFontFamilies(number)), None)
+    font = QFont() if family is None else QFont(family)
+    font.setPointSizeF(POINTS)
+    return font
