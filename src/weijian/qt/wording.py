@@ -109,6 +109,7 @@ _JOB_STAGES: Mapping[str, object] = MappingProxyType(
         "papers": QT_TRANSLATE_NOOP("wording", "Writing maps and orders"),
         "web": QT_TRANSLATE_NOOP("wording", "Writing the web map"),
         "report": QT_TRANSLATE_NOOP("wording", "Writing the report"),
+        "table": QT_TRANSLATE_NOOP("wording", "Writing the table"),
     }
 )
 

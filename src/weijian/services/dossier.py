@@ -76,8 +76,8 @@ class SurveyEntry:
 class Dossier:
     """One household with everything attached.
 
-    Names of holders and parties are masked. ``ground`` is a box around what the household has, in the workspace's CRS
-    (easting, northing), None when it has nothing on the map; ``outlines`` are its parcels or else its buildings.
+    Names of holders and parties are masked. ``ground`` is a square around what the household has (workspace CRS:
+    easting, northing), None when it has nothing on the map; ``outlines`` are its parcels or else its buildings.
     """
 
     household: Household
@@ -164,7 +164,7 @@ def dossier(folder: Path, household_no: str, *, on: date, rules: LegalityRules) 
         cases=tuple(replace(case, party=masked_name(case.party or "") or None) for case in cases),
         photos=tuple(PhotoEntry(each.sha256, case_no, each.taken_at) for case_no, each in photos),
         surveys=tuple(SurveyEntry(survey.survey_id, survey.flown_on) for survey in surveys),
-        ground=_box_around([*outlines, *(b.geometry for b in buildings), *(f.geometry for f in findings)]),
+        ground=_square_around([*outlines, *(b.geometry for b in buildings), *(f.geometry for f in findings)]),
         outlines=outlines,
     )
 
@@ -202,13 +202,12 @@ def _entry(
     return BuildingEntry(replace(building, holder=None), stands, permit, excess)
 
 
-def _box_around(shapes: Sequence[Polygon | MultiPolygon]) -> Bounds | None:
+def _square_around(shapes: Sequence[Polygon | MultiPolygon]) -> Bounds | None:
+    """A square with all shapes in its middle."""
     if not shapes:
         return None
     lefts, bottoms, rights, tops = zip(*(shape.bounds for shape in shapes), strict=True)
-    return (
-        min(lefts) - _MARGIN_M,
-        min(bottoms) - _MARGIN_M,
-        max(rights) + _MARGIN_M,
-        max(tops) + _MARGIN_M,
-    )
+    left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+    half = max(right - left, top - bottom) / 2 + _MARGIN_M
+    x, y = (left + right) / 2, (bottom + top) / 2
+    return x - half, y - half, x + half, y + half

@@ -64,18 +64,9 @@ class DossierPage(QWidget):
         row.addWidget(self.show_name)
         row.addStretch(1)
         self.holder.setWordWrap(False)
-        place = " ".join(part for part in (household.town, household.village) if part)
         number = SubjectLink(SubjectKind.HOUSEHOLD, household.household_no, self._desk.selection.ask_for)
-        head.addLayout(
-            pairs(
-                [
-                    (self.tr("Household no."), number),
-                    (self.tr("Holder"), holder),
-                    (self.tr("Town, village"), place or None),
-                ],
-                1,
-            )
-        )
+        head.addLayout(pairs([(self.tr("Household no."), number), (self.tr("Holder"), holder)], 1))
+        head.addLayout(pairs([(self.tr("Town"), household.town), (self.tr("Village"), household.village)]))
         return head
 
     def _toggle_name(self, wanted: bool) -> None:

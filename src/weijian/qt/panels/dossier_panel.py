@@ -15,6 +15,7 @@ from weijian.qt.forms.dossier_panel import Ui_DossierPanel
 from weijian.qt.icons import icon
 from weijian.qt.jobs import Question
 from weijian.qt.panels.dossier_page import DossierPage
+from weijian.qt.panels.household_results import TwoLines
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.dossier import Dossier, HouseholdHit, dossier, household_of, search_households
 
@@ -49,6 +50,7 @@ class DossierPanel(QWidget):
         self._form.setupUi(self)
         self._form.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._form.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._form.results.setItemDelegate(TwoLines(self._form.results))
         self._page: DossierPage | None = None
         self._asked_page: Question | None = None
         self._asked_search: Question | None = None

@@ -13,6 +13,8 @@ from weijian.qt.icons import icon
 from weijian.qt.selection import Subject, SubjectKind
 
 UNKNOWN = "—"
+_LABEL_HEIGHTS = 3.1
+"""Room for labels of four Chinese characters, in heights of a line."""
 Ask = Callable[[Subject], None]
 
 
@@ -123,14 +125,17 @@ def pairs(values: Sequence[tuple[str, str | QWidget | None]], columns: int = 2) 
     grid = QGridLayout()
     grid.setHorizontalSpacing(6)
     grid.setVerticalSpacing(2)
+    top = Qt.AlignmentFlag.AlignTop
     for place, (label, value) in enumerate(values):
         row, column = divmod(place, columns)
         name = muted(label)
         name.setWordWrap(False)
-        top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(name, row, 2 * column, top)
-        grid.addWidget(value if isinstance(value, QWidget) else plain(value), row, 2 * column + 1, top)
+        shown = value if isinstance(value, QWidget) else plain(value)
+        shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        grid.addWidget(shown, row, 2 * column + 1, top)
     for column in range(columns):
+        grid.setColumnMinimumWidth(2 * column, round(name.fontMetrics().height() * _LABEL_HEIGHTS))
         grid.setColumnStretch(2 * column + 1, 1)
     return grid
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from weijian.domain.grid import Bounds
 from weijian.qt.desk import Desk
+from weijian.qt.icons import icon
 from weijian.qt.messages import sentence_of
 from weijian.qt.panels.chips import ChipPicture, ChipView, chip_picture
 from weijian.qt.panels.dossier_parts import Section
@@ -58,7 +59,8 @@ class PhotoSection(Section):
         button.setObjectName("photo")
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setFixedSize(QSize(_SHOWN_PX + 6, round(_SHOWN_PX * 0.75) + 6))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setText("" if photo.taken_at is None else photo.taken_at.date().isoformat())
         button.setIconSize(QSize(_SHOWN_PX, round(_SHOWN_PX * 0.75)))
         button.setToolTip(photo_title(photo))
         button.setAccessibleName(photo_title(photo))
@@ -107,6 +109,7 @@ def _put(button: QToolButton, image: QImage) -> None:
 
 
 def _put_missing(button: QToolButton, error: BaseException) -> None:  # noqa: ARG001 - the large view says why
+    button.setIcon(icon("file-image"))
     button.setText(QCoreApplication.translate("dossier", "missing"))
 
 

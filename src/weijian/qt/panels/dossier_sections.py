@@ -126,7 +126,7 @@ def _excess_words(entry: BuildingEntry) -> list[str]:
     if excess.footprint_m2 is not None:
         words.append(translate("dossier", "{value} m² more ground").format(value=f"{excess.footprint_m2:.1f}"))
     if excess.storeys is not None:
-        words.append(translate("dossier", "{value} more storeys").format(value=excess.storeys))
+        words.append(translate("dossier", "{value} storey(s) too many").format(value=excess.storeys))
     if excess.height_m is not None:
         words.append(translate("dossier", "{value} m too high").format(value=f"{excess.height_m:.1f}"))
     return words
