@@ -265,7 +265,7 @@ class ImportMappingPage(QWidget):
                 box.activated.connect(partial(self._choose, row))
                 table.setCellWidget(row, 1, box)
             self._offer(box, seen, kind, field, mapping)
-        table.resizeRowsToContents()
+        table.setWordWrap(False)
 
     def _offer(self, box: QComboBox, seen: TablePreview, kind: Kind, field: str, mapping: FieldMapping) -> None:
         blocker = QSignalBlocker(box)
@@ -332,3 +332,4 @@ def _fill_preview(table: QTableWidget, seen: TablePreview | None) -> None:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             table.setItem(row, column, item)
     table.resizeColumnsToContents()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
