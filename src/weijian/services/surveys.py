@@ -1,7 +1,10 @@
 """Registering the products of a flight."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+
+from pyproj import CRS
 
 from weijian.domain.change_set import Done
 from weijian.domain.errors import InputError, NoOverlap
@@ -11,6 +14,7 @@ from weijian.domain.survey import Survey
 from weijian.imagery.overviews import build_overviews
 from weijian.imagery.raster import RasterKind, require_metric
 from weijian.services.actor import current_actor
+from weijian.services.map_rasters import Product
 from weijian.services.prepare import open_placed
 from weijian.services.workspaces import crs_from
 from weijian.storage.workspace import open_workspace
@@ -21,6 +25,20 @@ class FlightInFuture(InputError):
 
     zh = "航测日期 {flown_on} 晚于今天（{today}）；请核对日期。"
     en = "The day of the flight, {flown_on}, is after today ({today}); check the date."
+
+
+class SurveyInUse(InputError):
+    """A survey cannot be taken away: findings rest on it."""
+
+    zh = "期次 {name} 不能移除：有 {count} 个图斑以它为依据。"
+    en = "Survey {name} cannot be removed: {count} findings rest on it."
+
+
+class AnotherProduct(InputError):
+    """A file is not the one that was registered."""
+
+    zh = "文件 {path} 是 {found} 像素，登记的成果是 {wanted} 像素，不是同一成果；请选择原文件或其副本。"
+    en = "File {path} has {found} pixels but the registered product {wanted}; choose the same file or a copy of it."
 
 
 def add_survey(
@@ -79,3 +97,61 @@ def build_survey_overviews(survey: Survey) -> Job[None]:
     for product in (survey.ortho, survey.dsm):
         if product is not None:
             yield from build_overviews(product)
+
+
+def rename_survey(folder: Path, survey_id: int, name: str) -> Done[Survey]:
+    """Give a survey another name.
+
+    Raises
+    ------
+    NotFound
+    """
+    with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "rename-survey") as work:
+        renamed = replace(work.surveys.get(survey_id), name=name)
+        work.surveys.update(renamed)
+        return Done(renamed, work.changes)
+
+
+def remove_survey(folder: Path, survey_id: int) -> Done[Survey]:
+    """Take a survey off the workspace; its files stay where they are.
+
+    Raises
+    ------
+    NotFound
+    SurveyInUse
+        Findings rest on it.
+    """
+    with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "remove-survey") as work:
+        survey = work.surveys.get(survey_id)
+        count = work.findings.count_of_survey(survey_id)
+        if count:
+            raise SurveyInUse(name=survey.name, count=count)
+        work.surveys.remove(survey_id)
+        return Done(survey, work.changes)
+
+
+def point_survey_to(folder: Path, survey_id: int, product: Product, path: Path) -> Done[Survey]:
+    """Say where a product of a survey lies now; it must be the product that was registered.
+
+    Raises
+    ------
+    NotFound, FileMissing, NotARaster
+    AnotherProduct
+        Its size or place is another one.
+    """
+    with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "point-survey") as work:
+        survey = work.surveys.get(survey_id)
+        kind = RasterKind.IMAGE if product is Product.ORTHO else RasterKind.SURFACE
+        found = open_placed(path, CRS(survey.crs), kind)
+        if product is Product.ORTHO and (found.grid.width, found.grid.height) != (survey.width, survey.height):
+            raise AnotherProduct(
+                path=path,
+                found=f"{found.grid.width} × {found.grid.height}",
+                wanted=f"{survey.width} × {survey.height}",
+            )
+        if product is Product.ORTHO:
+            moved = replace(survey, ortho=path.absolute())
+        else:
+            moved = replace(survey, dsm=path.absolute())
+        work.surveys.update(moved)
+        return Done(moved, work.changes)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import shapely
-from sqlalchemy import select, union
+from sqlalchemy import func, select, union
 
 from weijian.domain.errors import DuplicateNumber, NotFound
 from weijian.domain.finding import Finding, ReviewStatus
@@ -76,6 +76,12 @@ class Findings(Layer[Finding]):
         if row is None:
             raise NotFound(kind=_CALLED, number=finding_no)
         return row[0], row[1]
+
+    def count_of_survey(self, survey_id: int) -> int:
+        """How many findings rest on a survey, as their before or their after."""
+        c = findings.c
+        counted = select(func.count()).where((c.before_survey_id == survey_id) | (c.after_survey_id == survey_id))
+        return int(self._scope.connection.scalar(counted) or 0)
 
     def set_review(self, finding_no: str, review: ReviewStatus, reason: str | None = None) -> None:
         """Keep what the reviewer said.

@@ -13,6 +13,8 @@ from weijian.domain.survey import Survey
 from weijian.storage.rows import Scope, to_row
 from weijian.storage.tables import surveys
 
+_CALLED = Words("航测期次", "survey")
+
 
 class Surveys:
     """Surveys by id. Files inside the workspace folder are kept relative to it, so that it can be moved."""
@@ -29,6 +31,31 @@ class Surveys:
         self._scope.journal.note(surveys, "added", [stored.survey_id])
         return stored
 
+    def update(self, survey: Survey) -> None:
+        """Keep a survey as it now is.
+
+        Raises
+        ------
+        NotFound
+        """
+        row = to_row(survey, surveys, self._scope.srs_id)
+        row |= {"ortho": self._pointer(survey.ortho), "dsm": survey.dsm and self._pointer(survey.dsm)}
+        statement = surveys.update().where(surveys.c.id == survey.survey_id).values(**row)
+        if not self._scope.connection.execute(statement).rowcount:
+            raise NotFound(kind=_CALLED, number=survey.survey_id)
+        self._scope.journal.note(surveys, "updated", [survey.survey_id])
+
+    def remove(self, survey_id: int) -> None:
+        """Take a survey away; nothing may rest on it.
+
+        Raises
+        ------
+        NotFound
+        """
+        if not self._scope.connection.execute(surveys.delete().where(surveys.c.id == survey_id)).rowcount:
+            raise NotFound(kind=_CALLED, number=survey_id)
+        self._scope.journal.note(surveys, "removed", [survey_id])
+
     def get(self, survey_id: int) -> Survey:
         """The survey of that id.
 
@@ -38,7 +65,7 @@ class Surveys:
         """
         row = self._scope.connection.execute(select(surveys).where(surveys.c.id == survey_id)).mappings().first()
         if row is None:
-            raise NotFound(kind=Words("航测期次", "survey"), number=survey_id)
+            raise NotFound(kind=_CALLED, number=survey_id)
         return self._survey(row)
 
     def all(self) -> list[Survey]:
