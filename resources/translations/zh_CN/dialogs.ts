@@ -354,11 +354,11 @@
     <name>DismissDialog</name>
     <message>
         <source>Why is finding {number} dismissed?</source>
-        <translation type="unfinished" />
+        <translation>排除图斑 {number} 的原因：</translation>
     </message>
     <message>
         <source>&amp;Dismiss</source>
-        <translation type="unfinished" />
+        <translation>排除(&amp;D)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -366,15 +366,15 @@
     </message>
     <message>
         <source>Dismiss finding</source>
-        <translation type="unfinished" />
+        <translation>排除图斑</translation>
     </message>
     <message>
         <source>The keys 1 to 8 choose at once</source>
-        <translation type="unfinished" />
+        <translation>按数字键 1～8 直接选定</translation>
     </message>
     <message>
         <source>&amp;Note (needed for another reason):</source>
-        <translation type="unfinished" />
+        <translation>说明（选“其他”时必填）(&amp;N)：</translation>
     </message>
 </context>
 <context>
@@ -664,7 +664,7 @@
     <name>MoveCaseDialog</name>
     <message>
         <source>Move on</source>
-        <translation type="unfinished" />
+        <translation>办理</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -672,59 +672,59 @@
     </message>
     <message>
         <source>{case}: {origin} → {target}</source>
-        <translation type="unfinished" />
+        <translation>{case}：{origin} → {target}</translation>
     </message>
     <message>
         <source>two different officers</source>
-        <translation type="unfinished" />
+        <translation>两名不同的执法人员</translation>
     </message>
     <message>
         <source>an officer</source>
-        <translation type="unfinished" />
+        <translation>经办人</translation>
     </message>
     <message>
         <source>the number of the document</source>
-        <translation type="unfinished" />
+        <translation>文书编号</translation>
     </message>
     <message>
         <source>a reason</source>
-        <translation type="unfinished" />
+        <translation>理由</translation>
     </message>
     <message>
         <source>This move needs {wanted}.</source>
-        <translation type="unfinished" />
+        <translation>本步需要：{wanted}。</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished" />
+        <translation>、</translation>
     </message>
     <message>
         <source>Not required for this move</source>
-        <translation type="unfinished" />
+        <translation>本步可不填</translation>
     </message>
     <message>
         <source>Move the case on</source>
-        <translation type="unfinished" />
+        <translation>办理案件</translation>
     </message>
     <message>
         <source>&amp;Date</source>
-        <translation type="unfinished" />
+        <translation>日期(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Lead officer</source>
-        <translation type="unfinished" />
+        <translation>主办人(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Second officer</source>
-        <translation type="unfinished" />
+        <translation>协办人(&amp;S)</translation>
     </message>
     <message>
         <source>Document &amp;number</source>
-        <translation type="unfinished" />
+        <translation>文书编号(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Reason</source>
-        <translation type="unfinished" />
+        <translation>理由(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -798,11 +798,11 @@
     <name>ObservationDialog</name>
     <message>
         <source>{finding} · ordered {area:.1f} m²</source>
-        <translation type="unfinished" />
+        <translation>{finding} · 责令拆除 {area:.1f} m²</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished" />
+        <translation>录入</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -810,74 +810,74 @@
     </message>
     <message>
         <source>{done:.1f} m² gone ({share:.0%})</source>
-        <translation type="unfinished" />
+        <translation>已拆 {done:.1f} m²（{share:.0%}）</translation>
     </message>
     <message>
         <source>Photograph of the demolition</source>
-        <translation type="unfinished" />
+        <translation>拆除现场照片</translation>
     </message>
     <message>
         <source>Photographs (*.jpg *.jpeg *.png)</source>
-        <translation type="unfinished" />
+        <translation>照片 (*.jpg *.jpeg *.png)</translation>
     </message>
     <message>
         <source>Observe the demolition</source>
-        <translation type="unfinished" />
+        <translation>录入拆除观测</translation>
     </message>
     <message>
-        <source>StS&amp;tructureamp;ructure</source>
-        <translation type="unfinished" />
+        <source>St&amp;ructure</source>
+        <translation>建筑(&amp;R)</translation>
     </message>
     <message>
         <source>Observed</source>
-        <translation type="unfinished" />
+        <translation>观测方式</translation>
     </message>
     <message>
         <source>On si&amp;te</source>
-        <translation type="unfinished" />
+        <translation>现场(&amp;T)</translation>
     </message>
     <message>
         <source>By re-&amp;flight</source>
-        <translation type="unfinished" />
+        <translation>复飞(&amp;F)</translation>
     </message>
     <message>
         <source>The survey it was measured in; takes over its date</source>
-        <translation type="unfinished" />
+        <translation>量测所用期次；日期随之填写</translation>
     </message>
     <message>
         <source>&amp;Date</source>
-        <translation type="unfinished" />
+        <translation>日期(&amp;D)</translation>
     </message>
     <message>
         <source>Area still &amp;standing</source>
-        <translation type="unfinished" />
+        <translation>剩余面积(&amp;S)</translation>
     </message>
     <message>
         <source>All &amp;gone</source>
-        <translation type="unfinished" />
+        <translation>全部拆除(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Photograph</source>
-        <translation type="unfinished" />
+        <translation>照片(&amp;P)</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished" />
+        <translation>选择…</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished" />
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>OpenCaseDialog</name>
     <message>
         <source>Finding {number} is confirmed, entered as a lead and becomes a case.</source>
-        <translation type="unfinished" />
+        <translation>图斑 {number} 将确认为疑似违建、登记线索并建立案件。</translation>
     </message>
     <message>
         <source>&amp;Open case</source>
-        <translation type="unfinished" />
+        <translation>建立案件(&amp;O)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -885,38 +885,38 @@
     </message>
     <message>
         <source>Open a case</source>
-        <translation type="unfinished" />
+        <translation>立案登记</translation>
     </message>
     <message>
         <source>&amp;Lead officer</source>
-        <translation type="unfinished" />
+        <translation>主办人(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Second officer</source>
-        <translation type="unfinished" />
+        <translation>协办人(&amp;S)</translation>
     </message>
     <message>
         <source>O&amp;pened on</source>
-        <translation type="unfinished" />
+        <translation>登记日期(&amp;P)</translation>
     </message>
 </context>
 <context>
     <name>OrderMapDialog</name>
     <message>
         <source>Order map of case {case}</source>
-        <translation type="unfinished" />
+        <translation>案件 {case} 的拆除范围图</translation>
     </message>
     <message>
         <source>Drag the map inside its frames to move it; turn the wheel to zoom</source>
-        <translation type="unfinished" />
+        <translation>在图框内拖动可移动地图；滚轮缩放</translation>
     </message>
     <message>
         <source>{size} landscape</source>
-        <translation type="unfinished" />
+        <translation>{size} 横向</translation>
     </message>
     <message>
         <source>{size} portrait</source>
-        <translation type="unfinished" />
+        <translation>{size} 纵向</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -924,75 +924,75 @@
     </message>
     <message>
         <source>A scale is written like 1:500; from 1:50 to 1:50000.</source>
-        <translation type="unfinished" />
+        <translation>比例尺请写成 1:500 的形式，范围 1:50 至 1:50000。</translation>
     </message>
     <message>
         <source>Drawing…</source>
-        <translation type="unfinished" />
+        <translation>正在绘制…</translation>
     </message>
     <message>
         <source>Page {number} of {pages}</source>
-        <translation type="unfinished" />
+        <translation>第 {number} 页，共 {pages} 页</translation>
     </message>
     <message>
         <source>Scale 1:{scale}. Drag the map inside its frames to move it.</source>
-        <translation type="unfinished" />
+        <translation>比例尺 1:{scale}。在图框内拖动可移动地图。</translation>
     </message>
     <message>
         <source>Use 1:{scale}</source>
-        <translation type="unfinished" />
+        <translation>改用 1:{scale}</translation>
     </message>
     <message>
         <source>Order map</source>
-        <translation type="unfinished" />
+        <translation>拆除范围图</translation>
     </message>
     <message>
         <source>&amp;Paper</source>
-        <translation type="unfinished" />
+        <translation>纸张(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Scale</source>
-        <translation type="unfinished" />
+        <translation>比例尺(&amp;S)</translation>
     </message>
     <message>
         <source>Choose a scale, or type one such as 1:300 and press Enter</source>
-        <translation type="unfinished" />
+        <translation>选择比例尺，或输入如 1:300 后按回车</translation>
     </message>
     <message>
         <source>&amp;Centre the map</source>
-        <translation type="unfinished" />
+        <translation>居中(&amp;C)</translation>
     </message>
     <message>
         <source>Previous page</source>
-        <translation type="unfinished" />
+        <translation>上一页</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished" />
+        <translation>下一页</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished" />
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Whole page</source>
-        <translation type="unfinished" />
+        <translation>整页</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished" />
+        <translation>放大</translation>
     </message>
     <message>
         <source>Save P&amp;DF…</source>
-        <translation type="unfinished" />
+        <translation>保存 PDF(&amp;D)…</translation>
     </message>
     <message>
         <source>Save P&amp;NG…</source>
-        <translation type="unfinished" />
+        <translation>保存 PNG(&amp;N)…</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished" />
+        <translation>关闭(&amp;L)</translation>
     </message>
 </context>
 <context>

@@ -16,35 +16,35 @@
     <name>case-operations</name>
     <message>
         <source>{case} is now at: {stage}</source>
-        <translation type="unfinished" />
+        <translation>{case} 已进入：{stage}</translation>
     </message>
     <message>
         <source>Photographs, scans, videos, measurements ({endings})</source>
-        <translation type="unfinished" />
+        <translation>照片、扫描件、视频、测量资料 ({endings})</translation>
     </message>
     <message>
         <source>Add evidence</source>
-        <translation type="unfinished" />
+        <translation>添加证据</translation>
     </message>
     <message>
         <source>Save the order map</source>
-        <translation type="unfinished" />
+        <translation>保存拆除范围图</translation>
     </message>
     <message>
         <source>Save the demolition order</source>
-        <translation type="unfinished" />
+        <translation>保存拆除决定书</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished" />
+        <translation>已保存：{path}</translation>
     </message>
     <message>
         <source>{count} file(s) added as evidence</source>
-        <translation type="unfinished" />
+        <translation>已附入 {count} 个文件</translation>
     </message>
     <message>
         <source>{count} file(s) added; there already: {names}</source>
-        <translation type="unfinished" />
+        <translation>已附入 {count} 个文件；已有：{names}</translation>
     </message>
 </context>
 <context>

@@ -2,34 +2,100 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CaseDemolition</name>
+    <message>
+        <source>Progress can be entered once the decision orders a demolition.</source>
+        <translation>作出拆除决定后，可在此录入拆除进度。</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Left m²</source>
+        <translation>剩余 m²</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>观测方式</translation>
+    </message>
+    <message>
+        <source>Whole case</source>
+        <translation>全案</translation>
+    </message>
+    <message>
+        <source>With a photograph, kept among the evidence</source>
+        <translation>附有照片，已存入证据</translation>
+    </message>
+    <message>
+        <source>Enter an observation of this structure</source>
+        <translation>录入这处建筑的拆除观测</translation>
+    </message>
+</context>
+<context>
+    <name>CaseMaterials</name>
+    <message>
+        <source>Documents issued</source>
+        <translation>已出文书</translation>
+    </message>
+    <message>
+        <source>None yet. The demolition order is issued above.</source>
+        <translation>暂无。可用上方按钮出具决定书。</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>None yet. Drop photographs, scans or videos here.</source>
+        <translation>暂无。可将照片、扫描件、视频拖到这里。</translation>
+    </message>
+    <message>
+        <source>Double-click or press Enter to open a copy</source>
+        <translation>双击或按回车打开副本</translation>
+    </message>
+    <message>
+        <source>with position</source>
+        <translation>有定位</translation>
+    </message>
+    <message>
+        <source>no position</source>
+        <translation>无定位</translation>
+    </message>
+</context>
+<context>
     <name>CaseMoves</name>
     <message>
         <source>The case has ended; nothing comes next.</source>
-        <translation type="unfinished" />
+        <translation>本案已办结，没有下一步。</translation>
     </message>
     <message>
         <source>Not yet: {why} ({basis})</source>
-        <translation type="unfinished" />
+        <translation>尚不可办：{why}（{basis}）</translation>
     </message>
     <message>
         <source>two officers</source>
-        <translation type="unfinished" />
+        <translation>两名执法人员</translation>
     </message>
     <message>
         <source>an officer</source>
-        <translation type="unfinished" />
+        <translation>经办人</translation>
     </message>
     <message>
         <source>document number</source>
-        <translation type="unfinished" />
+        <translation>文书编号</translation>
     </message>
     <message>
         <source>reason</source>
-        <translation type="unfinished" />
+        <translation>理由</translation>
     </message>
     <message>
         <source>Needs: {wanted}</source>
-        <translation type="unfinished" />
+        <translation>需要：{wanted}</translation>
     </message>
     <message>
         <source>, </source>
@@ -37,7 +103,74 @@
     </message>
     <message>
         <source>More steps</source>
-        <translation type="unfinished" />
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>CasePanel</name>
+    <message>
+        <source>&amp;Next step…</source>
+        <translation>办理下一步(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Observe the demolition…</source>
+        <translation>录入拆除观测(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Add &amp;evidence…</source>
+        <translation>添加证据(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Order &amp;map…</source>
+        <translation>拆除范围图(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Order &amp;document…</source>
+        <translation>拆除决定书(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Find a case: number, stage, place</source>
+        <translation>查找案件：案号、环节、地点</translation>
+    </message>
+    <message>
+        <source>Choose a case above, or select a finding or a household that has one.</source>
+        <translation>请在上方选择案件，或选中已立案的图斑、户。</translation>
+    </message>
+    <message>
+        <source>No cases yet. Confirm a finding in the review and open a case on it; it will appear here.</source>
+        <translation>还没有案件。请先在图斑复核中确认图斑并开案，案件会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Party {name}</source>
+        <translation>当事人 {name}</translation>
+    </message>
+    <message>
+        <source>Officers {names}</source>
+        <translation>经办 {names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Opened {date}</source>
+        <translation>{date} 开案</translation>
+    </message>
+    <message>
+        <source>Find a case by number, place or stage</source>
+        <translation>按案号、地点或环节查找案件</translation>
+    </message>
+    <message>
+        <source>&amp;Course</source>
+        <translation>办理(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Papers and evidence</source>
+        <translation>文书证据(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Demolition</source>
+        <translation>拆除(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -48,18 +181,18 @@
     </message>
     <message>
         <source>{date}  Case opened</source>
-        <translation type="unfinished" />
+        <translation>{date}  开案</translation>
     </message>
     <message>
         <source>{date}  {origin} → {target}</source>
-        <translation type="unfinished" />
+        <translation>{date}  {origin} → {target}</translation>
     </message>
 </context>
 <context>
     <name>DemolitionBar</name>
     <message>
         <source>{done:.1f} / {ordered:.1f} m² ({share:.0f} %)</source>
-        <translation type="unfinished" />
+        <translation>{done:.1f} / {ordered:.1f} m²（{share:.0f}%）</translation>
     </message>
 </context>
 <context>
@@ -125,6 +258,97 @@
     </message>
 </context>
 <context>
+    <name>FindingCard</name>
+    <message>
+        <source>Dismissed for</source>
+        <translation>排除原因</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>线索</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Height change</source>
+        <translation>高度变化</translation>
+    </message>
+    <message>
+        <source>Permit</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Permit no.</source>
+        <translation>许可证号</translation>
+    </message>
+    <message>
+        <source>Excess</source>
+        <translation>超出</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>管控区</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>发现方式</translation>
+    </message>
+    <message>
+        <source>Surveys</source>
+        <translation>航测期次</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{count} storeys</source>
+        <translation>{count}层</translation>
+    </message>
+    <message>
+        <source>None needed</source>
+        <translation>无需许可</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前期</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>后期</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Compared with the archive</source>
+        <translation>与档案对比，无前期影像</translation>
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message>
         <source>Reading…</source>
@@ -159,10 +383,116 @@
     </message>
 </context>
 <context>
+    <name>ReviewFilters</name>
+    <message>
+        <source>Any type</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Any review status</source>
+        <translation>全部复核状态</translation>
+    </message>
+    <message>
+        <source>Any permit status</source>
+        <translation>全部许可状态</translation>
+    </message>
+    <message>
+        <source>Any zone</source>
+        <translation>全部管控区</translation>
+    </message>
+    <message>
+        <source>Any place</source>
+        <translation>全部地点</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Reviewed {done} / {total}</source>
+        <translation>已复核 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>No findings yet. Look for changes first; what is found is reviewed here.</source>
+        <translation>还没有图斑。请先进行变化检测，检测到的图斑在这里逐个复核。</translation>
+    </message>
+    <message>
+        <source>No surveys yet. Add the surveys of two dates, then detect changes.</source>
+        <translation>还没有航测期次。请先添加前后两期航测，再进行变化检测。</translation>
+    </message>
+    <message>
+        <source>Showing {shown} of {total}; the filter hides the others</source>
+        <translation>筛选后显示 {shown} 个，共 {total} 个</translation>
+    </message>
+    <message>
+        <source>Entered as lead {number}</source>
+        <translation>已登记为线索 {number}</translation>
+    </message>
+    <message>
+        <source>Case {number} was opened</source>
+        <translation>已建立案件 {number}</translation>
+    </message>
+    <message>
+        <source>&amp;Detect changes…</source>
+        <translation>变化检测(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Show or hide the filter</source>
+        <translation>展开或收起筛选</translation>
+    </message>
+    <message>
+        <source>Type of change</source>
+        <translation>变化类型</translation>
+    </message>
+    <message>
+        <source>Review status</source>
+        <translation>复核状态</translation>
+    </message>
+    <message>
+        <source>Permit status</source>
+        <translation>许可状态</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>管控区</translation>
+    </message>
+    <message>
+        <source>Town or village</source>
+        <translation>镇街或村</translation>
+    </message>
+    <message>
+        <source>Least area</source>
+        <translation>最小面积</translation>
+    </message>
+    <message>
+        <source>Any area</source>
+        <translation>不限面积</translation>
+    </message>
+    <message>
+        <source>Number, place, words</source>
+        <translation>编号、地点、文字</translation>
+    </message>
+    <message>
+        <source>Search text</source>
+        <translation>搜索文字</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>图斑</translation>
+    </message>
+</context>
+<context>
     <name>StageSteps</name>
     <message>
         <source>{stage} (before: {before})</source>
-        <translation type="unfinished" />
+        <translation>{stage}（此前：{before}）</translation>
     </message>
 </context>
 <context>
@@ -409,6 +739,80 @@
     <message>
         <source>time unknown</source>
         <translation>时间不详</translation>
+    </message>
+</context>
+<context>
+    <name>evidence</name>
+    <message>
+        <source>Photograph</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描件</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Piece of imagery</source>
+        <translation>影像截图</translation>
+    </message>
+    <message>
+        <source>Measurement</source>
+        <translation>测量资料</translation>
+    </message>
+</context>
+<context>
+    <name>review_actions</name>
+    <message>
+        <source>&amp;Next finding</source>
+        <translation>下一图斑(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous finding</source>
+        <translation>上一图斑(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Next finding to &amp;review</source>
+        <translation>下一个待复核图斑(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Confirm</source>
+        <translation>确认(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Dismiss…</source>
+        <translation>排除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;open</source>
+        <translation>退回待复核(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit outline</source>
+        <translation>修改轮廓(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Enter as &amp;lead</source>
+        <translation>登记线索(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Open c&amp;ase…</source>
+        <translation>立案登记(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Re&amp;do</source>
+        <translation>重做(&amp;D)</translation>
+    </message>
+    <message>
+        <source>{action} ({key})</source>
+        <translation>{action}（{key}）</translation>
     </message>
 </context>
 </TS>

@@ -1,12 +1,13 @@
 """Files as evidence of a case: several at once, every original kept byte for byte."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from weijian.domain.change_set import Done
-from weijian.domain.errors import FileMissing, FileUnreadable, InputError
+from weijian.domain.errors import FileMissing, FileUnreadable, InputError, TargetUnwritable
 from weijian.domain.evidence import Evidence, EvidenceKind
 from weijian.domain.language import Words
 from weijian.domain.system_reasons import reason
@@ -124,3 +125,20 @@ def keep_file(workspace: Workspace, work: UnitOfWork, path: Path, kind: Evidence
     )
     work.evidence.upsert_many([evidence])
     return evidence
+
+
+def copy_out(kept: Path, folder: Path, name: str) -> Path:
+    """Copy a kept file to a folder under a name, to be looked at there: what is kept is not for other programs.
+
+    Raises
+    ------
+    FileMissing, TargetUnwritable
+    """
+    target = folder / f"{name}{kept.suffix}"
+    try:
+        shutil.copyfile(kept, target)
+    except FileNotFoundError as error:
+        raise FileMissing(path=kept) from error
+    except OSError as error:
+        raise TargetUnwritable(path=target, why=reason(error)) from error
+    return target

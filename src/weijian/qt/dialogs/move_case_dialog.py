@@ -41,8 +41,6 @@ class MoveCaseDialog(QDialog):
         ok = self._form.buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(self.tr("Move on"))
         self._form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-        ok.clicked.disconnect()
-        self._form.buttons.accepted.disconnect()
         ok.clicked.connect(self._move)
         self._form.buttons.rejected.connect(self.reject)
         self._form.reason_edit.setFocus()

@@ -70,7 +70,6 @@ class ObservationDialog(QDialog):
         form.reflight_radio.toggled.connect(self._follow_source)
         form.survey_combo.currentIndexChanged.connect(self._follow_source)
         form.photo_button.clicked.connect(self._choose_photo)
-        form.buttons.accepted.disconnect()
         form.buttons.accepted.connect(self._enter)
         form.buttons.rejected.connect(self.reject)
 
