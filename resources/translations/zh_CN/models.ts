@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>FindingsModel</name>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Area m²</source>
+        <translation>面积 m²</translation>
+    </message>
+    <message>
+        <source>Height m</source>
+        <translation>高度 m</translation>
+    </message>
+    <message>
+        <source>Permit</source>
+        <translation>许可情况</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>核查结果</translation>
+    </message>
+</context>
+<context>
     <name>registers</name>
     <message>
         <source>Household no.</source>
@@ -154,6 +185,45 @@
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>review_words</name>
+    <message>
+        <source>Shadow</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>Vegetation</source>
+        <translation>植被</translation>
+    </message>
+    <message>
+        <source>Vehicle or temporary object</source>
+        <translation>车辆或临时堆放物</translation>
+    </message>
+    <message>
+        <source>Greenhouse</source>
+        <translation>大棚</translation>
+    </message>
+    <message>
+        <source>Images out of line</source>
+        <translation>影像错位</translation>
+    </message>
+    <message>
+        <source>Already permitted</source>
+        <translation>已有许可</translation>
+    </message>
+    <message>
+        <source>Outside the jurisdiction</source>
+        <translation>不属本辖区</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>{reason}: {note}</source>
+        <translation>{reason}：{note}</translation>
     </message>
 </context>
 </TS>

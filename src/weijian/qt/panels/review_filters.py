@@ -1,0 +1,105 @@
+"""The filter row of the review panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QComboBox
+
+from weijian.domain.finding import ChangeType, PermitStatus, ReviewStatus
+from weijian.domain.zone import ZoneKind
+from weijian.qt.forms.review_panel import Ui_ReviewPanel
+from weijian.qt.models.findings_filter import FindingCriteria
+from weijian.qt.wording import name_of
+from weijian.services.review import ReviewItem
+
+_NO_CRITERIA = FindingCriteria()
+
+
+class ReviewFilters(QObject):
+    """Reads the fields of the filter. ``changed(FindingCriteria)`` is emitted when something else is asked."""
+
+    changed = Signal(object)
+
+    def __init__(self, form: Ui_ReviewPanel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._form = form
+        _fill(form.typeFilter, self.tr("Any type"), ChangeType)
+        _fill(form.statusFilter, self.tr("Any review status"), ReviewStatus)
+        _fill(form.permitFilter, self.tr("Any permit status"), PermitStatus)
+        _fill(form.zoneFilter, self.tr("Any zone"), ZoneKind)
+        form.placeFilter.addItem(self.tr("Any place"), None)
+        for combo in self._combos():
+            combo.currentIndexChanged.connect(self._tell)
+        form.leastArea.valueChanged.connect(self._tell)
+        form.textFilter.textChanged.connect(self._tell)
+        form.clearFilter.clicked.connect(self.clear)
+
+    @property
+    def criteria(self) -> FindingCriteria:
+        """What is asked."""
+        form = self._form
+        return FindingCriteria(
+            change_type=form.typeFilter.currentData(),
+            review=form.statusFilter.currentData(),
+            permit=form.permitFilter.currentData(),
+            zone=form.zoneFilter.currentData(),
+            place=form.placeFilter.currentData(),
+            least_area_m2=form.leastArea.value(),
+            text=form.textFilter.text(),
+        )
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is asked."""
+        return self.criteria != _NO_CRITERIA
+
+    def clear(self) -> None:
+        """Ask for nothing."""
+        for combo in self._combos():
+            combo.setCurrentIndex(0)
+        self._form.leastArea.setValue(0)
+        self._form.textFilter.clear()
+
+    def offer_places(self, items: Iterable[ReviewItem]) -> None:
+        """Offer the towns with their villages; what is chosen stays."""
+        combo = self._form.placeFilter
+        places: dict[str, set[str]] = {}
+        for item in items:
+            if item.town:
+                places.setdefault(item.town, set()).update([item.village] if item.village else [])
+        offered: list[tuple[str, tuple[str, ...]]] = []
+        for town in sorted(places):
+            offered.append((town, (town,)))
+            offered += [(f"{town} {village}", (town, village)) for village in sorted(places[town])]
+        if [combo.itemData(row) for row in range(1, combo.count())] == [place for _, place in offered]:
+            return
+        chosen = combo.currentData()
+        combo.blockSignals(True)
+        while combo.count() > 1:
+            combo.removeItem(1)
+        for text, place in offered:
+            combo.addItem(text, place)
+        combo.setCurrentIndex(next((row for row, (_, place) in enumerate(offered, 1) if place == chosen), 0))
+        combo.blockSignals(False)
+        self._tell()
+
+    def _combos(self) -> tuple[QComboBox, ...]:
+        form = self._form
+        return form.typeFilter, form.statusFilter, form.permitFilter, form.zoneFilter, form.placeFilter
+
+    def _tell(self) -> None:
+        self.changed.emit(self.criteria)
+
+
+def _fill(
+    combo: QComboBox,
+    anything: str,
+    kinds: type[ChangeType] | type[ReviewStatus] | type[PermitStatus] | type[ZoneKind],
+) -> None:
+    combo.addItem(anything, None)
+    values: Iterable[StrEnum] = kinds
+    for value in values:
+        combo.addItem(name_of(value), value)  # type: ignore[arg-type]
