@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox
@@ -15,6 +16,7 @@ from weijian.qt.models.findings_filter import FindingCriteria
 from weijian.qt.wording import name_of
 from weijian.services.review import ReviewItem
 
+Kind = TypeVar("Kind", bound=StrEnum)
 _NO_CRITERIA = FindingCriteria()
 
 
@@ -41,12 +43,13 @@ class ReviewFilters(QObject):
     def criteria(self) -> FindingCriteria:
         """What is asked."""
         form = self._form
+        place = form.placeFilter.currentData()
         return FindingCriteria(
-            change_type=form.typeFilter.currentData(),
-            review=form.statusFilter.currentData(),
-            permit=form.permitFilter.currentData(),
-            zone=form.zoneFilter.currentData(),
-            place=form.placeFilter.currentData(),
+            change_type=_chosen(form.typeFilter, ChangeType),
+            review=_chosen(form.statusFilter, ReviewStatus),
+            permit=_chosen(form.permitFilter, PermitStatus),
+            zone=_chosen(form.zoneFilter, ZoneKind),
+            place=None if place is None else tuple(place),
             least_area_m2=form.leastArea.value(),
             text=form.textFilter.text(),
         )
@@ -74,9 +77,9 @@ class ReviewFilters(QObject):
         for town in sorted(places):
             offered.append((town, (town,)))
             offered += [(f"{town} {village}", (town, village)) for village in sorted(places[town])]
-        if [combo.itemData(row) for row in range(1, combo.count())] == [place for _, place in offered]:
+        if [tuple(combo.itemData(row)) for row in range(1, combo.count())] == [place for _, place in offered]:
             return
-        chosen = combo.currentData()
+        chosen = self.criteria.place
         combo.blockSignals(True)
         while combo.count() > 1:
             combo.removeItem(1)
@@ -103,3 +106,9 @@ def _fill(
     values: Iterable[StrEnum] = kinds
     for value in values:
         combo.addItem(name_of(value), value)  # type: ignore[arg-type]
+
+
+def _chosen(combo: QComboBox, kind: type[Kind]) -> Kind | None:
+    """What is chosen; Qt gives the words of an enumeration back as plain text."""
+    kept = combo.currentData()
+    return None if kept is None else kind(kept)
