@@ -36,7 +36,7 @@ from weijian.services.workspaces import describe_workspace, new_workspace
 @pytest.fixture
 def village(tmp_path: Path) -> Path:
     """An empty workspace."""
-    folder = tmp_path / "空村"
+    folder = tmp_path / "empty"  # Qt types no Chinese in tests
     new_workspace(folder, name="空村", crs="EPSG:4549")
     return folder
 
@@ -71,9 +71,8 @@ def test_a_new_workspace(qtbot: QtBot, desk: Desk, settle, tmp_path: Path) -> No
     place.selectAll()
     qtbot.keyClicks(place, str(desk.folder))
     qtbot.keyClicks(child(dialog, QLineEdit, "longitude"), "120.1")
-    settle()
+    qtbot.waitUntil(lambda: "已经存在" in child(dialog, QLabel, "hint").text())
     assert child(dialog, QLineEdit, "code").text() == "EPSG:4549"
-    assert "已经存在" in child(dialog, QLabel, "hint").text()
     place.selectAll()
     qtbot.keyClicks(place, str(tmp_path / "new"))
     settle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from weijian.domain.language import Language
@@ -18,6 +18,7 @@ from weijian.qt.user_settings import UserSettings
 
 _PARENT = "new-workspace/parent"
 _BUREAU = "new-workspace/bureau"
+_PAUSE_MS = 200
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
@@ -41,6 +42,10 @@ class NewWorkspaceDialog(QDialog):
         self._working = False
         self._place_typed = False
         self._question: Question | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask_about_place)
         self._parent_folder = Path(settings.text(_PARENT) or Path.home())
         self._form = Ui_NewWorkspaceDialog()
         self._form.setupUi(self)
@@ -90,19 +95,24 @@ class NewWorkspaceDialog(QDialog):
     def _look_at_place(self) -> None:
         if self._question is not None:
             self._question.drop()
+            self._question = None
+        self._pause.stop()
         self._place_fault = ""
         text = self._form.place.text().strip()
         if text and not Path(text).is_absolute():
             self._place_fault = self.tr("Give the folder with its whole path.")
         elif text:
-            self._question = look_at_place(
-                self._jobs,
-                self,
-                Path(text),
-                lambda _: self._judge_place(""),
-                lambda error: self._judge_place(said(error, self._language)),
-            )
+            self._pause.start()
         self._check()
+
+    def _ask_about_place(self) -> None:
+        self._question = look_at_place(
+            self._jobs,
+            self,
+            Path(self._form.place.text().strip()),
+            lambda _: self._judge_place(""),
+            lambda error: self._judge_place(said(error, self._language)),
+        )
 
     def _judge_place(self, fault: str) -> None:
         self._place_fault = fault
