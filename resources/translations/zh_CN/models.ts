@@ -33,6 +33,21 @@
     </message>
 </context>
 <context>
+    <name>LayerTreeModel</name>
+    <message>
+        <source>Findings and cases</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Surveys</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>registers</name>
     <message>
         <source>Household no.</source>

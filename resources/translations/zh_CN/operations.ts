@@ -86,7 +86,7 @@
     </message>
     <message>
         <source>Written: {path}</source>
-        <translation type="unfinished" />
+        <translation>已写入：{path}</translation>
     </message>
     <message>
         <source>Export table</source>

@@ -157,6 +157,14 @@
         <translation>{date} 开案</translation>
     </message>
     <message>
+        <source>Finding</source>
+        <translation type="unfinished">图斑</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation type="unfinished">户</translation>
+    </message>
+    <message>
         <source>Find a case by number, place or stage</source>
         <translation>按案号、地点或环节查找案件</translation>
     </message>
