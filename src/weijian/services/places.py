@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import shapely
 from pyproj import CRS
@@ -77,7 +78,7 @@ def place_of(folder: Path, kind: str, number: str) -> Place | None:
             shapes = [_footprint(record, workspace.crs)]
     if not shapes:
         return None
-    geometry = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+    geometry: Any = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
     return Place(geometry.bounds, geometry)
 
 
@@ -100,7 +101,8 @@ def _shapes(work: UnitOfWork, record: Record) -> list[Shape]:
         return [shape for _, shape in structures_of(work, [record])]
     if isinstance(record, Household):
         number = record.household_no
-        return [each.geometry for each in (*work.parcels.of_household(number), *work.buildings.of_household(number))]
+        parcels, buildings = work.parcels.of_household(number), work.buildings.of_household(number)
+        return [parcel.geometry for parcel in parcels] + [building.geometry for building in buildings]
     return [] if isinstance(record, Survey) else [record.geometry]
 
 

@@ -12,12 +12,13 @@ from weijian.domain.finding import ChangeType, PermitStatus, ReviewStatus
 from weijian.domain.permit import PermitKind
 from weijian.domain.stage import Stage
 from weijian.domain.zone import ZoneKind
-from weijian.qt.wording import Named, name_of
+from weijian.qt.wording import name_of
 
 SOLID: tuple[float, ...] = ()
 DASHED = (5.0, 3.0)
 DOTTED = (1.0, 2.0)
 DASH_DOT = (6.0, 2.0, 1.0, 2.0)
+_NAMED = (ChangeType, PermitStatus, ReviewStatus, PermitKind, ZoneKind)
 _NO_HATCH = Qt.BrushStyle.NoBrush
 
 
@@ -41,13 +42,17 @@ class StyleClass:
     """One line of a legend; ``name`` is a value of the domain, or a text of the context ``styles``."""
 
     key: str
-    name: Named | str
+    name: object
     look: Look
 
     @property
     def title(self) -> str:
         """Its words in the window's language."""
-        return QCoreApplication.translate("styles", self.name) if type(self.name) is str else name_of(self.name)  # type: ignore[arg-type]
+        return (
+            name_of(self.name)
+            if isinstance(self.name, _NAMED)
+            else QCoreApplication.translate("styles", str(self.name))
+        )
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Style:
     """
 
     key: str
-    name: str
+    name: object
     column: str
     classes: tuple[StyleClass, ...]
     sort: Callable[[object], str]
@@ -77,7 +82,7 @@ class Style:
     @property
     def title(self) -> str:
         """Its words in the window's language."""
-        return QCoreApplication.translate("styles", self.name)
+        return QCoreApplication.translate("styles", str(self.name))
 
     def class_at(self, value: object) -> int:
         """Which of the classes a value belongs to."""
@@ -135,7 +140,7 @@ _PERMITTED = (
     StyleClass("expired", PermitStatus.EXPIRED, Look("#8338ec", "#308338ec", dash=DASHED)),
     StyleClass("unknown", PermitStatus.UNKNOWN, Look("#c9a000", "#40ffd60a", dash=DOTTED)),
     StyleClass("permitted", PermitStatus.PERMITTED, Look("#2b9348", "#302b9348", width=1.5)),
-    StyleClass("", QT_TRANSLATE_NOOP("styles", "No permit needed"), Look("#5c677d", "#205c677d", width=1.5)),  # type: ignore[arg-type]
+    StyleClass("", QT_TRANSLATE_NOOP("styles", "No permit needed"), Look("#5c677d", "#205c677d", width=1.5)),
 )
 _REVIEWED = (
     StyleClass("open", ReviewStatus.OPEN, Look("#c9a000", "#50ffd60a", dash=DASHED)),
@@ -143,23 +148,25 @@ _REVIEWED = (
     StyleClass("dismissed", ReviewStatus.DISMISSED, Look("#5c677d", "", width=1.5, dash=DOTTED)),
 )
 _STAGES = (
-    StyleClass("early", QT_TRANSLATE_NOOP("styles", "Lead and verification"), Look("#c9a000", "#50ffd60a", dash=DASHED)),  # type: ignore[arg-type]
-    StyleClass("inquiry", QT_TRANSLATE_NOOP("styles", "Investigation and review"), Look("#f77f00", "#50f77f00")),  # type: ignore[arg-type]
-    StyleClass("decided", QT_TRANSLATE_NOOP("styles", "Decision and service"), Look("#d00000", "#50d00000")),  # type: ignore[arg-type]
+    StyleClass(
+        "early", QT_TRANSLATE_NOOP("styles", "Lead and verification"), Look("#c9a000", "#50ffd60a", dash=DASHED)
+    ),
+    StyleClass("inquiry", QT_TRANSLATE_NOOP("styles", "Investigation and review"), Look("#f77f00", "#50f77f00")),
+    StyleClass("decided", QT_TRANSLATE_NOOP("styles", "Decision and service"), Look("#d00000", "#50d00000")),
     StyleClass(
         "enforced",
-        QT_TRANSLATE_NOOP("styles", "Enforced demolition"),  # type: ignore[arg-type]
+        QT_TRANSLATE_NOOP("styles", "Enforced demolition"),
         Look("#6a040f", "#406a040f", hatch=Qt.BrushStyle.DiagCrossPattern),
     ),
     StyleClass(
         "after",
-        QT_TRANSLATE_NOOP("styles", "Acceptance and reuse"),  # type: ignore[arg-type]
+        QT_TRANSLATE_NOOP("styles", "Acceptance and reuse"),
         Look("#0077b6", "#300077b6", hatch=Qt.BrushStyle.HorPattern),
     ),
-    StyleClass("closed", QT_TRANSLATE_NOOP("styles", "Closed cases"), Look("#2b9348", "#302b9348", width=1.5)),  # type: ignore[arg-type]
-    StyleClass("aside", QT_TRANSLATE_NOOP("styles", "Set aside"), Look("#5c677d", "", width=1.5, dash=DASH_DOT)),  # type: ignore[arg-type]
+    StyleClass("closed", QT_TRANSLATE_NOOP("styles", "Closed cases"), Look("#2b9348", "#302b9348", width=1.5)),
+    StyleClass("aside", QT_TRANSLATE_NOOP("styles", "Set aside"), Look("#5c677d", "", width=1.5, dash=DASH_DOT)),
 )
-_NO_CASE = StyleClass("", QT_TRANSLATE_NOOP("styles", "No case"), Look("#5c677d", "", width=1.5, dash=DOTTED))  # type: ignore[arg-type]
+_NO_CASE = StyleClass("", QT_TRANSLATE_NOOP("styles", "No case"), Look("#5c677d", "", width=1.5, dash=DOTTED))
 _STAGE_CLASS: Mapping[Stage, str] = MappingProxyType(
     dict.fromkeys((Stage.LEAD, Stage.VERIFICATION), "early")
     | dict.fromkeys(
@@ -169,9 +176,7 @@ _STAGE_CLASS: Mapping[Stage, str] = MappingProxyType(
     | dict.fromkeys((Stage.ENFORCEMENT_DECISION, Stage.DEMOLITION), "enforced")
     | dict.fromkeys((Stage.ACCEPTANCE, Stage.SITE_REUSE), "after")
     | {Stage.CLOSED: "closed"}
-    | dict.fromkeys(
-        (Stage.DISMISSED, Stage.REGULARISED, Stage.TRANSFERRED, Stage.DEFERRED, Stage.SUSPENDED), "aside"
-    )
+    | dict.fromkeys((Stage.DISMISSED, Stage.REGULARISED, Stage.TRANSFERRED, Stage.DEFERRED, Stage.SUSPENDED), "aside")
 )
 
 
@@ -179,20 +184,20 @@ def _by_stage(value: object) -> str:
     return _STAGE_CLASS[value] if isinstance(value, Stage) else ""
 
 
-_BUILDING = StyleClass("", QT_TRANSLATE_NOOP("styles", "Building"), Look("#14746f", "#3014746f", width=1.3))  # type: ignore[arg-type]
+_BUILDING = StyleClass("", QT_TRANSLATE_NOOP("styles", "Building"), Look("#14746f", "#3014746f", width=1.3))
 _STOREYS = (
-    StyleClass("1", QT_TRANSLATE_NOOP("styles", "1 storey"), Look("#3a86a8", "#40a9d6e5", width=1.3)),  # type: ignore[arg-type]
-    StyleClass("2", QT_TRANSLATE_NOOP("styles", "2 storeys"), Look("#1f6f8b", "#5061a5c2", width=1.5)),  # type: ignore[arg-type]
-    StyleClass("3", QT_TRANSLATE_NOOP("styles", "3 storeys"), Look("#014f86", "#70468faf", width=1.8)),  # type: ignore[arg-type]
-    StyleClass("4", QT_TRANSLATE_NOOP("styles", "4 storeys or more"), Look("#012a4a", "#902a6f97", width=2.2)),  # type: ignore[arg-type]
-    StyleClass("", QT_TRANSLATE_NOOP("styles", "Storeys not known"), Look("#5c677d", "", width=1.3, dash=DASHED)),  # type: ignore[arg-type]
+    StyleClass("1", QT_TRANSLATE_NOOP("styles", "1 storey"), Look("#3a86a8", "#40a9d6e5", width=1.3)),
+    StyleClass("2", QT_TRANSLATE_NOOP("styles", "2 storeys"), Look("#1f6f8b", "#5061a5c2", width=1.5)),
+    StyleClass("3", QT_TRANSLATE_NOOP("styles", "3 storeys"), Look("#014f86", "#70468faf", width=1.8)),
+    StyleClass("4", QT_TRANSLATE_NOOP("styles", "4 storeys or more"), Look("#012a4a", "#902a6f97", width=2.2)),
+    StyleClass("", QT_TRANSLATE_NOOP("styles", "Storeys not known"), Look("#5c677d", "", width=1.3, dash=DASHED)),
 )
-_PARCEL = StyleClass("", QT_TRANSLATE_NOOP("styles", "Parcel"), Look("#7f5539", "", width=1.0))  # type: ignore[arg-type]
+_PARCEL = StyleClass("", QT_TRANSLATE_NOOP("styles", "Parcel"), Look("#7f5539", "", width=1.0))
 _PERMITS = (
     StyleClass("works", PermitKind.WORKS, Look("#2b9348", "#182b9348", width=1.6)),
     StyleClass("rural", PermitKind.RURAL, Look("#55a630", "#1855a630", width=1.6, dash=DASHED)),
     StyleClass("temporary", PermitKind.TEMPORARY, Look("#a68a00", "#18a68a00", width=1.6, dash=DOTTED)),
-    StyleClass("", QT_TRANSLATE_NOOP("styles", "Kind not known"), Look("#5c677d", "", width=1.6, dash=DASH_DOT)),  # type: ignore[arg-type]
+    StyleClass("", QT_TRANSLATE_NOOP("styles", "Kind not known"), Look("#5c677d", "", width=1.6, dash=DASH_DOT)),
 )
 _ZONES = (
     StyleClass("freeze", ZoneKind.FREEZE, Look("#c1121f", "", 2.2, DASH_DOT, Qt.BrushStyle.BDiagPattern)),
@@ -206,18 +211,39 @@ _ZONES = (
 _STYLES: Mapping[str, tuple[Style, ...]] = MappingProxyType(
     {
         "findings": (
-            Style("change_type", str(QT_TRANSLATE_NOOP("styles", "By type of change")), "change_type", _CHANGES, _by_value, 6),
-            Style("permit_status", str(QT_TRANSLATE_NOOP("styles", "By permit")), "permit_status", _PERMITTED, _by_value, 6),
-            Style("review", str(QT_TRANSLATE_NOOP("styles", "By review")), "review", _REVIEWED, _by_value, 6),
-            Style("stage", str(QT_TRANSLATE_NOOP("styles", "By stage of the case")), "stage", (*_STAGES, _NO_CASE), _by_stage, 6),
+            Style(
+                "change_type",
+                QT_TRANSLATE_NOOP("styles", "By type of change"),
+                "change_type",
+                _CHANGES,
+                _by_value,
+                6,
+            ),
+            Style(
+                "permit_status",
+                QT_TRANSLATE_NOOP("styles", "By permit"),
+                "permit_status",
+                _PERMITTED,
+                _by_value,
+                6,
+            ),
+            Style("review", QT_TRANSLATE_NOOP("styles", "By review"), "review", _REVIEWED, _by_value, 6),
+            Style(
+                "stage",
+                QT_TRANSLATE_NOOP("styles", "By stage of the case"),
+                "stage",
+                (*_STAGES, _NO_CASE),
+                _by_stage,
+                6,
+            ),
         ),
-        "cases": (Style("stage", str(QT_TRANSLATE_NOOP("styles", "By stage")), "stage", _STAGES, _by_stage, 8),),
+        "cases": (Style("stage", QT_TRANSLATE_NOOP("styles", "By stage"), "stage", _STAGES, _by_stage, 8),),
         "buildings": (
-            Style("plain", str(QT_TRANSLATE_NOOP("styles", "All alike")), "", (_BUILDING,), _alike),
-            Style("storeys", str(QT_TRANSLATE_NOOP("styles", "By storeys")), "storeys", _STOREYS, _by_storeys),
+            Style("plain", QT_TRANSLATE_NOOP("styles", "All alike"), "", (_BUILDING,), _alike),
+            Style("storeys", QT_TRANSLATE_NOOP("styles", "By storeys"), "storeys", _STOREYS, _by_storeys),
         ),
-        "permits": (Style("kind", str(QT_TRANSLATE_NOOP("styles", "By kind")), "kind", _PERMITS, _by_value),),
-        "parcels": (Style("plain", str(QT_TRANSLATE_NOOP("styles", "All alike")), "", (_PARCEL,), _alike),),
-        "zones": (Style("kind", str(QT_TRANSLATE_NOOP("styles", "By kind")), "kind", _ZONES, _by_value),),
+        "permits": (Style("kind", QT_TRANSLATE_NOOP("styles", "By kind"), "kind", _PERMITS, _by_value),),
+        "parcels": (Style("plain", QT_TRANSLATE_NOOP("styles", "All alike"), "", (_PARCEL,), _alike),),
+        "zones": (Style("kind", QT_TRANSLATE_NOOP("styles", "By kind"), "kind", _ZONES, _by_value),),
     }
 )

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from weijian.domain.change_set import Part
 from weijian.domain.grid import Bounds, PixelGrid
-from weijian.qt.map.outline_painter import DOT_PX, LABEL_ROOM_PX, OutlinePainter
+from weijian.qt.map.outline_painter import BLOCK_PX, LABEL_ROOM_PX, OutlinePainter
 from weijian.qt.map.styles import Style, style_of
 from weijian.services.outlines import Outlines
 
@@ -101,18 +101,16 @@ class VectorSource:
         if not len(found):
             return image
         sizes = self.shapes.sizes[found] / pixel
-        least = max(DOT_PX, self._style.marker_px * self.scale)
-        small, large = found[sizes < least], found[sizes >= least]
+        marked = self._style.marker_px > 0
+        is_small = sizes < (self._style.marker_px * self.scale if marked else BLOCK_PX)
+        large, small = found[~is_small], found[is_small]
         painter = OutlinePainter(image, grid, self._style, self.scale)
-        if self._style.marker_px:
-            marks = self._boxes_of(small), self._codes[small]
-        else:
-            dots = sizes[sizes < least] < 1.0
-            painter.dots(self._boxes_of(small[dots]), self._codes[small[dots]])
-            marks = self._boxes_of(small[~dots]), self._codes[small[~dots]]
+        if not marked:
+            painter.blocks(self.shapes.boxes[small], self._codes[small])
         with painter:
             painter.outlines(self._simplified(large, pixel / 2), self._codes[large], float(np.median(sizes)))
-            painter.marks(*marks)
+            if marked:
+                painter.marks(self.shapes.boxes[small], self._codes[small])
             if self._labelled(pixel):
                 self._label(painter, large, pixel)
         return image
@@ -131,12 +129,9 @@ class VectorSource:
         window = shapely.box(left - margin_m, bottom - margin_m, right + margin_m, top + margin_m)
         return np.sort(self.shapes.tree.query(window))
 
-    def _boxes_of(self, found: NDArray[np.intp]) -> NDArray[np.float64]:
-        return self.shapes.boxes[found]
-
     def _simplified(self, found: NDArray[np.intp], tolerance: float) -> NDArray[np.object_]:
         geometry = self.shapes.geometry[found]
-        intricate = self.shapes.vertices[found] > _SIMPLE
+        intricate: NDArray[np.bool_] = self.shapes.vertices[found] > _SIMPLE
         if intricate.any():
             geometry = geometry.copy()
             geometry[intricate] = shapely.simplify(geometry[intricate], tolerance, preserve_topology=False)
@@ -148,10 +143,15 @@ class VectorSource:
     def _label(self, painter: OutlinePainter, found: NDArray[np.intp], pixel: float) -> None:
         wide = found[(self.shapes.boxes[found, 2] - self.shapes.boxes[found, 0]) / pixel >= 40 * self.scale]
         points = shapely.get_coordinates(shapely.point_on_surface(self.shapes.geometry[wide]))
+        outlines = self.shapes.outlines
+        names = outlines.classes.get("household_no", outlines.numbers)
         for place, point in zip(wide.tolist(), points, strict=True):
             room = (self.shapes.boxes[place, 2] - self.shapes.boxes[place, 0]) / pixel
-            painter.label(self.shapes.outlines.numbers[place], point, float(room))
+            name = names[place] or outlines.numbers[place]
+            painter.label(name, point, float(room), _LABEL_LINE[self.part])
 
 
-_LABEL_BELOW_M = {Part.FINDINGS: 0.6, Part.CASES: 0.6, Part.BUILDINGS: 0.25}
+_LABEL_BELOW_M = {Part.FINDINGS: 0.6, Part.CASES: 0.6, Part.BUILDINGS: 0.15}
 """Ground metres of a pixel below which things are labelled."""
+_LABEL_LINE = {Part.CASES: -1, Part.FINDINGS: 0, Part.BUILDINGS: 1}
+"""Lines below the middle, so that the labels of what lies on each other can be read."""

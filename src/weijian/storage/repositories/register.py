@@ -156,6 +156,6 @@ class Layer(Register[V]):
         wanted = select(self._number, raw, *(c[name] for name in columns)).order_by(self._number)
         rows = self._scope.connection.execute(wanted).all()
         if not rows:
-            return Footprints((), np.empty(0, dtype=object), {name: () for name in columns})
+            return Footprints((), np.empty(0, dtype=object), dict.fromkeys(columns, ()))
         numbers, blobs, *fields = zip(*rows, strict=True)
         return Footprints(numbers, decode_many(blobs), dict(zip(columns, fields, strict=True)))
