@@ -158,11 +158,11 @@
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished">图斑</translation>
+        <translation>图斑</translation>
     </message>
     <message>
         <source>Household</source>
-        <translation type="unfinished">户</translation>
+        <translation>户</translation>
     </message>
     <message>
         <source>Find a case by number, place or stage</source>

@@ -218,14 +218,11 @@ class CasePanel(QWidget):
         self._enable()
 
     def _links_text(self, case: Case) -> str:
-        links = [
-            f'{escape(self.tr("Finding"))} <a href="finding/{escape(number)}">{escape(number)}</a>'
-            for number in case.finding_nos
-        ]
+        finding, household = escape(self.tr("Finding")), escape(self.tr("Household"))
+        links = [f"{finding} {_link(SubjectKind.FINDING, number)}" for number in case.finding_nos]
         if case.household_no:
-            number = escape(case.household_no)
-            links.append(f'{escape(self.tr("Household"))} <a href="household/{number}">{number}</a>')
-        return "　".join(links)
+            links.append(f"{household} {_link(SubjectKind.HOUSEHOLD, case.household_no)}")
+        return " · ".join(links)
 
     def _go_to(self, link: str) -> None:
         kind, _, number = link.partition("/")
@@ -262,3 +259,7 @@ def _files(event: QDropEvent) -> tuple[Path, ...]:
 
 def _open_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _link(kind: SubjectKind, number: str) -> str:
+    return f'<a href="{kind}/{escape(number)}">{escape(number)}</a>'
