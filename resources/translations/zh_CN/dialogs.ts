@@ -661,6 +661,69 @@
     </message>
 </context>
 <context>
+    <name>LayerProperties</name>
+    <message>
+        <source>Survey</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Flown on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ground resolution</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>East</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>North</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Overviews</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>None: zooming out is slow</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Layer properties</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>2</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>MoveCaseDialog</name>
     <message>
         <source>Move on</source>
