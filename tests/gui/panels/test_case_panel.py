@@ -1,0 +1,147 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+)
+
+from weijian import assets
+from weijian.domain.stage import Stage
+from weijian.qt.panels.case_panel import CasePanel
+from weijian.qt.panels.demolition_bar import DemolitionBar
+from weijian.qt.selection import Subject, SubjectKind
+
+FIRST = "2025案0001"
+
+
+@pytest.fixture
+def panel(qtbot, desk, settle):
+    shown = CasePanel(desk)
+    qtbot.addWidget(shown)
+    shown.resize(340, 700)
+    shown.show()
+    settle()
+    return shown
+
+
+@pytest.fixture
+def first(panel, settle):
+    panel.show_case(FIRST)
+    settle()
+    return panel
+
+
+def button(parent, name):
+    return parent.findChild(QPushButton, name)
+
+
+def agree(qtbot, dialog, settle, kind=QDialogButtonBox.StandardButton.Ok):
+    box = dialog.findChild(QDialogButtonBox)
+    qtbot.mouseClick(box.button(kind), Qt.MouseButton.LeftButton)
+    settle()
+
+
+def move(qtbot, panel, settle, stage, reason="lawful", number="样〔2025〕9号"):
+    qtbot.mouseClick(button(panel, f"move-{stage}"), Qt.MouseButton.LeftButton)
+    dialog = panel.findChild(QDialog)
+    dialog._form.document_edit.setText(number)
+    qtbot.keyClicks(dialog.findChild(QPlainTextEdit, "reason_edit"), reason)
+    agree(qtbot, dialog, settle)
+    return dialog
+
+
+def test_nothing_is_shown_before_a_case_is_chosen(panel):
+    assert panel.view is None
+    assert panel.findChild(QLabel, "empty_label").isVisible()
+    assert not any(action.isEnabled() for action in panel.actions.values())
+
+
+def test_it_follows_a_finding_that_has_a_case(panel, desk, settle, first):
+    number = first.view.findings[0].finding_no
+    panel.show_case("2025案0002")
+    settle()
+    desk.selection.take_up(Subject(SubjectKind.FINDING, number))
+    settle()
+    assert panel.view.case.case_no == FIRST
+    assert panel.view.case.party not in panel.findChild(QLabel, "people_label").text()
+
+
+def test_clicks_move_a_case_a_stage(qtbot, first, settle, messages):
+    move(qtbot, first, settle, Stage.DECISION)
+    assert first.view.case.stage is Stage.DECISION
+    assert first.view.events[-1].document_no == "样〔2025〕9号"
+    assert button(first, f"move-{Stage.SERVED}").isVisible()
+    assert first.actions["observe"].isEnabled()
+    assert len(messages.notices) == 1
+
+
+def test_a_forbidden_move_is_told_where_it_was_entered(qtbot, first, settle):
+    dialog = move(qtbot, first, settle, Stage.DECISION, number="")
+    assert dialog.isVisible()
+    assert "五十九" in dialog._form.problem_label.text()
+    assert dialog._form.reason_edit.toPlainText() == "lawful"
+    assert first.view.case.stage is Stage.LEGAL_REVIEW
+    dialog.reject()
+
+
+def test_an_observation_moves_the_bar(qtbot, first, settle, messages):
+    move(qtbot, first, settle, Stage.DECISION)
+    (bar,) = first.findChildren(DemolitionBar)
+    assert bar.share == 0
+    first.actions["observe"].trigger()
+    dialog = next(each for each in first.findChildren(QDialog) if each.isVisible())
+    spin = dialog.findChild(QDoubleSpinBox)
+    spin.setValue(1000.0)
+    agree(qtbot, dialog, settle, QDialogButtonBox.StandardButton.Save)
+    assert "1000.0" in dialog._form.problem_label.text()
+    spin.setValue(first.view.progress.ordered_m2 / 4)
+    agree(qtbot, dialog, settle, QDialogButtonBox.StandardButton.Save)
+    shown = [each for each in first.findChildren(DemolitionBar) if each.isVisibleTo(first._demolition)]
+    assert [round(each.share, 2) for each in shown] == [0.75]
+
+
+def drop(panel, *paths: Path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    panel.dropEvent(QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, data, left, none))
+
+
+def test_dropped_files_become_evidence_at_once(first, settle, messages, tmp_path):
+    scan = tmp_path / "笔录.pdf"
+    scan.write_bytes(b"%PDF-1.4 test")
+    photo = next(iter(assets.sample_data("photos").glob("*.jpg")))
+    before = len(first.view.evidence)
+    drop(first, scan, photo)
+    settle()
+    assert len(first.view.evidence) == before + 1
+    assert photo.name in messages.notices[-1]
+    assert first.findChild(QListWidget, "evidence").count() == before + 1
+
+
+def test_refused_files_change_nothing(first, settle, messages, tmp_path):
+    scan, tool = tmp_path / "笔录.pdf", tmp_path / "tool.exe"
+    scan.write_bytes(b"%PDF-1.4 test")
+    tool.write_bytes(b"MZ")
+    before = len(first.view.evidence)
+    drop(first, scan, tool)
+    settle()
+    messages.expect("tool.exe")
+    first.show_case(FIRST)
+    settle()
+    assert len(first.view.evidence) == before
+
+
+def test_the_order_document_is_saved(first, settle, messages, tmp_path):
+    messages.files.append((tmp_path / "决定书.docx",))
+    first.actions["order-document"].trigger()
+    settle()
+    assert (tmp_path / "决定书.docx").stat().st_size > 1000
