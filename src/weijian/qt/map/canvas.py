@@ -77,6 +77,7 @@ class MapCanvas(QWidget):
         self, stack: LayerStack, crs: CRS, parent: QWidget | None = None, *, cache_bytes: int = CACHE_BYTES
     ) -> None:
         super().__init__(parent)
+        self.crs = crs
         self._stack = stack
         self._view = _NOWHERE
         self._placed = False
