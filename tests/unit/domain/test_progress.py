@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijian.domain.progress import DemolitionObservation, DemolitionProgress, ObservationSource, demolition_progress
+from weijian.domain.progress import (
+    DemolitionObservation,
+    DemolitionProgress,
+    ObservationSource,
+    demolition_progress,
+    structure_progress,
+)
 
 
 def seen(day: int, left: float) -> DemolitionObservation:
@@ -38,3 +44,24 @@ def test_the_share_is_a_share(ordered: float, observed: list[tuple[int, float]])
     progress = demolition_progress(ordered, [seen(day, left) for day, left in observed])
     assert 0.0 <= progress.share <= 1.0
     assert progress.ordered_m2 == ordered
+
+
+def of(finding_no: str | None, day: int, left: float) -> DemolitionObservation:
+    return DemolitionObservation("2025案0001", date(2025, 11, day), left, ObservationSource.SITE, finding_no)
+
+
+def test_structures_go_down_one_by_one() -> None:
+    observations = [of("T1", 5, 40.0), of("T2", 6, 0.0)]
+    assert demolition_progress(150.0, observations, {"T1": 100.0, "T2": 50.0}) == DemolitionProgress(150.0, 110.0)
+    parts = structure_progress(150.0, observations, {"T1": 100.0, "T2": 50.0})
+    assert [part.done_m2 for part in parts.values()] == [60.0, 50.0]
+
+
+def test_an_observation_of_the_case_is_shared_out() -> None:
+    observations = [of("T1", 5, 40.0), of(None, 9, 30.0)]
+    parts = structure_progress(150.0, observations, {"T1": 100.0, "T2": 50.0})
+    assert [part.done_m2 for part in parts.values()] == pytest.approx([80.0, 40.0])
+
+
+def test_a_correction_of_the_same_day_counts() -> None:
+    assert demolition_progress(120.0, [seen(9, 30.0), seen(9, 50.0)]).done_m2 == 70.0
