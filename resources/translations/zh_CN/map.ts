@@ -5,75 +5,73 @@
     <name>CompareView</name>
     <message>
         <source>Before</source>
-        <translation type="unfinished" />
+        <translation>前期</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished" />
+        <translation>后期</translation>
     </message>
     <message>
         <source>Single map</source>
-        <translation type="unfinished" />
+        <translation>单图</translation>
     </message>
     <message>
         <source>Swipe</source>
-        <translation type="unfinished" />
+        <translation>卷帘</translation>
     </message>
     <message>
         <source>Linked maps</source>
-        <translation type="unfinished" />
+        <translation>双图联动</translation>
     </message>
     <message>
         <source>Blink</source>
-        <translation type="unfinished" />
+        <translation>闪烁</translation>
     </message>
     <message>
         <source>Blink: the space bar turns the dates</source>
-        <translation type="unfinished" />
+        <translation>闪烁对比：按空格键切换前后期</translation>
     </message>
     <message>
         <source>Archive</source>
-        <translation type="unfinished" />
+        <translation>档案</translation>
     </message>
 </context>
 <context>
     <name>EditOutlineTool</name>
     <message>
         <source>Click the vertex to remove first</source>
-        <translation type="unfinished" />
+        <translation>请先点选要删除的顶点</translation>
     </message>
     <message>
         <source>An outline needs three vertices</source>
-        <translation type="unfinished" />
+        <translation>轮廓至少要有三个顶点</translation>
     </message>
     <message>
         <source>Drag vertices, click the middle of an edge to add one, Delete removes; Enter accepts, Esc cancels</source>
-        <translation type="unfinished" />
+        <translation>拖动顶点修改，点击边的中点增加顶点，Delete 删除；Enter 确定，Esc 取消</translation>
     </message>
     <message>
         <source>The outline crosses itself; move a vertex or press Ctrl+Z</source>
-        <translation type="unfinished" />
+        <translation>轮廓自相交，请移动顶点或按 Ctrl+Z 撤销</translation>
     </message>
 </context>
 <context>
     <name>IdentifySheet</name>
-    <message numerus="yes">
-        <source>%n more below: click again</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+    <message>
+        <source>{count} more below: click again</source>
+        <translation>下方还有 {count} 个，再次点击可查看</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished" />
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>&amp;Zoom</source>
-        <translation type="unfinished" />
+        <translation>缩放至(&amp;Z)</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished" />
+        <translation>打开(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -88,24 +86,26 @@
     <message>
         <source>Ellipsoidal length {ellipsoidal}
 Plane length {plane}</source>
-        <translation type="unfinished" />
+        <translation>椭球面长度 {ellipsoidal}
+投影面长度 {plane}</translation>
     </message>
     <message>
         <source>Ellipsoidal area {ellipsoidal}
 Plane area {plane}</source>
-        <translation type="unfinished" />
+        <translation>椭球面积 {ellipsoidal}
+投影面积 {plane}</translation>
     </message>
     <message>
         <source>{m2} m² ({mu} mu)</source>
-        <translation type="unfinished" />
+        <translation>{m2} m²（{mu} 亩）</translation>
     </message>
     <message>
         <source>Click the first point</source>
-        <translation type="unfinished" />
+        <translation>点击起点</translation>
     </message>
     <message>
         <source>Click the next point; double-click to end, Backspace takes the last one back, Esc clears</source>
-        <translation type="unfinished" />
+        <translation>点击下一点；双击结束，Backspace 退回一点，Esc 清除</translation>
     </message>
 </context>
 <context>
@@ -123,319 +123,319 @@ Plane area {plane}</source>
     <name>SelectTool</name>
     <message>
         <source>Click to select; click again for what lies below</source>
-        <translation type="unfinished" />
+        <translation>点击选择；同一位置再次点击，选择下一层对象</translation>
     </message>
 </context>
 <context>
     <name>identify</name>
     <message>
         <source>Type</source>
-        <translation type="unfinished" />
+        <translation>变化类型</translation>
     </message>
     <message>
         <source>Area</source>
-        <translation type="unfinished" />
+        <translation>面积</translation>
     </message>
     <message>
         <source>Height change</source>
-        <translation type="unfinished" />
+        <translation>高度变化</translation>
     </message>
     <message>
         <source>Permit</source>
-        <translation type="unfinished" />
+        <translation>许可情况</translation>
     </message>
     <message>
         <source>Zones</source>
-        <translation type="unfinished" />
+        <translation>管控区</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished" />
+        <translation>复核状态</translation>
     </message>
     <message>
         <source>Household</source>
-        <translation type="unfinished" />
+        <translation>户</translation>
     </message>
     <message>
         <source>Holder</source>
-        <translation type="unfinished" />
+        <translation>户主</translation>
     </message>
     <message>
         <source>Storeys</source>
-        <translation type="unfinished" />
+        <translation>层数</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished" />
+        <translation>高度</translation>
     </message>
     <message>
         <source>Floor area</source>
-        <translation type="unfinished" />
+        <translation>建筑面积</translation>
     </message>
     <message>
         <source>Footprint</source>
-        <translation type="unfinished" />
+        <translation>占地面积</translation>
     </message>
     <message>
         <source>Structure</source>
-        <translation type="unfinished" />
+        <translation>结构</translation>
     </message>
     <message>
         <source>Built</source>
-        <translation type="unfinished" />
+        <translation>建成日期</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished" />
+        <translation>用途</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished" />
+        <translation>种类</translation>
     </message>
     <message>
         <source>Issued</source>
-        <translation type="unfinished" />
+        <translation>发证日期</translation>
     </message>
     <message>
         <source>Expires</source>
-        <translation type="unfinished" />
+        <translation>有效期至</translation>
     </message>
     <message>
         <source>Storeys at most</source>
-        <translation type="unfinished" />
+        <translation>许可层数</translation>
     </message>
     <message>
         <source>Height at most</source>
-        <translation type="unfinished" />
+        <translation>许可高度</translation>
     </message>
     <message>
         <source>Footprint at most</source>
-        <translation type="unfinished" />
+        <translation>许可占地</translation>
     </message>
     <message>
         <source>Stage</source>
-        <translation type="unfinished" />
+        <translation>阶段</translation>
     </message>
     <message>
         <source>Opened</source>
-        <translation type="unfinished" />
+        <translation>建案日期</translation>
     </message>
     <message>
         <source>Party</source>
-        <translation type="unfinished" />
+        <translation>当事人</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished" />
+        <translation>地点</translation>
     </message>
     <message>
         <source>Officers</source>
-        <translation type="unfinished" />
+        <translation>承办人</translation>
     </message>
     <message>
         <source>Ordered</source>
-        <translation type="unfinished" />
+        <translation>责令拆除面积</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished" />
+        <translation>名称</translation>
     </message>
     <message>
         <source>Flown</source>
-        <translation type="unfinished" />
+        <translation>航摄日期</translation>
     </message>
     <message>
         <source>Pixel</source>
-        <translation type="unfinished" />
+        <translation>分辨率</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished" />
+        <translation>地址</translation>
     </message>
     <message>
         <source>Village</source>
-        <translation type="unfinished" />
+        <translation>村社</translation>
     </message>
     <message>
         <source>Town</source>
-        <translation type="unfinished" />
+        <translation>镇街</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished" />
+        <translation>、</translation>
     </message>
 </context>
 <context>
     <name>layers</name>
     <message>
         <source>orthophoto</source>
-        <translation type="unfinished" />
+        <translation>正射影像</translation>
     </message>
     <message>
         <source>surface model</source>
-        <translation type="unfinished" />
+        <translation>表面模型</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished" />
+        <translation>图斑</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished" />
+        <translation>案件</translation>
     </message>
     <message>
         <source>Buildings</source>
-        <translation type="unfinished" />
+        <translation>建筑</translation>
     </message>
     <message>
         <source>Permits</source>
-        <translation type="unfinished" />
+        <translation>许可</translation>
     </message>
     <message>
         <source>Parcels</source>
-        <translation type="unfinished" />
+        <translation>宗地</translation>
     </message>
     <message>
         <source>Control zones</source>
-        <translation type="unfinished" />
+        <translation>管控区</translation>
     </message>
 </context>
 <context>
     <name>styles</name>
     <message>
         <source>No permit needed</source>
-        <translation type="unfinished" />
+        <translation>无需许可</translation>
     </message>
     <message>
         <source>Lead and verification</source>
-        <translation type="unfinished" />
+        <translation>线索与核查</translation>
     </message>
     <message>
         <source>Investigation and review</source>
-        <translation type="unfinished" />
+        <translation>立案调查与审核</translation>
     </message>
     <message>
         <source>Decision and service</source>
-        <translation type="unfinished" />
+        <translation>决定与送达</translation>
     </message>
     <message>
         <source>Enforced demolition</source>
-        <translation type="unfinished" />
+        <translation>强制拆除</translation>
     </message>
     <message>
         <source>Acceptance and reuse</source>
-        <translation type="unfinished" />
+        <translation>验收与拆后利用</translation>
     </message>
     <message>
         <source>Closed cases</source>
-        <translation type="unfinished" />
+        <translation>已结案</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished" />
+        <translation>不立案、移送、暂缓等</translation>
     </message>
     <message>
         <source>No case</source>
-        <translation type="unfinished" />
+        <translation>未立案</translation>
     </message>
     <message>
         <source>Building</source>
-        <translation type="unfinished" />
+        <translation>建筑</translation>
     </message>
     <message>
         <source>1 storey</source>
-        <translation type="unfinished" />
+        <translation>1 层</translation>
     </message>
     <message>
         <source>2 storeys</source>
-        <translation type="unfinished" />
+        <translation>2 层</translation>
     </message>
     <message>
         <source>3 storeys</source>
-        <translation type="unfinished" />
+        <translation>3 层</translation>
     </message>
     <message>
         <source>4 storeys or more</source>
-        <translation type="unfinished" />
+        <translation>4 层及以上</translation>
     </message>
     <message>
         <source>Storeys not known</source>
-        <translation type="unfinished" />
+        <translation>层数不详</translation>
     </message>
     <message>
         <source>Parcel</source>
-        <translation type="unfinished" />
+        <translation>宗地</translation>
     </message>
     <message>
         <source>Kind not known</source>
-        <translation type="unfinished" />
+        <translation>种类不详</translation>
     </message>
     <message>
         <source>By type of change</source>
-        <translation type="unfinished" />
+        <translation>按变化类型</translation>
     </message>
     <message>
         <source>By permit</source>
-        <translation type="unfinished" />
+        <translation>按许可情况</translation>
     </message>
     <message>
         <source>By review</source>
-        <translation type="unfinished" />
+        <translation>按复核状态</translation>
     </message>
     <message>
         <source>By stage of the case</source>
-        <translation type="unfinished" />
+        <translation>按案件阶段</translation>
     </message>
     <message>
         <source>By stage</source>
-        <translation type="unfinished" />
+        <translation>按阶段</translation>
     </message>
     <message>
         <source>All alike</source>
-        <translation type="unfinished" />
+        <translation>统一样式</translation>
     </message>
     <message>
         <source>By storeys</source>
-        <translation type="unfinished" />
+        <translation>按层数</translation>
     </message>
     <message>
         <source>By kind</source>
-        <translation type="unfinished" />
+        <translation>按种类</translation>
     </message>
 </context>
 <context>
     <name>subjects</name>
     <message>
         <source>Finding {number}</source>
-        <translation type="unfinished" />
+        <translation>图斑 {number}</translation>
     </message>
     <message>
         <source>Case {number}</source>
-        <translation type="unfinished" />
+        <translation>案件 {number}</translation>
     </message>
     <message>
         <source>Building {number}</source>
-        <translation type="unfinished" />
+        <translation>建筑 {number}</translation>
     </message>
     <message>
         <source>Permit {number}</source>
-        <translation type="unfinished" />
+        <translation>许可 {number}</translation>
     </message>
     <message>
         <source>Parcel {number}</source>
-        <translation type="unfinished" />
+        <translation>宗地 {number}</translation>
     </message>
     <message>
         <source>Zone {number}</source>
-        <translation type="unfinished" />
+        <translation>管控区 {number}</translation>
     </message>
     <message>
         <source>Household {number}</source>
-        <translation type="unfinished" />
+        <translation>户 {number}</translation>
     </message>
     <message>
         <source>Survey {number}</source>
-        <translation type="unfinished" />
+        <translation>期次 {number}</translation>
     </message>
 </context>
 </TS>

@@ -61,7 +61,7 @@ class IdentifySheet(QFrame):
             return
         self._subject = found[0].subject
         self._title.setText(found[0].title)
-        self._below.setText(self.tr("%n more below: click again", "", len(found) - 1))
+        self._below.setText(self.tr("{count} more below: click again").format(count=len(found) - 1))
         self._below.setVisible(len(found) > 1)
         work = functools.partial(record_of, self._desk.folder, self._subject.kind.value, self._subject.number)
         self._question = self._desk.jobs.ask(
