@@ -661,6 +661,45 @@
     </message>
 </context>
 <context>
+    <name>JobDetailsDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Job: {title}</source>
+        <translation>任务：{title}</translation>
+    </message>
+    <message>
+        <source>Step: {stage} ({done} of {total})</source>
+        <translation>步骤：{stage}（{done}/{total}）</translation>
+    </message>
+    <message>
+        <source>Ended after: {time}</source>
+        <translation>用时：{time}</translation>
+    </message>
+    <message>
+        <source>Program: weijian {version}</source>
+        <translation>程序：weijian {version}</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Why the job failed</source>
+        <translation>任务失败的原因</translation>
+    </message>
+    <message>
+        <source>Report to copy</source>
+        <translation>可复制的报告</translation>
+    </message>
+</context>
+<context>
     <name>LayerProperties</name>
     <message>
         <source>Survey</source>

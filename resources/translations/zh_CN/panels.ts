@@ -357,6 +357,122 @@
     </message>
 </context>
 <context>
+    <name>JobRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel this job; nothing of it is kept</source>
+        <translation>取消此任务，不保留任何结果</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>详情…</translation>
+    </message>
+    <message>
+        <source>took {time}</source>
+        <translation>用时 {time}</translation>
+    </message>
+    <message>
+        <source>{time} so far</source>
+        <translation>已用 {time}</translation>
+    </message>
+    <message>
+        <source>{left}; {elapsed}</source>
+        <translation>{left}，{elapsed}</translation>
+    </message>
+</context>
+<context>
+    <name>JobStrip</name>
+    <message>
+        <source>Cancel the job</source>
+        <translation>取消任务</translation>
+    </message>
+    <message>
+        <source>Cancel the job; nothing of it is kept</source>
+        <translation>取消任务，不保留任何结果</translation>
+    </message>
+    <message>
+        <source>{title} (and {count} waiting)</source>
+        <translation>{title}（另有 {count} 个排队）</translation>
+    </message>
+    <message>
+        <source>{title}: {stage}. Click to see all jobs.</source>
+        <translation>{title}：{stage}。点击查看全部任务。</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>No jobs. Imports, new surveys, detection and exports show here how far they are.</source>
+        <translation>暂无任务。导入、添加期次、识别和导出的进度会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Clear &amp;ended jobs</source>
+        <translation>清除已结束的任务(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPanel</name>
+    <message>
+        <source>Zoom to the layer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Find the file…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Build overviews</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Properties…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove the survey…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing on the map yet. Import the archive and add the surveys, or drop their files here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A layer with a warning cannot be shown in full; its menu helps to find the file.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rename the survey</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a survey…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Import the archive…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Opacity</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>St&amp;yle</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message>
         <source>Reading…</source>
@@ -770,6 +886,33 @@
     <message>
         <source>Measurement</source>
         <translation>测量资料</translation>
+    </message>
+</context>
+<context>
+    <name>jobs</name>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Being cancelled; what it had begun is put back</source>
+        <translation>正在取消，已做的部分会撤回</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing of it was kept</source>
+        <translation>已取消，未保留任何结果</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>weijian</source>
-        <translation type="unfinished" />
+        <translation>违建</translation>
     </message>
     <message>
         <source>This workspace is open in another window ({who}). What one changes the other sees.</source>
@@ -49,10 +49,119 @@
     </message>
 </context>
 <context>
+    <name>RecentCard</name>
+    <message>
+        <source>Not found there</source>
+        <translation>原位置已找不到</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>weijian</source>
+        <translation>违建</translation>
+    </message>
+    <message>
+        <source>1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Two drone surveys and the building archive in; judged findings, cases and statutory papers out.</source>
+        <translation>两期无人机影像加一户一档，得出研判图斑、案件与法定文书。</translation>
+    </message>
+    <message>
+        <source>Recent workspaces</source>
+        <translation>最近的工作区</translation>
+    </message>
+    <message>
+        <source>2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>None yet. The workspaces you open are listed here. To look around first, make the demo village: a small place with its archive, two surveys, findings and cases.</source>
+        <translation>暂无。打开过的工作区会列在这里。想先看看，可生成样例村：带档案、两期影像、图斑和案件的小村庄。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>&amp;New workspace…</source>
+        <translation>新建工作区(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open a workspace…</source>
+        <translation>打开工作区(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Make the &amp;demo village…</source>
+        <translation>生成样例村(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>A made-up village with archive, two surveys, findings and cases; takes about half a minute</source>
+        <translation>虚构的村庄，含档案、两期影像、图斑和案件；约需半分钟</translation>
+    </message>
+    <message>
+        <source>What to do first</source>
+        <translation>第一步做什么</translation>
+    </message>
+    <message>
+        <source>Make a workspace for the village or town.</source>
+        <translation>为村庄或乡镇新建工作区。</translation>
+    </message>
+    <message>
+        <source>Import the archive: households, parcels, buildings, permits.</source>
+        <translation>导入一户一档：户籍、宗地、房屋、许可。</translation>
+    </message>
+    <message>
+        <source>Add two drone surveys, of before and after.</source>
+        <translation>添加前后两期无人机影像。</translation>
+    </message>
+    <message>
+        <source>Detect changes and review the findings.</source>
+        <translation>识别变化，逐个审核图斑。</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Not a survey and not an archive table: {names}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Household</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>commands</name>
     <message>
         <source>&amp;New workspace…</source>
-        <translation type="unfinished" />
+        <translation>新建工作区(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;Open workspace…</source>
@@ -170,7 +279,53 @@
     </message>
     <message>
         <source>weijian</source>
-        <translation type="unfinished" />
+        <translation>违建</translation>
+    </message>
+</context>
+<context>
+    <name>recent</name>
+    <message>
+        <source>Opened today at {time}</source>
+        <translation>今天 {time} 打开</translation>
+    </message>
+    <message>
+        <source>Opened yesterday at {time}</source>
+        <translation>昨天 {time} 打开</translation>
+    </message>
+    <message>
+        <source>Opened on {date}</source>
+        <translation>{date} 打开</translation>
+    </message>
+</context>
+<context>
+    <name>spans</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>this step: a few seconds left</source>
+        <translation>本步骤还需几秒</translation>
+    </message>
+    <message>
+        <source>this step: about {seconds} s left</source>
+        <translation>本步骤约剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>this step: about {minutes} min left</source>
+        <translation>本步骤约剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>this step: about {hours} h {minutes} min left</source>
+        <translation>本步骤约剩 {hours} 小时 {minutes} 分</translation>
     </message>
 </context>
 <context>

@@ -135,7 +135,7 @@ class Jobs(QObject):
     changed : Signal(ChangeSet)
         After an action that changed something; whoever shows a part of it looks again.
     listed : Signal()
-        When a long job was added.
+        When a long job was added, or ended ones were taken off the list.
     """
 
     changed = Signal(object)
@@ -220,6 +220,13 @@ class Jobs(QObject):
         self._submit(self._long, work, lambda future: self._ended(running, question, future, then, otherwise))
         self.listed.emit()
         return running
+
+    def clear_ended(self) -> None:
+        """Take the long jobs that have ended off the list."""
+        for job in [job for job in self.running if job.has_ended]:
+            self.running.remove(job)
+            job.setParent(None)
+        self.listed.emit()
 
     def close(self) -> None:
         """Cancel what can be cancelled and wait for the rest; nothing is called back any more."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,10 +17,11 @@ _RECENT_AT_MOST = 12
 
 @dataclass(frozen=True)
 class RecentWorkspace:
-    """A workspace that was open before."""
+    """A workspace that was open before; ``opened_at`` is local time, None where nobody noted it."""
 
     folder: Path
     name: str
+    opened_at: datetime | None = None
 
 
 class UserSettings:
@@ -77,13 +79,15 @@ class UserSettings:
         found = []
         for index in range(count):
             self._kept.setArrayIndex(index)
-            found.append(RecentWorkspace(Path(str(self._kept.value("folder"))), str(self._kept.value("name"))))
+            folder, name = Path(str(self._kept.value("folder"))), str(self._kept.value("name"))
+            found.append(RecentWorkspace(folder, name, _time_from(str(self._kept.value("opened_at") or ""))))
         self._kept.endArray()
         return tuple(found)
 
     def remember(self, workspace: RecentWorkspace) -> None:
-        """Put a workspace first in the list."""
-        self._write_recent((workspace, *(r for r in self.recent if r.folder != workspace.folder)))
+        """Put a workspace first in the list, opened now unless it says otherwise."""
+        noted = workspace if workspace.opened_at else replace(workspace, opened_at=datetime.now().astimezone())
+        self._write_recent((noted, *(r for r in self.recent if r.folder != workspace.folder)))
 
     def forget(self, folder: Path) -> None:
         """Take a workspace off the list."""
@@ -113,9 +117,18 @@ class UserSettings:
             self._kept.setArrayIndex(index)
             self._kept.setValue("folder", str(workspace.folder))
             self._kept.setValue("name", workspace.name)
+            if workspace.opened_at is not None:
+                self._kept.setValue("opened_at", workspace.opened_at.isoformat(timespec="minutes"))
         self._kept.endArray()
         self._kept.sync()
 
     def _set(self, name: str, value: Any) -> None:
         self._kept.setValue(name, value)
         self._kept.sync()
+
+
+def _time_from(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        return None

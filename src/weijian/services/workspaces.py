@@ -9,7 +9,7 @@ from pyproj.exceptions import CRSError
 from weijian.domain.errors import CrsUnusable, TargetExists
 from weijian.domain.language import Words
 from weijian.storage.verify import Problem, verify
-from weijian.storage.workspace import create_workspace, open_workspace
+from weijian.storage.workspace import DATABASE, create_workspace, open_workspace
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ def require_free_place(folder: Path) -> None:
     """
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise TargetExists(path=folder)
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder looks like a workspace, without opening it."""
+    return (folder / DATABASE).is_file()
 
 
 def describe_workspace(folder: Path) -> WorkspaceFacts:

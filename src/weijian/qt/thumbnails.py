@@ -1,0 +1,58 @@
+"""Small pictures of workspaces as they were last seen, kept with the user's preferences."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QSaveFile, Qt
+from PySide6.QtGui import QImage
+
+from weijian.qt.user_settings import UserSettings
+
+LOG = logging.getLogger(__name__)
+
+WIDTH, HEIGHT = 320, 180
+"""Of a kept picture, at most, in pixels."""
+
+
+def path_of(settings: UserSettings, folder: Path) -> Path:
+    """Where the picture of a workspace is, if there is one; the name tells nothing of the workspace."""
+    mark = hashlib.sha256(str(folder).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return settings.folder / "thumbnails" / f"{mark}.png"
+
+
+def keep(settings: UserSettings, folder: Path, image: QImage) -> None:
+    """Keep a picture of a workspace in place of the one before.
+
+    It is made small first, which leaves some tens of kilobytes to write. Where they cannot be written, the workspace
+    just has no picture.
+    """
+    filled = image.scaled(
+        WIDTH, HEIGHT, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    cut = filled.copy((filled.width() - WIDTH) // 2, (filled.height() - HEIGHT) // 2, WIDTH, HEIGHT)
+    target = path_of(settings, folder)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        LOG.warning("no place for pictures of workspaces: %s", error.strerror)
+        return
+    file = QSaveFile(str(target))
+    kept = file.open(QSaveFile.OpenModeFlag.WriteOnly) and cut.save(file, b"PNG") and file.commit()
+    if not kept:
+        LOG.warning("a picture of a workspace was not kept: %s", file.errorString())
+
+
+def load(path: Path) -> QImage:
+    """Read a kept picture; null when there is none. For a thread that may wait."""
+    return QImage(str(path))
+
+
+def drop(path: Path) -> None:
+    """Take a kept picture away. For a thread that may wait."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        LOG.warning("a picture of a workspace was not taken away: %s", error.strerror)
