@@ -389,6 +389,16 @@ class MapCanvas(QWidget):
             self.zoom_by(_WHEEL_STEP ** (turned / 120), event.position())
         event.accept()
 
+    def event(self, event: QEvent) -> bool:
+        """Keys that the tool wants are not the window's."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._wanted(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _wanted(self, event: QKeyEvent) -> bool:
+        return self._tool is not None and self._tool.wants(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move the map, unless the tool uses the key."""
         if self._tool is not None and self._tool.key(event):

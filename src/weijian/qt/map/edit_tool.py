@@ -105,6 +105,14 @@ class EditOutlineTool(MapTool):
         """Keep the map from zooming under the handles."""
         return True
 
+    def wants(self, event: QKeyEvent) -> bool:
+        """Undo and redo are those of the outline while it is drawn."""
+        return (
+            event.matches(QKeySequence.StandardKey.Undo)
+            or event.matches(QKeySequence.StandardKey.Redo)
+            or _is_ctrl_y(event)
+        )
+
     def key(self, event: QKeyEvent) -> bool:
         """Delete, undo, redo, accept, give up."""
         key = event.key()

@@ -54,6 +54,10 @@ class MapTool(QObject):
         """The left button was clicked twice; true keeps the map from zooming in."""
         return False
 
+    def wants(self, event: QKeyEvent) -> bool:  # noqa: ARG002
+        """Whether a key goes to :meth:`key` even where the window has a command of that key."""
+        return False
+
     def key(self, event: QKeyEvent) -> bool:  # noqa: ARG002
         """A key was pressed while the map has the focus; true when it was used."""
         return False

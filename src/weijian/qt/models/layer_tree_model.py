@@ -13,8 +13,8 @@ from weijian.qt.map.legend import legend_of
 from weijian.qt.map.styles import styles_for
 
 KEY = Qt.ItemDataRole.UserRole + 1
-_STYLE = Qt.ItemDataRole.UserRole + 2
 """Role of a layer's key; groups and classes have none."""
+_STYLE = Qt.ItemDataRole.UserRole + 2
 _MIME = "application/x-weijian-layer"
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -131,9 +131,7 @@ class LayerTreeModel(QStandardItemModel):
         row.setCheckState(Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked)
         row.setToolTip(layer.problem or "")
         row.setIcon(icon("triangle-alert") if layer.problem else icon(_DRAWINGS[layer.group]))
-        row.setForeground(
-            self._ink(QPalette.ColorRole.Text if layer.problem is None else QPalette.ColorRole.PlaceholderText)
-        )
+        row.setForeground(_ink(layer.problem is None))
         if row.data(_STYLE) != layer.style or not row.rowCount():
             row.setData(layer.style, _STYLE)
             self._show_classes(row, layer)
