@@ -6,8 +6,8 @@ import hashlib
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QByteArray, QSaveFile, Qt
+from PySide6.QtGui import QImage, QImageWriter
 
 from weijian.qt.user_settings import UserSettings
 
@@ -40,7 +40,7 @@ def keep(settings: UserSettings, folder: Path, image: QImage) -> None:
         LOG.warning("no place for pictures of workspaces: %s", error.strerror)
         return
     file = QSaveFile(str(target))
-    kept = file.open(QSaveFile.OpenModeFlag.WriteOnly) and cut.save(file, b"PNG") and file.commit()
+    kept = file.open(QSaveFile.OpenModeFlag.WriteOnly) and QImageWriter(file, QByteArray(b"png")).write(cut) and file.commit()
     if not kept:
         LOG.warning("a picture of a workspace was not kept: %s", file.errorString())
 
