@@ -5,47 +5,47 @@
     <name>MainWindow</name>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished" />
+        <translation>任务</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished" />
+        <translation>工具</translation>
     </message>
     <message>
         <source>weijian</source>
-        <translation>违建</translation>
+        <translation>违建管控</translation>
     </message>
     <message>
         <source>This workspace is open in another window ({who}). What one changes the other sees.</source>
-        <translation type="unfinished" />
+        <translation>该工作区已在另一个窗口打开（{who}）。任一窗口的修改，另一窗口都会看到。</translation>
     </message>
     <message>
         <source>Open it here too</source>
-        <translation type="unfinished" />
+        <translation>在此也打开</translation>
     </message>
     <message>
         <source>“{job}” is still running. If you go on it is cancelled; nothing of it is kept.</source>
-        <translation type="unfinished" />
+        <translation>“{job}”正在进行。继续则取消该任务，已做的部分不保留。</translation>
     </message>
     <message>
         <source>Cancel the job</source>
-        <translation type="unfinished" />
+        <translation>取消任务</translation>
     </message>
     <message>
         <source>Open a workspace</source>
-        <translation type="unfinished" />
+        <translation>打开工作区</translation>
     </message>
     <message>
         <source>Folder in which the demo village is made</source>
-        <translation type="unfinished" />
+        <translation>样例村庄存放的文件夹</translation>
     </message>
     <message>
         <source>Demo village</source>
-        <translation type="unfinished" />
+        <translation>样例村庄</translation>
     </message>
     <message>
         <source>Open or make a workspace first, then drop files into it.</source>
-        <translation type="unfinished" />
+        <translation>请先打开或新建工作区，再拖入文件。</translation>
     </message>
 </context>
 <context>
@@ -67,11 +67,7 @@
     <name>StartPage</name>
     <message>
         <source>weijian</source>
-        <translation>违建</translation>
-    </message>
-    <message>
-        <source>1</source>
-        <translation type="unfinished" />
+        <translation>违建管控</translation>
     </message>
     <message>
         <source>Two drone surveys and the building archive in; judged findings, cases and statutory papers out.</source>
@@ -80,10 +76,6 @@
     <message>
         <source>Recent workspaces</source>
         <translation>最近的工作区</translation>
-    </message>
-    <message>
-        <source>2</source>
-        <translation type="unfinished" />
     </message>
     <message>
         <source>None yet. The workspaces you open are listed here. To look around first, make the demo village: a small place with its archive, two surveys, findings and cases.</source>
@@ -134,27 +126,27 @@
     <name>Workbench</name>
     <message>
         <source>Not a survey and not an archive table: {names}</source>
-        <translation type="unfinished" />
+        <translation>既不是航测成果，也不是档案数据：{names}</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished" />
+        <translation>图层</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished" />
+        <translation>图斑</translation>
     </message>
     <message>
         <source>Household</source>
-        <translation type="unfinished" />
+        <translation>一户一档</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished" />
+        <translation>案件</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished" />
+        <translation>数据表</translation>
     </message>
 </context>
 <context>
@@ -165,121 +157,121 @@
     </message>
     <message>
         <source>&amp;Open workspace…</source>
-        <translation type="unfinished" />
+        <translation>打开工作区(&amp;O)…</translation>
     </message>
     <message>
         <source>&amp;Demo village</source>
-        <translation type="unfinished" />
+        <translation>样例村庄(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Close workspace</source>
-        <translation type="unfinished" />
+        <translation>关闭工作区(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
-        <translation type="unfinished" />
+        <translation>设置(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished" />
+        <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Import the archive…</source>
-        <translation type="unfinished" />
+        <translation>导入档案(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Add a survey…</source>
-        <translation type="unfinished" />
+        <translation>添加航测(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Detect changes…</source>
-        <translation type="unfinished" />
+        <translation>变化检测(&amp;D)…</translation>
     </message>
     <message>
         <source>Export &amp;findings…</source>
-        <translation type="unfinished" />
+        <translation>导出图斑(&amp;F)…</translation>
     </message>
     <message>
         <source>Export &amp;web map…</source>
-        <translation type="unfinished" />
+        <translation>导出网页地图(&amp;W)…</translation>
     </message>
     <message>
         <source>Export weekly &amp;report…</source>
-        <translation type="unfinished" />
+        <translation>导出周报(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Full extent</source>
-        <translation type="unfinished" />
+        <translation>全图(&amp;F)</translation>
     </message>
     <message>
         <source>Zoom to &amp;selection</source>
-        <translation type="unfinished" />
+        <translation>缩放到选中对象(&amp;S)</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished" />
+        <translation>放大(&amp;I)</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished" />
+        <translation>缩小(&amp;O)</translation>
     </message>
     <message>
         <source>S&amp;elect and identify</source>
-        <translation type="unfinished" />
+        <translation>选择与查询(&amp;E)</translation>
     </message>
     <message>
         <source>Measure &amp;length</source>
-        <translation type="unfinished" />
+        <translation>量距离(&amp;L)</translation>
     </message>
     <message>
         <source>Measure &amp;area</source>
-        <translation type="unfinished" />
+        <translation>量面积(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Keys and mouse</source>
-        <translation type="unfinished" />
+        <translation>快捷键与鼠标(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;About weijian</source>
-        <translation type="unfinished" />
+        <translation>关于(&amp;A)</translation>
     </message>
 </context>
 <context>
     <name>menus</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished" />
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Map</source>
-        <translation type="unfinished" />
+        <translation>地图(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Review</source>
-        <translation type="unfinished" />
+        <translation>复核(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Case</source>
-        <translation type="unfinished" />
+        <translation>案件(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished" />
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished" />
+        <translation>帮助(&amp;H)</translation>
     </message>
 </context>
 <context>
     <name>messages</name>
     <message>
         <source>Something went wrong in weijian itself ({kind}). The work goes on.</source>
-        <translation type="unfinished" />
+        <translation>程序内部出错（{kind}），不影响继续工作。</translation>
     </message>
     <message>
         <source>weijian</source>
-        <translation>违建</translation>
+        <translation>违建管控</translation>
     </message>
 </context>
 <context>
@@ -332,279 +324,279 @@
     <name>wording</name>
     <message>
         <source>New</source>
-        <translation type="unfinished" />
+        <translation>新增</translation>
     </message>
     <message>
         <source>Extended</source>
-        <translation type="unfinished" />
+        <translation>扩建</translation>
     </message>
     <message>
         <source>Raised</source>
-        <translation type="unfinished" />
+        <translation>加层</translation>
     </message>
     <message>
         <source>Demolished</source>
-        <translation type="unfinished" />
+        <translation>拆除</translation>
     </message>
     <message>
         <source>Rebuilt</source>
-        <translation type="unfinished" />
+        <translation>翻建</translation>
     </message>
     <message>
         <source>Permitted</source>
-        <translation type="unfinished" />
+        <translation>符合许可</translation>
     </message>
     <message>
         <source>Exceeds permit</source>
-        <translation type="unfinished" />
+        <translation>超出许可</translation>
     </message>
     <message>
         <source>Unpermitted</source>
-        <translation type="unfinished" />
+        <translation>无许可</translation>
     </message>
     <message>
         <source>Permit expired</source>
-        <translation type="unfinished" />
+        <translation>许可过期</translation>
     </message>
     <message>
         <source>To be checked</source>
-        <translation type="unfinished" />
+        <translation>待查</translation>
     </message>
     <message>
         <source>To review</source>
-        <translation type="unfinished" />
+        <translation>待复核</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished" />
+        <translation>已确认</translation>
     </message>
     <message>
         <source>Dismissed</source>
-        <translation type="unfinished" />
+        <translation>已排除</translation>
     </message>
     <message>
         <source>Lead</source>
-        <translation type="unfinished" />
+        <translation>线索</translation>
     </message>
     <message>
         <source>Verification</source>
-        <translation type="unfinished" />
+        <translation>核查</translation>
     </message>
     <message>
         <source>Filed</source>
-        <translation type="unfinished" />
+        <translation>立案</translation>
     </message>
     <message>
         <source>Investigation</source>
-        <translation type="unfinished" />
+        <translation>调查取证</translation>
     </message>
     <message>
         <source>Stop notice</source>
-        <translation type="unfinished" />
+        <translation>责令停止（改正）</translation>
     </message>
     <message>
         <source>Prior notice</source>
-        <translation type="unfinished" />
+        <translation>事先告知</translation>
     </message>
     <message>
         <source>Legal review</source>
-        <translation type="unfinished" />
+        <translation>法制审核</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished" />
+        <translation>决定</translation>
     </message>
     <message>
         <source>Served</source>
-        <translation type="unfinished" />
+        <translation>送达</translation>
     </message>
     <message>
         <source>Reminder</source>
-        <translation type="unfinished" />
+        <translation>催告</translation>
     </message>
     <message>
         <source>Announcement</source>
-        <translation type="unfinished" />
+        <translation>限期自拆公告</translation>
     </message>
     <message>
         <source>Enforcement decision</source>
-        <translation type="unfinished" />
+        <translation>强制拆除决定</translation>
     </message>
     <message>
         <source>Demolition</source>
-        <translation type="unfinished" />
+        <translation>拆除</translation>
     </message>
     <message>
         <source>Acceptance</source>
-        <translation type="unfinished" />
+        <translation>验收</translation>
     </message>
     <message>
         <source>Site reuse</source>
-        <translation type="unfinished" />
+        <translation>拆后利用</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished" />
+        <translation>结案</translation>
     </message>
     <message>
         <source>Not filed / withdrawn</source>
-        <translation type="unfinished" />
+        <translation>不予立案/销案</translation>
     </message>
     <message>
         <source>Regularised</source>
-        <translation type="unfinished" />
+        <translation>补办手续</translation>
     </message>
     <message>
         <source>Transferred</source>
-        <translation type="unfinished" />
+        <translation>移送</translation>
     </message>
     <message>
         <source>Deferred (historical)</source>
-        <translation type="unfinished" />
+        <translation>历史遗留暂缓</translation>
     </message>
     <message>
         <source>Suspended</source>
-        <translation type="unfinished" />
+        <translation>中止</translation>
     </message>
     <message>
         <source>Freeze zone</source>
-        <translation type="unfinished" />
+        <translation>冻结区</translation>
     </message>
     <message>
         <source>Permanent basic farmland</source>
-        <translation type="unfinished" />
+        <translation>永久基本农田</translation>
     </message>
     <message>
         <source>River blue line</source>
-        <translation type="unfinished" />
+        <translation>河道蓝线</translation>
     </message>
     <message>
         <source>Green line</source>
-        <translation type="unfinished" />
+        <translation>绿线</translation>
     </message>
     <message>
         <source>Heritage purple line</source>
-        <translation type="unfinished" />
+        <translation>紫线</translation>
     </message>
     <message>
         <source>Key area</source>
-        <translation type="unfinished" />
+        <translation>重点区域</translation>
     </message>
     <message>
         <source>Works permit</source>
-        <translation type="unfinished" />
+        <translation>建设工程规划许可证</translation>
     </message>
     <message>
         <source>Rural works permit</source>
-        <translation type="unfinished" />
+        <translation>乡村建设规划许可证</translation>
     </message>
     <message>
         <source>Temporary works permit</source>
-        <translation type="unfinished" />
+        <translation>临时建设工程规划许可证</translation>
     </message>
     <message>
         <source>Heights</source>
-        <translation type="unfinished" />
+        <translation>高程</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished" />
+        <translation>影像</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished" />
+        <translation>模型</translation>
     </message>
     <message>
         <source>On site</source>
-        <translation type="unfinished" />
+        <translation>现场</translation>
     </message>
     <message>
         <source>Re-flight</source>
-        <translation type="unfinished" />
+        <translation>复飞</translation>
     </message>
     <message>
         <source>Building overviews</source>
-        <translation type="unfinished" />
+        <translation>建立金字塔</translation>
     </message>
     <message>
         <source>Opening the data</source>
-        <translation type="unfinished" />
+        <translation>打开数据</translation>
     </message>
     <message>
         <source>Aligning the images</source>
-        <translation type="unfinished" />
+        <translation>影像配准</translation>
     </message>
     <message>
         <source>Levelling the heights</source>
-        <translation type="unfinished" />
+        <translation>高程校平</translation>
     </message>
     <message>
         <source>Modelling the terrain</source>
-        <translation type="unfinished" />
+        <translation>地面模型</translation>
     </message>
     <message>
         <source>Fitting the archive</source>
-        <translation type="unfinished" />
+        <translation>档案套合</translation>
     </message>
     <message>
         <source>Calibrating the images</source>
-        <translation type="unfinished" />
+        <translation>影像定标</translation>
     </message>
     <message>
         <source>Looking for changes</source>
-        <translation type="unfinished" />
+        <translation>逐窗检测</translation>
     </message>
     <message>
         <source>Joining pieces</source>
-        <translation type="unfinished" />
+        <translation>合并图斑</translation>
     </message>
     <message>
         <source>Drawing outlines</source>
-        <translation type="unfinished" />
+        <translation>轮廓规整</translation>
     </message>
     <message>
         <source>Comparing with the archive</source>
-        <translation type="unfinished" />
+        <translation>档案比对</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished" />
+        <translation>读取</translation>
     </message>
     <message>
         <source>Storing</source>
-        <translation type="unfinished" />
+        <translation>入库</translation>
     </message>
     <message>
         <source>Detecting</source>
-        <translation type="unfinished" />
+        <translation>变化检测</translation>
     </message>
     <message>
         <source>Making the workspace</source>
-        <translation type="unfinished" />
+        <translation>建立工作区</translation>
     </message>
     <message>
         <source>Importing the archive</source>
-        <translation type="unfinished" />
+        <translation>导入档案</translation>
     </message>
     <message>
         <source>Adding the surveys</source>
-        <translation type="unfinished" />
+        <translation>登记航测</translation>
     </message>
     <message>
         <source>Opening cases</source>
-        <translation type="unfinished" />
+        <translation>立案</translation>
     </message>
     <message>
         <source>Writing maps and orders</source>
-        <translation type="unfinished" />
+        <translation>出图出文书</translation>
     </message>
     <message>
         <source>Writing the web map</source>
-        <translation type="unfinished" />
+        <translation>制作网页地图</translation>
     </message>
     <message>
         <source>Writing the report</source>
-        <translation type="unfinished" />
+        <translation>编制周报</translation>
     </message>
     <message>
         <source>Writing the table</source>
