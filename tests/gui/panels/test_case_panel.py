@@ -61,7 +61,7 @@ def move(qtbot, panel, settle, stage, reason="lawful", number="样〔2025〕9号
 def test_nothing_is_shown_before_a_case_is_chosen(panel):
     assert panel.view is None
     assert panel.findChild(QLabel, "empty_label").isVisible()
-    assert not any(action.isEnabled() for action in panel.actions.values())
+    assert not any(action.isEnabled() for action in panel.verbs.values())
 
 
 def test_it_follows_a_finding_that_has_a_case(panel, desk, settle, first):
@@ -79,7 +79,7 @@ def test_clicks_move_a_case_a_stage(qtbot, first, settle, messages):
     assert first.view.case.stage is Stage.DECISION
     assert first.view.events[-1].document_no == "样〔2025〕9号"
     assert button(first, f"move-{Stage.SERVED}").isVisible()
-    assert first.actions["observe"].isEnabled()
+    assert first.verbs["observe"].isEnabled()
     assert len(messages.notices) == 1
 
 
@@ -96,7 +96,7 @@ def test_an_observation_moves_the_bar(qtbot, first, settle, messages):
     move(qtbot, first, settle, Stage.DECISION)
     (bar,) = first.findChildren(DemolitionBar)
     assert bar.share == 0
-    first.actions["observe"].trigger()
+    first.verbs["observe"].trigger()
     dialog = next(each for each in first.findChildren(QDialog) if each.isVisible())
     spin = dialog.findChild(QDoubleSpinBox)
     spin.setValue(1000.0)
@@ -142,6 +142,6 @@ def test_refused_files_change_nothing(first, settle, messages, tmp_path):
 
 def test_the_order_document_is_saved(first, settle, messages, tmp_path):
     messages.files.append((tmp_path / "决定书.docx",))
-    first.actions["order-document"].trigger()
+    first.verbs["order-document"].trigger()
     settle()
     assert (tmp_path / "决定书.docx").stat().st_size > 1000

@@ -77,7 +77,7 @@ def test_confirming_dismissing_and_taking_back(qtbot: QtBot, panel: ReviewPanel,
     qtbot.keyClick(dialog.findChild(type(dialog._form.reasons), "reasons"), Qt.Key.Key_1)
     settle()
     assert stored(desk, second).dismissal.reason is DismissalReason.SHADOW
-    assert panel.actions["undo"].isEnabled()
+    assert panel.verbs["undo"].isEnabled()
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     panel.setFocus()
@@ -94,7 +94,7 @@ def test_the_filter_and_an_outline(qtbot: QtBot, panel: ReviewPanel, desk: Desk,
     table = panel.findChild(QTableView, "table")
     assert table.model().rowCount() == 1
     with qtbot.waitSignal(panel.edit_outline_asked):
-        panel.actions["edit-outline"].trigger()
+        panel.verbs["edit-outline"].trigger()
     panel.apply_outline(number, before.convex_hull.buffer(1))
     settle()
     assert panel.current.area_m2 == pytest.approx(before.convex_hull.buffer(1).area, abs=0.01)

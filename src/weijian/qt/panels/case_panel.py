@@ -38,7 +38,7 @@ class CasePanel(QWidget):
 
     Attributes
     ----------
-    actions : dict of str to QAction
+    verbs : dict of str to QAction
         ``move`` ``observe`` ``add-evidence`` ``order-map`` ``order-document``; enabled when they can be done.
     """
 
@@ -53,7 +53,7 @@ class CasePanel(QWidget):
         self._copied = 0
         self._form = Ui_CasePanel()
         self._form.setupUi(self)
-        self.actions: dict[str, QAction] = self._make_actions()  # type: ignore[assignment]
+        self.verbs: dict[str, QAction] = self._make_actions()
         self._cases = CasesModel(self)
         self._build()
         self._enable()
@@ -142,7 +142,7 @@ class CasePanel(QWidget):
         form.demolition_layout.addWidget(self._demolition)
 
     def _action(self, name: str) -> QAction:
-        return self.actions[name]
+        return self.verbs[name]
 
     def _number(self) -> str:
         return self._case_no or ""

@@ -34,7 +34,7 @@ class ReviewPanel(QWidget):
 
     Attributes
     ----------
-    actions : dict of str to QAction
+    verbs : dict of str to QAction
         The verbs by name, with their keys; active in the window that shows the panel.
     detect_asked : Signal()
         The user wants to look for changes.
@@ -62,7 +62,7 @@ class ReviewPanel(QWidget):
         self._following = False
         self._asked_again = False
         self._reading = False
-        self.actions: dict[str, QAction] = make_actions(self)  # type: ignore[assignment]
+        self.verbs: dict[str, QAction] = make_actions(self)
         self._build()
         self._connect()
         self._read()
@@ -102,17 +102,17 @@ class ReviewPanel(QWidget):
         for name in _BUTTONS:
             button = QToolButton(self)
             button.setObjectName(f"{name}Button")
-            button.setDefaultAction(self.actions[name])
+            button.setDefaultAction(self.verbs[name])
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             form.verbs.addWidget(button)
         form.verbs.addStretch(1)
-        self.addActions(list(self.actions.values()))
+        self.addActions(list(self.verbs.values()))
         self.setFocusProxy(table)
         self._show_page("")
 
     def _connect(self) -> None:
-        form, actions = self._form, self.actions
+        form, actions = self._form, self.verbs
         form.detect.clicked.connect(self.detect_asked)
         form.filterButton.toggled.connect(form.filterBox.setVisible)
         form.table.selectionModel().currentRowChanged.connect(self._row_taken)
@@ -294,7 +294,7 @@ class ReviewPanel(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        item, actions = self._item, self.actions
+        item, actions = self._item, self.verbs
         for name in ("next", "previous", "next-open"):
             actions[name].setEnabled(self._model.rowCount() > 0)
         review = None if item is None else item.finding.review

@@ -1,0 +1,271 @@
+"""One open workspace in the window: its map and panels, and how they hear of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+
+from weijian.domain.change_set import ChangeSet
+from weijian.domain.finding import Finding
+from weijian.qt.desk import Desk
+from weijian.qt.dialogs.add_survey_dialog import AddSurveyDialog
+from weijian.qt.dialogs.detection_dialog import DetectionDialog
+from weijian.qt.dialogs.file_sorting import sorted_files
+from weijian.qt.dialogs.import_dialog import ImportDialog
+from weijian.qt.map.compare_view import CompareView
+from weijian.qt.map.layers import LayerStack
+from weijian.qt.map.map_tools import MapTools
+from weijian.qt.map.readout import MapReadout
+from weijian.qt.map.workspace_layers import WorkspaceLayers
+from weijian.qt.operations.exports import ask_for_findings_file, ask_for_web_map_folder, ask_for_weekly_file
+from weijian.qt.panels.case_panel import CasePanel
+from weijian.qt.panels.dossier_panel import DossierPanel
+from weijian.qt.panels.layers_panel import LayersPanel
+from weijian.qt.panels.review_panel import ReviewPanel
+from weijian.qt.panels.tables_panel import TablesPanel
+from weijian.qt.selection import Subject, SubjectKind
+from weijian.qt.watch import Watch
+from weijian.services.places import Place, place_of
+
+_LEAST_M = 40.0
+"""A thing is shown with at least so much ground around it."""
+
+_PANEL_OF = {SubjectKind.FINDING: "review", SubjectKind.HOUSEHOLD: "dossier", SubjectKind.CASE: "case"}
+
+
+class Workbench(QObject):
+    """Builds the map and the docks for a desk and wires them.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Gets the docks; its status bar gets the readout.
+    desk : Desk
+    commands : mapping of str to QAction
+        The window's commands; those of a workspace are connected here.
+    menus : mapping of str to QMenu
+        The review's and the case's own actions and the docks are added to them, and taken off again.
+    jobs_dock : QDockWidget
+        The window's own; the tables stand beside it.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        desk: Desk,
+        commands: Mapping[str, QAction],
+        menus: Mapping[str, QMenu],
+        jobs_dock: QDockWidget,
+    ) -> None:
+        super().__init__(window)
+        self.desk = desk
+        self._window = window
+        self._commands = commands
+        self._menus = menus
+        self._added: list[tuple[QMenu, QAction]] = []
+        self.layers = WorkspaceLayers(desk, LayerStack(self), self)
+        self.centre = CompareView(desk, self.layers)
+        self.tools = MapTools(desk, self.centre.canvas, self.layers.stack, commands, self)
+        self.review = ReviewPanel(desk)
+        self.dossier = DossierPanel(desk)
+        self.case = CasePanel(desk)
+        self.tables = TablesPanel(desk)
+        self.layers_panel = LayersPanel(desk, self.layers)
+        self._readout = MapReadout(self.centre.canvas)
+        window.statusBar().addPermanentWidget(self._readout)
+        self.docks = self._make_docks(jobs_dock)
+        self._fill_menus(jobs_dock)
+        self._connect()
+        self._watch = Watch(desk, self)
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the map is not all drawn yet."""
+        return not self.layers.stack.layers or self.centre.is_loading
+
+    def picture(self) -> QImage:
+        """The map as it is."""
+        return self.centre.picture()
+
+    def restore(self, state: QByteArray) -> None:
+        """Put the docks where they were; the first time where they usually are."""
+        if state.isEmpty() or not self._window.restoreState(state):
+            self._arrange()
+
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Open the dialogs for files that were dropped."""
+        files = sorted_files(paths)
+        if files.rasters:
+            self.add_survey(files.rasters)
+        if files.tables:
+            self.import_archive(files.tables)
+        if files.others:
+            names = ", ".join(path.name for path in files.others)
+            self.desk.messages.notice(self.tr("Not a survey and not an archive table: {names}").format(names=names))
+
+    def add_survey(self, files: tuple[Path, ...] = ()) -> None:
+        """Ask about a new survey."""
+        AddSurveyDialog(self.desk, files, self._window).open()
+
+    def import_archive(self, files: tuple[Path, ...] = ()) -> None:
+        """Ask how a table is to be imported."""
+        ImportDialog(self.desk, files, self._window).open()
+
+    def detect(self) -> None:
+        """Ask how to detect."""
+        DetectionDialog(self.desk, self._window).open()
+
+    def show_panel(self, name: str) -> None:
+        """Bring a dock to the front."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+
+    def close(self) -> None:
+        """Take everything off the window."""
+        self.layers.keep()
+        self.tools.close()
+        self.centre.close_workers()
+        for menu, action in self._added:
+            menu.removeAction(action)
+        self._window.statusBar().removeWidget(self._readout)
+        for dock in self.docks.values():
+            self._window.removeDockWidget(dock)
+            dock.deleteLater()
+        for widget in (self._readout, self.centre):
+            widget.hide()
+            widget.deleteLater()
+        for command, slot in self._connected:
+            command.triggered.disconnect(slot)
+        self.deleteLater()
+
+    # Building
+
+    def _make_docks(self, jobs_dock: QDockWidget) -> dict[str, QDockWidget]:
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        docks = {}
+        for name, title, widget, area in (
+            ("layers", self.tr("Layers"), self.layers_panel, left),
+            ("review", self.tr("Findings"), self.review, right),
+            ("dossier", self.tr("Household"), self.dossier, right),
+            ("case", self.tr("Case"), self.case, right),
+            ("tables", self.tr("Tables"), self.tables, bottom),
+        ):
+            docks[name] = self._dock(name, title, widget, area)
+        self._window.tabifyDockWidget(docks["review"], docks["dossier"])
+        self._window.tabifyDockWidget(docks["dossier"], docks["case"])
+        self._window.tabifyDockWidget(docks["tables"], jobs_dock)
+        return docks
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(f"{name}-dock")
+        dock.setWidget(widget)
+        self._window.addDockWidget(area, dock)
+        return dock
+
+    def _arrange(self) -> None:
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self._window.resizeDocks([self.docks["layers"], self.docks["review"]], [230, 350], horizontal)
+        self._window.resizeDocks([self.docks["tables"]], [190], vertical)
+        self.show_panel("tables")
+        self.show_panel("review")
+
+    def _fill_menus(self, jobs_dock: QDockWidget) -> None:
+        self._add("map", *self.centre.modes.values())
+        self._add("review", *self.review.verbs.values())
+        self._add("case", *self.case.verbs.values())
+        self._add("view", *(dock.toggleViewAction() for dock in (*self.docks.values(), jobs_dock)))
+
+    def _add(self, menu: str, *actions: QAction) -> None:
+        for action in actions:
+            self._menus[menu].addAction(action)
+            self._added.append((self._menus[menu], action))
+
+    def _connect(self) -> None:
+        does = {
+            "import": self.import_archive,
+            "add-survey": self.add_survey,
+            "detect": self.detect,
+            "export-findings": partial(ask_for_findings_file, self.desk, self),
+            "export-web-map": partial(ask_for_web_map_folder, self.desk, self),
+            "export-weekly": partial(ask_for_weekly_file, self.desk, self),
+            "full-extent": self.centre.canvas.zoom_full,
+            "zoom-selection": self._zoom_to_selection,
+            "zoom-in": partial(self.centre.canvas.zoom_by, 2.0),
+            "zoom-out": partial(self.centre.canvas.zoom_by, 0.5),
+        }
+        self._connected = []
+        for name, verb in does.items():
+            slot = partial(_without_checked, verb)
+            self._commands[name].triggered.connect(slot)
+            self._connected.append((self._commands[name], slot))
+        self.centre.hint.connect(self._window.statusBar().showMessage)
+        self.centre.trouble.connect(self.layers.report_trouble)
+        self.centre.files_dropped.connect(self.take_files)
+        self.layers_panel.files_dropped.connect(self.take_files)
+        self.layers_panel.add_survey_asked.connect(self.add_survey)
+        self.layers_panel.import_asked.connect(self.import_archive)
+        self.layers_panel.zoom_asked.connect(self.centre.zoom_to)
+        self.layers.opened.connect(self.centre.canvas.zoom_full)
+        self.review.detect_asked.connect(self.detect)
+        self.review.zoom_asked.connect(self.centre.zoom_to)
+        self.review.edit_outline_asked.connect(self._edit_outline)
+        self.tools.opened.connect(self._open)
+        self.desk.selection.asked.connect(self._show)
+        self.desk.selection.changed.connect(self._point_out)
+        self.desk.jobs.changed.connect(self._changed)
+
+    # Following the selection
+
+    def _show(self, subject: Subject) -> None:
+        self._ask_place(subject, self._bring_into_view)
+
+    def _point_out(self, subject: Subject | None) -> None:
+        if subject is None:
+            self.tools.highlight(None)
+        else:
+            self._ask_place(subject, lambda place: self.tools.highlight(place and place.geometry))
+
+    def _changed(self, changes: ChangeSet) -> None:
+        if changes.parts:
+            self._point_out(self.desk.selection.subject)
+
+    def _ask_place(self, subject: Subject, then: object) -> None:
+        work = partial(place_of, self.desk.folder, subject.kind.value, subject.number)
+
+        def show(place: Place | None) -> None:
+            if self.desk.selection.subject == subject:
+                then(place)  # type: ignore[operator]
+
+        self.desk.jobs.ask(self, work, show, lambda _: self.tools.highlight(None))
+
+    def _bring_into_view(self, place: Place | None) -> None:
+        if place is None:
+            return
+        left, bottom, right, top = place.bounds
+        grow = max(0.0, (_LEAST_M - max(right - left, top - bottom)) / 2)
+        self.centre.zoom_to((left - grow, bottom - grow, right + grow, top + grow))
+
+    def _zoom_to_selection(self) -> None:
+        subject = self.desk.selection.subject
+        if subject is not None:
+            self._show(subject)
+
+    def _open(self, subject: Subject) -> None:
+        """Show a thing's own panel."""
+        name = _PANEL_OF.get(subject.kind, "dossier")
+        self.show_panel(name)
+        self.desk.selection.ask_for(subject)
+
+    def _edit_outline(self, finding: Finding) -> None:
+        self.tools.edit_outline(finding.structure, partial(self.review.apply_outline, finding.finding_no))
+
+
+def _without_checked(verb: object, _checked: bool = False) -> None:
+    verb()  # type: ignore[operator]
