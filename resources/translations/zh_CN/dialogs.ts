@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>weijian {version}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Qt {qt}, Python {python}, {system}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>About weijian</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A desktop GIS for planning enforcement and the control of illegal building.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>weijian is free software under the Apache License 2.0: use it, pass it on, change it. It comes without any warranty.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Library</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Font, icons, web map</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>AddSurveyDialog</name>
     <message>
         <source>Cancel</source>
@@ -703,11 +750,11 @@
     <name>LayerProperties</name>
     <message>
         <source>Survey</source>
-        <translation type="unfinished" />
+        <translation>期次</translation>
     </message>
     <message>
         <source>Flown on</source>
-        <translation type="unfinished" />
+        <translation>航测日期</translation>
     </message>
     <message>
         <source>File</source>
@@ -719,47 +766,43 @@
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished" />
+        <translation>大小</translation>
     </message>
     <message>
         <source>{width} × {height} pixels</source>
-        <translation type="unfinished" />
+        <translation>{width} × {height} 像素</translation>
     </message>
     <message>
         <source>Ground resolution</source>
-        <translation type="unfinished" />
+        <translation>地面分辨率</translation>
     </message>
     <message>
         <source>East</source>
-        <translation type="unfinished" />
+        <translation>东向范围</translation>
     </message>
     <message>
         <source>North</source>
-        <translation type="unfinished" />
+        <translation>北向范围</translation>
     </message>
     <message>
         <source>Overviews</source>
-        <translation type="unfinished" />
+        <translation>金字塔</translation>
     </message>
     <message>
         <source>There</source>
-        <translation type="unfinished" />
+        <translation>已建立</translation>
     </message>
     <message>
         <source>None: zooming out is slow</source>
-        <translation type="unfinished" />
+        <translation>未建立，缩小浏览较慢</translation>
     </message>
     <message>
         <source>Problem</source>
-        <translation type="unfinished" />
+        <translation>问题</translation>
     </message>
     <message>
         <source>Layer properties</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>2</source>
-        <translation type="unfinished" />
+        <translation>图层属性</translation>
     </message>
 </context>
 <context>
@@ -1098,6 +1141,180 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>&amp;Keep</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Town (article 64)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Village (article 65)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Is an administrative penalty</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Is no administrative penalty</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reminder first, then announcement</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Announcement first, then reminder</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give the workspace a name.</source>
+        <translation type="unfinished">请填写工作区名称。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>My preferences</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Takes effect when weijian is started again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Colours:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Seen at once.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;First officer:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Entered for you in new cases and moves.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Second officer:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Investigations and inspections are made by two.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This workspace</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stands in the title of the window and in the papers' lists.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Bureau:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Signs the orders and notices.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Document &amp;mark:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stands before the year in document numbers.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Review body:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Named in orders: where administrative review can be asked for.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Co&amp;urt:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Named in orders: where a suit can be brought.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Planning area:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Decides the article of the planning law on which an order rests.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Order to demolish:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>As a penalty it needs the prior notice and the legal review first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reminder and &amp;announcement:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Which of the two comes first before enforcement.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keys and mouse</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>SurveyPlacement</name>
     <message>
         <source>Nothing to draw yet</source>
@@ -1122,6 +1339,61 @@
     <message>
         <source>{share} % of it was also flown in {survey}.</source>
         <translation>与“{survey}”重叠 {share}%。</translation>
+    </message>
+</context>
+<context>
+    <name>gestures</name>
+    <message>
+        <source>Drag</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move the map</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drag with the middle button</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move the map, whatever tool is in hand</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Double-click</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Zoom in; ends a measurement</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drag the handle</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Swipe between the two dates</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Blink: the other date</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>

@@ -4,6 +4,10 @@
 <context>
     <name>CompareView</name>
     <message>
+        <source>Space turns the dates</source>
+        <translation>按空格键切换前后期</translation>
+    </message>
+    <message>
         <source>Before</source>
         <translation>前期</translation>
     </message>
@@ -28,8 +32,12 @@
         <translation>闪烁</translation>
     </message>
     <message>
-        <source>Blink: the space bar turns the dates</source>
-        <translation>闪烁对比：按空格键切换前后期</translation>
+        <source>{mode} ({key})</source>
+        <translation>{mode}（{key}）</translation>
+    </message>
+    <message>
+        <source>Blink (4); the space bar turns the dates</source>
+        <translation>闪烁（4）：按空格键切换前后期</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -268,12 +276,12 @@ Plane area {plane}</source>
 <context>
     <name>layers</name>
     <message>
-        <source>orthophoto</source>
-        <translation>正射影像</translation>
+        <source>{survey} orthophoto</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>surface model</source>
-        <translation>表面模型</translation>
+        <source>{survey} surface</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Findings</source>

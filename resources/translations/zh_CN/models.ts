@@ -36,15 +36,15 @@
     <name>LayerTreeModel</name>
     <message>
         <source>Findings and cases</source>
-        <translation type="unfinished" />
+        <translation>图斑与案件</translation>
     </message>
     <message>
         <source>Archive</source>
-        <translation type="unfinished" />
+        <translation>档案</translation>
     </message>
     <message>
         <source>Surveys</source>
-        <translation type="unfinished" />
+        <translation>航测期次</translation>
     </message>
 </context>
 <context>

@@ -103,5 +103,21 @@
         <source>Overviews of {survey}</source>
         <translation>建立金字塔：{survey}</translation>
     </message>
+    <message>
+        <source>Remove survey {name} from the workspace? Its files stay where they are.</source>
+        <translation>从工作区移除期次“{name}”？影像文件仍留在原处。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Where is {name}?</source>
+        <translation>“{name}”的文件现在何处？</translation>
+    </message>
+    <message>
+        <source>Rasters (*.tif *.tiff *.img *.vrt *.jp2);;All files (*)</source>
+        <translation>影像 (*.tif *.tiff *.img *.vrt *.jp2);;所有文件 (*)</translation>
+    </message>
 </context>
 </TS>

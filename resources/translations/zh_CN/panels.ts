@@ -417,59 +417,59 @@
     <name>LayersPanel</name>
     <message>
         <source>Zoom to the layer</source>
-        <translation type="unfinished" />
+        <translation>缩放至图层</translation>
     </message>
     <message>
         <source>Find the file…</source>
-        <translation type="unfinished" />
+        <translation>查找文件…</translation>
     </message>
     <message>
         <source>Build overviews</source>
-        <translation type="unfinished" />
+        <translation>建立金字塔</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished" />
+        <translation>重命名…</translation>
     </message>
     <message>
         <source>Properties…</source>
-        <translation type="unfinished" />
+        <translation>属性…</translation>
     </message>
     <message>
         <source>Remove the survey…</source>
-        <translation type="unfinished" />
+        <translation>移除期次…</translation>
     </message>
     <message>
         <source>Nothing on the map yet. Import the archive and add the surveys, or drop their files here.</source>
-        <translation type="unfinished" />
+        <translation>地图上还没有内容。请导入档案并添加航测期次，也可将文件拖放到此处。</translation>
     </message>
     <message>
         <source>A layer with a warning cannot be shown in full; its menu helps to find the file.</source>
-        <translation type="unfinished" />
+        <translation>带警告标志的图层无法完整显示；右键菜单中有处理办法。</translation>
     </message>
     <message>
         <source>Rename the survey</source>
-        <translation type="unfinished" />
+        <translation>重命名期次</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished" />
+        <translation>名称</translation>
     </message>
     <message>
         <source>Add a survey…</source>
-        <translation type="unfinished" />
+        <translation>添加航测期次…</translation>
     </message>
     <message>
         <source>Import the archive…</source>
-        <translation type="unfinished" />
+        <translation>导入档案…</translation>
     </message>
     <message>
         <source>&amp;Opacity</source>
-        <translation type="unfinished" />
+        <translation>不透明度(&amp;O)</translation>
     </message>
     <message>
         <source>St&amp;yle</source>
-        <translation type="unfinished" />
+        <translation>样式(&amp;Y)</translation>
     </message>
 </context>
 <context>

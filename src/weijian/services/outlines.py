@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
@@ -65,6 +66,15 @@ def read_outlines(folder: Path, part: Part) -> Outlines:
             stages = {number: case.stage for case in work.cases.all() for number in case.finding_nos}
             classes["stage"] = tuple(stages.get(number) for number in read.numbers)
         return Outlines(part, read.numbers, read.geometry, classes)
+
+
+def same_outlines(one: Outlines, other: Outlines) -> bool:
+    """Whether two readings of a part answered the same."""
+    return (
+        one.numbers == other.numbers
+        and dict(one.classes) == dict(other.classes)
+        and bool(shapely.equals_identical(one.geometry, other.geometry).all())
+    )
 
 
 def structures_of(work: UnitOfWork, cases: Sequence[Case]) -> list[tuple[Case, Polygon | MultiPolygon]]:

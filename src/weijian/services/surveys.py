@@ -37,8 +37,8 @@ class SurveyInUse(InputError):
 class AnotherProduct(InputError):
     """A file is not the one that was registered."""
 
-    zh = "文件 {path} 是 {found} 像素，登记的成果是 {wanted} 像素，不是同一成果；请选择原文件或其副本。"
-    en = "File {path} has {found} pixels but the registered product {wanted}; choose the same file or a copy of it."
+    zh = "文件 {path}（{found}）与登记的成果（{wanted}）不是同一成果；请选择原文件或其副本。"
+    en = "File {path} ({found}) is not the registered product ({wanted}); choose the same file or a copy of it."
 
 
 def add_survey(
@@ -70,14 +70,13 @@ def add_survey(
             surface = open_placed(dsm, given, RasterKind.SURFACE)
             if shared_bounds(image.grid.bounds, surface.grid.bounds_in(image.grid.crs)) is None:
                 raise NoOverlap(first=ortho, second=dsm)
-        code = image.grid.crs.to_epsg()
         survey = Survey(
             survey_id=0,
             name=name or flown_on.isoformat(),
             flown_on=flown_on,
             ortho=ortho.absolute(),
             dsm=None if dsm is None else dsm.absolute(),
-            crs=f"EPSG:{code}" if code else image.grid.crs.to_wkt(),
+            crs=_kept_crs(image.grid.crs),
             gsd_m=image.grid.resolution,
             width=image.grid.width,
             height=image.grid.height,
@@ -133,25 +132,71 @@ def remove_survey(folder: Path, survey_id: int) -> Done[Survey]:
 def point_survey_to(folder: Path, survey_id: int, product: Product, path: Path) -> Done[Survey]:
     """Say where a product of a survey lies now; it must be the product that was registered.
 
+    When the other product is gone too and lies beside the file that was found, under its former name, it is found with
+    it.
+
     Raises
     ------
     NotFound, FileMissing, NotARaster
     AnotherProduct
-        Its size or place is another one.
+        The image has another size, resolution or coordinate system.
+    NoOverlap
+        The surface shows other ground than the image.
     """
-    with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "point-survey") as work:
-        survey = work.surveys.get(survey_id)
-        kind = RasterKind.IMAGE if product is Product.ORTHO else RasterKind.SURFACE
-        found = open_placed(path, CRS(survey.crs), kind)
-        if product is Product.ORTHO and (found.grid.width, found.grid.height) != (survey.width, survey.height):
-            raise AnotherProduct(
-                path=path,
-                found=f"{found.grid.width} × {found.grid.height}",
-                wanted=f"{survey.width} × {survey.height}",
-            )
-        if product is Product.ORTHO:
-            moved = replace(survey, ortho=path.absolute())
-        else:
-            moved = replace(survey, dsm=path.absolute())
-        work.surveys.update(moved)
-        return Done(moved, work.changes)
+    with open_workspace(folder) as workspace:
+        with workspace.read() as work:
+            moved = _pointing(work.surveys.get(survey_id), product, path.absolute())
+        with workspace.transaction(current_actor(), "point-survey") as work:
+            work.surveys.update(moved)
+            return Done(moved, work.changes)
+
+
+def _pointing(survey: Survey, product: Product, path: Path) -> Survey:
+    if product is Product.ORTHO:
+        found = _with_image(survey, path)
+        beside = None if survey.dsm is None or survey.dsm.exists() else path.with_name(survey.dsm.name)
+        other = _with_surface
+    else:
+        found = _with_surface(survey, path)
+        beside = None if survey.ortho.exists() else path.with_name(survey.ortho.name)
+        other = _with_image
+    if beside is None or not beside.exists():
+        return found
+    try:
+        return other(found, beside)
+    except InputError:  # nobody asked for it: it stays missing
+        return found
+
+
+def _with_image(survey: Survey, path: Path) -> Survey:
+    grid = open_placed(path, CRS(survey.crs), RasterKind.IMAGE).grid
+    found = _figures(grid.width, grid.height, grid.resolution, _kept_crs(grid.crs))
+    wanted = _figures(survey.width, survey.height, survey.gsd_m, survey.crs)
+    if found != wanted:
+        raise AnotherProduct(path=path, found=_said(found), wanted=_said(wanted))
+    return replace(survey, ortho=path)
+
+
+def _with_surface(survey: Survey, path: Path) -> Survey:
+    """It must show the image's ground, as far as the image can be read: it may be missing still."""
+    crs = CRS(survey.crs)
+    surface = open_placed(path, crs, RasterKind.SURFACE)
+    if survey.ortho.exists():
+        image = open_placed(survey.ortho, crs, RasterKind.IMAGE)
+        if shared_bounds(image.grid.bounds, surface.grid.bounds_in(image.grid.crs)) is None:
+            raise NoOverlap(first=survey.ortho, second=path)
+    return replace(survey, dsm=path)
+
+
+def _kept_crs(crs: CRS) -> str:
+    code = crs.to_epsg()
+    return f"EPSG:{code}" if code else crs.to_wkt()
+
+
+def _figures(width: int, height: int, gsd_m: float, crs: str) -> tuple[str, str, str]:
+    return f"{width} × {height}", f"{gsd_m:.4f} m", crs
+
+
+def _said(figures: tuple[str, str, str]) -> str:
+    size, gsd, crs = figures
+    return f"{size}, {gsd}, {CRS(crs).name}"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGraphicsLineItem,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +22,7 @@ from weijian.domain.grid import Bounds
 from weijian.qt.desk import Desk
 from weijian.qt.icons import icon
 from weijian.qt.map.canvas import MapCanvas
-from weijian.qt.map.layers import Side
+from weijian.qt.map.layers import Group, LayerStack, Side
 from weijian.qt.map.map_view import MapView
 from weijian.qt.map.tool import MapTool
 from weijian.qt.map.workspace_layers import WorkspaceLayers
@@ -70,8 +71,9 @@ class CompareView(QWidget):
         self._mode = CompareMode.SINGLE
         self._fraction = _HALF
         self._showing = Side.AFTER
+        self._twin_stack = LayerStack(self)
         self.canvas = MapCanvas(layers.stack, desk.crs)
-        self.other = MapCanvas(layers.stack, desk.crs)
+        self.other = MapCanvas(self._twin_stack, desk.crs)
         self.canvas.setObjectName("map")
         self.other.setObjectName("other-map")
         self._crosses = {canvas: _Cross(canvas) for canvas in self.canvases}
@@ -79,6 +81,7 @@ class CompareView(QWidget):
         for canvas in self.canvases:
             self._follow(canvas)
         layers.surveys_changed.connect(self._show_surveys)
+        layers.stack.changed.connect(self._stack_changed)
         self._show_surveys()
         self.set_mode(CompareMode.SINGLE)
 
@@ -102,17 +105,18 @@ class CompareView(QWidget):
         self._mode = mode
         self.modes[mode].setChecked(True)
         linked = mode is CompareMode.LINKED
+        if linked:
+            self.other.set_side(Side.BEFORE)
+            self.other.set_view(self.canvas.view)
         self.other.setVisible(linked)
+        self._stack_changed()
         self.canvas.set_swipe(self._fraction if mode is CompareMode.SWIPE else None)
         if mode is CompareMode.BLINK:
             self.canvas.set_side(self._showing)
         else:
             self.canvas.set_side(Side.AFTER if linked else None)
-        if linked:
-            self.other.set_side(Side.BEFORE)
-            self.other.set_view(self.canvas.view)
-        else:
-            self._hide_crosses()
+        self._hide_crosses()
+        self.hint.emit(self.tr("Space turns the dates") if mode is CompareMode.BLINK else "")
         self.mode_changed.emit(mode)
 
     def blink(self) -> None:
@@ -167,15 +171,19 @@ class CompareView(QWidget):
         self.after_box.setObjectName("after-box")
         for box in (self.before_box, self.after_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.activated.connect(self._chosen)
+            box.setMinimumContentsLength(8)
+            box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.before_box.activated.connect(self._before_chosen)
+        self.after_box.activated.connect(self._after_chosen)
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(6)
-        row.addWidget(QLabel(self.tr("Before")))
-        row.addWidget(self.before_box)
-        row.addWidget(QLabel(self.tr("After")))
-        row.addWidget(self.after_box)
+        for text, box in ((self.tr("Before"), self.before_box), (self.tr("After"), self.after_box)):
+            label = QLabel(text)
+            label.setBuddy(box)
+            row.addWidget(label)
+            row.addWidget(box)
         row.addSpacing(12)
         group = QActionGroup(self)
         self.modes = {}
@@ -189,6 +197,7 @@ class CompareView(QWidget):
             action.setObjectName(f"mode-{mode}")
             action.setCheckable(True)
             action.setShortcut(key)
+            action.setToolTip(self.tr("{mode} ({key})").format(mode=text, key=key))
             action.triggered.connect(lambda _checked=False, mode=mode: self.set_mode(mode))
             group.addAction(action)
             self.modes[mode] = action
@@ -198,7 +207,7 @@ class CompareView(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setAutoRaise(True)
             row.addWidget(button)
-        self.modes[CompareMode.BLINK].setToolTip(self.tr("Blink: the space bar turns the dates"))
+        self.modes[CompareMode.BLINK].setToolTip(self.tr("Blink (4); the space bar turns the dates"))
         row.addStretch()
         maps = QSplitter(Qt.Orientation.Horizontal)
         maps.addWidget(self.other)
@@ -251,15 +260,22 @@ class CompareView(QWidget):
             for box in (self.before_box, self.after_box):
                 box.addItem(_said(survey.name, survey.flown_on.isoformat()), survey.survey_id)
         if pair is not None:
-            self.before_box.setCurrentIndex(self.before_box.findData(_ARCHIVE if pair[0] is None else pair[0]))
-            self.after_box.setCurrentIndex(self.after_box.findData(pair[1]))
+            self._select(*pair)
         for box in (self.before_box, self.after_box):
             box.setEnabled(len(newest_first) > 1)
         for mode, action in self.modes.items():
             action.setEnabled(mode is CompareMode.SINGLE or bool(newest_first))
         self._show_captions()
 
+    def _stack_changed(self) -> None:
+        """The second map has layers only while it is to be seen: nothing is drawn for nobody."""
+        self._twin_stack.show(self._layers.stack.layers if self._mode is CompareMode.LINKED else ())
+        self._show_captions()
+
     def _show_captions(self) -> None:
+        if self._mode is CompareMode.SINGLE:
+            self.canvas.set_captions(self._topmost_date(), "")
+            return
         pair = self._layers.pair
         before = None if pair is None else self._layers.survey(pair[0])
         after = None if pair is None else self._layers.survey(pair[1])
@@ -267,11 +283,40 @@ class CompareView(QWidget):
         for canvas in self.canvases:
             canvas.set_captions(earlier if after is not None else "", after.flown_on.isoformat() if after else "")
 
-    def _chosen(self) -> None:
-        before, after = self.before_box.currentData(), self.after_box.currentData()
-        if before == after:  # the same date twice shows nothing: the one not touched gives way
-            before = next((s.survey_id for s in self._layers.surveys if s.survey_id != after), _ARCHIVE)
-        self.set_pair(None if before == _ARCHIVE else before, after)
+    def _topmost_date(self) -> str:
+        """Of the survey that lies above the others."""
+        for layer in self._layers.stack.layers:
+            product = self._layers.product(layer.key)
+            if layer.group is Group.SURVEYS and layer.visible and layer.source is not None and product is not None:
+                return product.survey.flown_on.isoformat()
+        return ""
+
+    def _before_chosen(self) -> None:
+        pair, before = self._layers.wanted_pair, self._chosen_in(self.before_box)
+        if pair is None:
+            return
+        after = pair[1]
+        if before == after:  # the same date twice shows nothing: they change places
+            others = [survey.survey_id for survey in reversed(self._layers.surveys) if survey.survey_id != before]
+            after = others[0] if pair[0] is None else pair[0]
+        self._choose(before, after)
+
+    def _after_chosen(self) -> None:
+        pair, after = self._layers.wanted_pair, self._chosen_in(self.after_box)
+        if pair is not None and after is not None:
+            self._choose(pair[1] if pair[0] == after else pair[0], after)
+
+    def _choose(self, before: int | None, after: int) -> None:
+        self._select(before, after)
+        self.set_pair(before, after)
+
+    def _select(self, before: int | None, after: int) -> None:
+        self.before_box.setCurrentIndex(self.before_box.findData(_ARCHIVE if before is None else before))
+        self.after_box.setCurrentIndex(self.after_box.findData(after))
+
+    def _chosen_in(self, box: QComboBox) -> int | None:
+        chosen: int = box.currentData()
+        return None if chosen == _ARCHIVE else chosen
 
 
 class _Cross:

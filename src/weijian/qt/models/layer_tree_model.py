@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QGuiApplication, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QGuiApplication, QIcon, QStandardItem, QStandardItemModel
 
 from weijian.qt.icons import icon
 from weijian.qt.map.layers import Group, LayerStack, MapLayer
@@ -20,13 +20,22 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class LayerTreeModel(QStandardItemModel):
-    """Follows a stack: check boxes show and hide layers, a layer can be dragged to another place in its group."""
+    """Follows a stack: check boxes show and hide layers, a layer can be dragged to another place in its group.
+
+    Attributes
+    ----------
+    rebuilt : Signal()
+        All rows are new ones; ``modelAboutToBeReset`` came before.
+    """
+
+    rebuilt = Signal()
 
     def __init__(self, stack: LayerStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stack = stack
         self._rows: dict[str, QStandardItem] = {}
         self._groups: dict[Group, QStandardItem] = {}
+        self._samples: dict[str, QIcon] = {}
         self._following = False
         self.itemChanged.connect(self._checked)
         stack.changed.connect(self.follow)
@@ -42,12 +51,24 @@ class LayerTreeModel(QStandardItemModel):
         self._following = True
         try:
             layers = self._stack.layers
-            if [layer.key for layer in layers] != list(self._rows):
+            others = [layer.key for layer in layers] != list(self._rows)
+            if others:
                 self._rebuild(layers)
             for layer in layers:
                 self._show(self._rows[layer.key], layer)
         finally:
             self._following = False
+        if others:
+            self.rebuilt.emit()
+
+    def removeRows(  # noqa: N802 - Qt's name
+        self,
+        row: int,  # noqa: ARG002
+        count: int,  # noqa: ARG002
+        parent: _Index = QModelIndex(),  # noqa: ARG002, B008 - Qt's default, a value
+    ) -> bool:
+        """Rows go when their layers do; a view must not take a dragged one away."""
+        return False
 
     def mimeTypes(self) -> list[str]:  # noqa: N802 - Qt's name
         """What a dragged layer travels as."""
@@ -132,17 +153,18 @@ class LayerTreeModel(QStandardItemModel):
         row.setToolTip(layer.problem or "")
         row.setIcon(icon("triangle-alert") if layer.problem else icon(_DRAWINGS[layer.group]))
         row.setForeground(_ink(layer.problem is None))
-        if row.data(_STYLE) != layer.style or not row.rowCount():
+        if row.data(_STYLE) != layer.style:
             row.setData(layer.style, _STYLE)
             self._show_classes(row, layer)
+        drawing = icon("triangle-alert") if layer.problem else self._samples.get(layer.key)
+        row.setIcon(drawing or icon(_DRAWINGS[layer.group]))
 
     def _show_classes(self, row: QStandardItem, layer: MapLayer) -> None:
         row.removeRows(0, row.rowCount())
-        if not styles_for(layer.key):
-            return
-        lines = legend_of(layer.key, layer.style)
+        self._samples.pop(layer.key, None)
+        lines = legend_of(layer.key, layer.style) if styles_for(layer.key) else ()
         if len(lines) == 1:
-            row.setIcon(lines[0].icon)
+            self._samples[layer.key] = lines[0].icon
             return
         for line in lines:
             item = QStandardItem(line.icon, line.title)

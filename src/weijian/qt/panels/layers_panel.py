@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from weijian.domain.change_set import Part
 from weijian.domain.survey import Survey
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.layer_properties import LayerProperties
@@ -20,6 +21,10 @@ from weijian.qt.map.workspace_layers import WorkspaceLayers
 from weijian.qt.models.layer_tree_model import KEY, LayerTreeModel
 from weijian.qt.operations import surveys
 from weijian.services.map_contents import ProductOnMap
+from weijian.services.map_rasters import OverviewsMissing
+
+_OPEN_AT_FIRST = frozenset({Part.FINDINGS.value})
+"""Layers whose classes are to be seen from the beginning."""
 
 
 class LayersPanel(QWidget):
@@ -47,8 +52,12 @@ class LayersPanel(QWidget):
         self._form.setupUi(self)
         self._model = LayerTreeModel(self._stack, self)
         self._form.tree.setModel(self._model)
+        self._chosen_key: str | None = None
+        self._closed: set[str] = set()
+        self._open: dict[str, bool] = {}
         self.setAcceptDrops(True)
         self._connect()
+        self._restore_tree()
         self._arrange()
 
     @property
@@ -102,11 +111,13 @@ class LayersPanel(QWidget):
         form.tree.doubleClicked.connect(lambda index: self._zoom(index.data(KEY)))
         form.opacity.valueChanged.connect(self._set_opacity)
         form.style.activated.connect(self._set_style)
+        self._model.modelAboutToBeReset.connect(self._note_tree)
+        self._model.rebuilt.connect(self._restore_tree)
         self._stack.changed.connect(self._arrange)
 
     def _add_survey_actions(self, menu: QMenu, layer: MapLayer, product: ProductOnMap) -> None:
         survey = product.survey
-        if layer.problem is not None:
+        if layer.problem is not None and not isinstance(self._layers.trouble(layer.key), OverviewsMissing):
             find = partial(surveys.find, self._desk, self, survey, product.product)
             menu.addAction(self._action("file-search", self.tr("Find the file…"), find))
         if product.raster is not None and not product.raster.overviews:
@@ -124,10 +135,30 @@ class LayersPanel(QWidget):
 
     # Showing
 
+    def _note_tree(self) -> None:
+        """Before all rows are replaced: which are open, and which is chosen."""
+        tree, model = self._form.tree, self._model
+        indexes = [model.index(row, 0) for row in range(model.rowCount())]
+        self._chosen_key = tree.currentIndex().data(KEY)
+        self._closed = {index.data() for index in indexes if not tree.isExpanded(index)}
+        self._open = {
+            child.data(KEY): tree.isExpanded(child)
+            for index in indexes
+            for child in (model.index(row, 0, index) for row in range(model.rowCount(index)))
+        } | {key: opened for key, opened in self._open.items() if not model.index_of(key).isValid()}
+
+    def _restore_tree(self) -> None:
+        tree, model = self._form.tree, self._model
+        for row in range(model.rowCount()):
+            index = model.index(row, 0)
+            tree.setExpanded(index, index.data() not in self._closed)
+            for place in range(model.rowCount(index)):
+                child = model.index(place, 0, index)
+                tree.setExpanded(child, self._open.get(child.data(KEY), child.data(KEY) in _OPEN_AT_FIRST))
+        if self._chosen_key:
+            self.choose(self._chosen_key)
+
     def _arrange(self) -> None:
-        tree = self._form.tree
-        for row in range(self._model.rowCount()):
-            tree.expand(self._model.index(row, 0))
         empty = not self._stack.layers
         self._form.hint.setVisible(empty or any(layer.problem for layer in self._stack.layers))
         self._form.hint.setText(
