@@ -5,47 +5,47 @@
     <name>AboutDialog</name>
     <message>
         <source>weijian {version}</source>
-        <translation type="unfinished" />
+        <translation>违建 weijian {version}</translation>
     </message>
     <message>
         <source>Qt {qt}, Python {python}, {system}</source>
-        <translation type="unfinished" />
+        <translation>Qt {qt}，Python {python}，{system}</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>About weijian</source>
-        <translation type="unfinished" />
+        <translation>关于违建</translation>
     </message>
     <message>
         <source>A desktop GIS for planning enforcement and the control of illegal building.</source>
-        <translation type="unfinished" />
+        <translation>面向规划执法与违法建设治理的桌面地理信息系统。</translation>
     </message>
     <message>
         <source>weijian is free software under the Apache License 2.0: use it, pass it on, change it. It comes without any warranty.</source>
-        <translation type="unfinished" />
+        <translation>本程序是自由软件，采用 Apache License 2.0 许可：可以使用、分发和修改，不附带任何担保。</translation>
     </message>
     <message>
         <source>Libraries</source>
-        <translation type="unfinished" />
+        <translation>所用组件</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished" />
+        <translation>组件</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished" />
+        <translation>版本</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished" />
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Font, icons, web map</source>
-        <translation type="unfinished" />
+        <translation>字体、图标与网页地图</translation>
     </message>
 </context>
 <context>
@@ -1144,174 +1144,174 @@
     <name>SettingsDialog</name>
     <message>
         <source>&amp;Keep</source>
-        <translation type="unfinished" />
+        <translation>保存(&amp;K)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished" />
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished" />
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished" />
+        <translation>深色</translation>
     </message>
     <message>
         <source>Town (article 64)</source>
-        <translation type="unfinished" />
+        <translation>城镇（第六十四条）</translation>
     </message>
     <message>
         <source>Village (article 65)</source>
-        <translation type="unfinished" />
+        <translation>乡、村庄（第六十五条）</translation>
     </message>
     <message>
         <source>Is an administrative penalty</source>
-        <translation type="unfinished" />
+        <translation>属于行政处罚</translation>
     </message>
     <message>
         <source>Is no administrative penalty</source>
-        <translation type="unfinished" />
+        <translation>不属于行政处罚</translation>
     </message>
     <message>
         <source>Reminder first, then announcement</source>
-        <translation type="unfinished" />
+        <translation>先催告，后公告</translation>
     </message>
     <message>
         <source>Announcement first, then reminder</source>
-        <translation type="unfinished" />
+        <translation>先公告，后催告</translation>
     </message>
     <message>
         <source>Give the workspace a name.</source>
-        <translation type="unfinished">请填写工作区名称。</translation>
+        <translation>请填写工作区名称。</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished" />
+        <translation>设置</translation>
     </message>
     <message>
         <source>My preferences</source>
-        <translation type="unfinished" />
+        <translation>个人设置</translation>
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation type="unfinished" />
+        <translation>语言(&amp;L)：</translation>
     </message>
     <message>
         <source>Takes effect when weijian is started again.</source>
-        <translation type="unfinished" />
+        <translation>重新启动程序后生效。</translation>
     </message>
     <message>
         <source>&amp;Colours:</source>
-        <translation type="unfinished" />
+        <translation>颜色(&amp;C)：</translation>
     </message>
     <message>
         <source>Seen at once.</source>
-        <translation type="unfinished" />
+        <translation>立即生效。</translation>
     </message>
     <message>
         <source>&amp;First officer:</source>
-        <translation type="unfinished" />
+        <translation>主办人员(&amp;F)：</translation>
     </message>
     <message>
         <source>Entered for you in new cases and moves.</source>
-        <translation type="unfinished" />
+        <translation>新立案件和流转时自动填入。</translation>
     </message>
     <message>
         <source>&amp;Second officer:</source>
-        <translation type="unfinished" />
+        <translation>协办人员(&amp;S)：</translation>
     </message>
     <message>
         <source>Investigations and inspections are made by two.</source>
-        <translation type="unfinished" />
+        <translation>调查、检查须由两名执法人员进行。</translation>
     </message>
     <message>
         <source>This workspace</source>
-        <translation type="unfinished" />
+        <translation>本工作区</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation type="unfinished" />
+        <translation>名称(&amp;N)：</translation>
     </message>
     <message>
         <source>Stands in the title of the window and in the papers' lists.</source>
-        <translation type="unfinished" />
+        <translation>显示在窗口标题和各类清单中。</translation>
     </message>
     <message>
         <source>&amp;Bureau:</source>
-        <translation type="unfinished" />
+        <translation>机关(&amp;B)：</translation>
     </message>
     <message>
         <source>Signs the orders and notices.</source>
-        <translation type="unfinished" />
+        <translation>责令、告知等文书的落款机关。</translation>
     </message>
     <message>
         <source>Document &amp;mark:</source>
-        <translation type="unfinished" />
+        <translation>文号字头(&amp;M)：</translation>
     </message>
     <message>
         <source>Stands before the year in document numbers.</source>
-        <translation type="unfinished" />
+        <translation>文书编号中年份之前的机关代字。</translation>
     </message>
     <message>
         <source>&amp;Review body:</source>
-        <translation type="unfinished" />
+        <translation>复议机关(&amp;R)：</translation>
     </message>
     <message>
         <source>Named in orders: where administrative review can be asked for.</source>
-        <translation type="unfinished" />
+        <translation>写入文书：可向其申请行政复议。</translation>
     </message>
     <message>
         <source>Co&amp;urt:</source>
-        <translation type="unfinished" />
+        <translation>法院(&amp;U)：</translation>
     </message>
     <message>
         <source>Named in orders: where a suit can be brought.</source>
-        <translation type="unfinished" />
+        <translation>写入文书：可向其提起行政诉讼。</translation>
     </message>
     <message>
         <source>&amp;Planning area:</source>
-        <translation type="unfinished" />
+        <translation>规划区(&amp;P)：</translation>
     </message>
     <message>
         <source>Decides the article of the planning law on which an order rests.</source>
-        <translation type="unfinished" />
+        <translation>决定文书适用《城乡规划法》的哪一条。</translation>
     </message>
     <message>
         <source>&amp;Order to demolish:</source>
-        <translation type="unfinished" />
+        <translation>责令拆除(&amp;O)：</translation>
     </message>
     <message>
         <source>As a penalty it needs the prior notice and the legal review first.</source>
-        <translation type="unfinished" />
+        <translation>按行政处罚办理的，须先告知并经法制审核。</translation>
     </message>
     <message>
         <source>Reminder and &amp;announcement:</source>
-        <translation type="unfinished" />
+        <translation>催告与公告(&amp;A)：</translation>
     </message>
     <message>
         <source>Which of the two comes first before enforcement.</source>
-        <translation type="unfinished" />
+        <translation>强制执行前，两者先做哪一个。</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>On the map</source>
-        <translation type="unfinished" />
+        <translation>在地图上</translation>
     </message>
     <message>
         <source>Keys and mouse</source>
-        <translation type="unfinished" />
+        <translation>快捷键与鼠标</translation>
     </message>
 </context>
 <context>
@@ -1345,55 +1345,55 @@
     <name>gestures</name>
     <message>
         <source>Drag</source>
-        <translation type="unfinished" />
+        <translation>拖动</translation>
     </message>
     <message>
         <source>Move the map</source>
-        <translation type="unfinished" />
+        <translation>移动地图</translation>
     </message>
     <message>
         <source>Drag with the middle button</source>
-        <translation type="unfinished" />
+        <translation>按住中键拖动</translation>
     </message>
     <message>
         <source>Move the map, whatever tool is in hand</source>
-        <translation type="unfinished" />
+        <translation>移动地图，任何工具下均可</translation>
     </message>
     <message>
         <source>Wheel</source>
-        <translation type="unfinished" />
+        <translation>滚轮</translation>
     </message>
     <message>
         <source>Zoom at the pointer</source>
-        <translation type="unfinished" />
+        <translation>以指针处为中心缩放</translation>
     </message>
     <message>
         <source>Double-click</source>
-        <translation type="unfinished" />
+        <translation>双击</translation>
     </message>
     <message>
         <source>Zoom in; ends a measurement</source>
-        <translation type="unfinished" />
+        <translation>放大；量测时结束量测</translation>
     </message>
     <message>
         <source>Drag the handle</source>
-        <translation type="unfinished" />
+        <translation>拖动卷帘手柄</translation>
     </message>
     <message>
         <source>Swipe between the two dates</source>
-        <translation type="unfinished" />
+        <translation>在两期影像间卷帘</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished" />
+        <translation>空格</translation>
     </message>
     <message>
         <source>Blink: the other date</source>
-        <translation type="unfinished" />
+        <translation>闪烁切换到另一期</translation>
     </message>
     <message>
         <source>Arrow keys</source>
-        <translation type="unfinished" />
+        <translation>方向键</translation>
     </message>
 </context>
 <context>

@@ -103,7 +103,7 @@
     </message>
     <message>
         <source>What to do first</source>
-        <translation>第一步做什么</translation>
+        <translation>先做什么</translation>
     </message>
     <message>
         <source>Make a workspace for the village or town.</source>
@@ -291,6 +291,10 @@
 </context>
 <context>
     <name>spans</name>
+    <message>
+        <source>under 1 s</source>
+        <translation>不到 1 秒</translation>
+    </message>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -43,7 +43,7 @@ LIGHT: Mapping[QPalette.ColorRole, str] = MappingProxyType(
         _Role.Accent: "#1f5fbf",
         _Role.Link: "#1a56ad",
         _Role.LinkVisited: "#1a56ad",
-        _Role.PlaceholderText: "#69737f",
+        _Role.PlaceholderText: "#5b6470",
         _Role.ToolTipBase: "#27303c",
         _Role.ToolTipText: "#ffffff",
         _Role.Light: "#ffffff",
@@ -68,7 +68,7 @@ DARK: Mapping[QPalette.ColorRole, str] = MappingProxyType(
         _Role.Accent: "#5b9bf5",
         _Role.Link: "#7db2ff",
         _Role.LinkVisited: "#7db2ff",
-        _Role.PlaceholderText: "#98a3b0",
+        _Role.PlaceholderText: "#a5b0bd",
         _Role.ToolTipBase: "#e3e7ec",
         _Role.ToolTipText: "#1a1e24",
         _Role.Light: "#4a525d",
@@ -78,13 +78,22 @@ DARK: Mapping[QPalette.ColorRole, str] = MappingProxyType(
         _Role.Shadow: "#000000",
     }
 )
-_FADED = (_Role.WindowText, _Role.Text, _Role.ButtonText)
+_FADED = (
+    *(_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.PlaceholderText),
+    *(_Role.Link, _Role.LinkVisited, _Role.HighlightedText),
+)
+"""Roles of text that stand back where a widget is disabled."""
 
 _STYLE = """
 QLabel[heading="1"] { font-size: 15pt; font-weight: 600; }
 QLabel[heading="2"] { font-size: 11pt; font-weight: 600; }
 QLabel[secondary="true"] { color: palette(placeholder-text); }
+QLabel[keycap="true"] {
+    background: palette(base); border: 1px solid palette(mid); border-radius: 4px; padding: 1px 7px;
+}
 QFrame[card="true"] { background: palette(base); border: 1px solid palette(mid); border-radius: 6px; }
+QFrame[card="true"]:hover { border-color: palette(dark); }
+QFrame[card="true"]:focus { border-color: palette(highlight); }
 QPushButton { padding: 4px 12px; }
 QPushButton[primary="true"], QPushButton:default {
     background: palette(highlight); color: palette(highlighted-text);
@@ -114,13 +123,41 @@ def dress(application: QApplication, theme: Theme, language: Language) -> None:
     ----------
     application : QApplication
     theme : {"system", "light", "dark"}
-        "system" follows the desktop.
+        "system" follows the desktop, also when it changes later.
     language : {"zh", "en"}
     """
     application.setStyle("Fusion")
-    application.setPalette(palette_of(is_dark(application, theme)))
     application.setFont(font_for(language))
-    application.setStyleSheet(_STYLE)
+    change_theme(application, theme)
+
+
+def change_theme(application: QApplication, theme: Theme) -> None:
+    """Give the application another palette."""
+    follower = application.findChild(_Follower) or _Follower(application)
+    follower.follow(theme)
+
+
+class _Follower(QObject):
+    """Keeps an application in the colours of its theme."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._theme: Theme = "system"
+        application.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def follow(self, theme: Theme) -> None:
+        """Show a theme from now on."""
+        self._theme = theme
+        self._show(is_dark(self._application, theme))
+
+    def _scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        if self._theme == "system":
+            self._show(scheme is Qt.ColorScheme.Dark)
+
+    def _show(self, dark: bool) -> None:
+        self._application.setPalette(palette_of(dark))
+        self._application.setStyleSheet(_STYLE)  # set anew, or widgets keep colours of the palette before
 
 
 def is_dark(application: QApplication, theme: Theme) -> bool:

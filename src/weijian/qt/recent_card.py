@@ -40,6 +40,7 @@ class RecentCard(QFrame):
         self.setObjectName("recent-card")
         self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(workspace.name)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

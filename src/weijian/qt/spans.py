@@ -10,7 +10,9 @@ _SHORT = 10
 
 def lasted(seconds: float) -> str:
     """How long something took or has taken so far."""
-    whole = max(0, int(seconds))
+    whole = int(seconds)
+    if whole < 1:
+        return QCoreApplication.translate("spans", "under 1 s")
     if whole < _MINUTE:
         return QCoreApplication.translate("spans", "{seconds} s").format(seconds=whole)
     if whole < _HOUR:

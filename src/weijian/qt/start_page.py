@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPalette
 from PySide6.QtWidgets import QWidget
 
 from weijian.qt import thumbnails
@@ -17,8 +17,6 @@ from weijian.qt.jobs import Jobs, Question
 from weijian.qt.recent_card import RecentCard
 from weijian.qt.user_settings import UserSettings
 from weijian.services.workspaces import is_workspace
-
-_BUTTON_ICON = QSize(20, 20)
 
 
 class StartPage(QWidget):
@@ -48,10 +46,13 @@ class StartPage(QWidget):
         self._settings = settings
         self._jobs = jobs
         self._cards: list[RecentCard] = []
+        self._built = False
         self._question: Question | None = None
         self._form = Ui_StartPage()
         self._form.setupUi(self)
         self._connect()
+        self._draw_icons()
+        self._built = True
         self.refresh()
 
     def refresh(self) -> None:
@@ -73,16 +74,23 @@ class StartPage(QWidget):
         self._order_tabs()
         self._look_at(0)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Icons are drawn anew for another palette."""
+        if event.type() is QEvent.Type.PaletteChange and self._built:
+            self._draw_icons()
+        super().changeEvent(event)
+
     def _connect(self) -> None:
-        form = self._form
-        buttons = (
-            (form.new_workspace, "folder-plus", self.new_asked),
-            (form.open_workspace, "folder-open", self.open_asked),
-        )
-        for button, drawing, asked in (*buttons, (form.demo, "sparkles", self.demo_asked)):
-            button.setIcon(icon(drawing))
-            button.setIconSize(_BUTTON_ICON)
-            button.clicked.connect(asked)
+        self._form.new_workspace.clicked.connect(self.new_asked)
+        self._form.open_workspace.clicked.connect(self.open_asked)
+        self._form.demo.clicked.connect(self.demo_asked)
+
+    def _draw_icons(self) -> None:
+        """The main button stands on the highlight, the others on the button's ground."""
+        on_highlight = QGuiApplication.palette().color(QPalette.ColorRole.HighlightedText)
+        self._form.new_workspace.setIcon(icon("folder-plus", on_highlight))
+        self._form.open_workspace.setIcon(icon("folder-open"))
+        self._form.demo.setIcon(icon("sparkles"))
 
     def _order_tabs(self) -> None:
         before: QWidget = self._form.demo

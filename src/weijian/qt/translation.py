@@ -1,9 +1,13 @@
 """The language of the window: texts are English in code and forms, translated when the window is Chinese."""
 
+import logging
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from weijian.assets import resource
 from weijian.domain.language import Language
+
+LOG = logging.getLogger(__name__)
 
 
 def install(application: QCoreApplication, language: Language) -> None:
@@ -21,3 +25,6 @@ def install(application: QCoreApplication, language: Language) -> None:
             translator = QTranslator(application)
             if translator.load(name, place):
                 application.installTranslator(translator)
+            else:
+                LOG.warning("no translation %s in %s", name, place)
+                translator.setParent(None)

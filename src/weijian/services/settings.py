@@ -5,22 +5,34 @@ from pathlib import Path
 
 from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
+from weijian.domain.gates import ReminderOrder
 from weijian.services.actor import current_actor
+from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
 
-CHANGEABLE = ("name", "bureau", "document_mark", "review_body", "court", "planning_area")
-"""Settings a user may change: name, bureau, the mark in document numbers, where to appeal, village or town."""
-
+CHANGEABLE = (
+    *("name", "bureau", "document_mark", "review_body", "court", "planning_area"),
+    *("demolition_order_is_penalty", "order_of_reminder"),
+)
+"""Settings a user may change: name, bureau, the mark in document numbers, where to appeal, village or town, and the two
+disputed points of procedure."""
 
 PLANNING_AREAS = ("town", "village")
 """What ``planning_area`` may be: it decides the article an order rests on."""
 
+_YES_NO = {"yes": True, "no": False}
+_CHOICES = {
+    "planning_area": PLANNING_AREAS,
+    "demolition_order_is_penalty": tuple(_YES_NO),
+    "order_of_reminder": tuple(order.value for order in ReminderOrder),
+}
 
-class PlanningAreaUnknown(InputError):
-    """A planning area is neither town nor village."""
 
-    zh = "planning_area 不能是“{value}”；可用取值：{values}。"
-    en = "planning_area cannot be '{value}'; use one of: {values}."
+class SettingValueUnknown(InputError):
+    """A setting that has a few possible values was given another one."""
+
+    zh = "{name} 不能是“{value}”；可用取值：{values}。"
+    en = "{name} cannot be '{value}'; use one of: {values}."
 
 
 class SettingUnknown(InputError):
@@ -35,7 +47,7 @@ def change_settings(folder: Path, entries: Sequence[str]) -> Done[dict[str, str]
 
     Raises
     ------
-    SettingUnknown, PlanningAreaUnknown
+    SettingUnknown, SettingValueUnknown
         Nothing is changed then.
     """
     changes = dict(_parsed(entry) for entry in entries)
@@ -44,16 +56,30 @@ def change_settings(folder: Path, entries: Sequence[str]) -> Done[dict[str, str]
         if changes:
             with workspace.transaction(current_actor(), "settings") as work:
                 for name, value in changes.items():
-                    work.settings.set(name, value)
+                    work.settings.set(name, _YES_NO[value] if name == "demolition_order_is_penalty" else value)
                 made = work.changes
         with workspace.read() as work:
-            return Done({name: str(work.settings.get(name) or "") for name in CHANGEABLE}, made)
+            return Done(_shown(work), made)
+
+
+def read_settings(folder: Path) -> dict[str, str]:
+    """All settings a user may change, written as `change_settings` takes them."""
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return _shown(work)
+
+
+def _shown(work: UnitOfWork) -> dict[str, str]:
+    shown = {name: str(work.settings.get(name) or "") for name in CHANGEABLE}
+    settled = work.settings.workflow()
+    shown["demolition_order_is_penalty"] = "yes" if settled.demolition_order_is_penalty else "no"
+    shown["order_of_reminder"] = settled.order_of_reminder.value
+    return shown
 
 
 def _parsed(entry: str) -> tuple[str, str]:
     name, equals, value = entry.partition("=")
     if not equals or name not in CHANGEABLE:
         raise SettingUnknown(entry=entry, names=", ".join(CHANGEABLE))
-    if name == "planning_area" and value not in PLANNING_AREAS:
-        raise PlanningAreaUnknown(value=value, values=", ".join(PLANNING_AREAS))
+    if value not in _CHOICES.get(name, (value,)):
+        raise SettingValueUnknown(name=name, value=value, values=", ".join(_CHOICES[name]))
     return name, value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from weijian.domain.language import Language
 from weijian.qt.icons import icon
@@ -81,12 +81,10 @@ class JobRow(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
         self._bar.setAccessibleName(self.job.title)
-        self._cancel = QToolButton(self)
+        self._cancel = QPushButton(self.tr("Cancel"), self)
         self._cancel.setObjectName("job-cancel")
-        self._cancel.setText(self.tr("Cancel"))
         self._cancel.setToolTip(self.tr("Cancel this job; nothing of it is kept"))
-        self._cancel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._cancel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.job.cancel)
         self._details = QPushButton(self.tr("Details…"), self)
         self._details.setObjectName("job-details")
