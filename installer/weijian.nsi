@@ -42,6 +42,8 @@ ShowUninstDetails nevershow
 
 LangString COMMAND_LINE ${LANG_SIMPCHINESE} "违建管控 命令行"
 LangString COMMAND_LINE ${LANG_ENGLISH} "weijian command line"
+LangString WINDOW ${LANG_SIMPCHINESE} "违建管控"
+LangString WINDOW ${LANG_ENGLISH} "weijian"
 LangString NEEDS_64_BIT ${LANG_SIMPCHINESE} "weijian 需要 64 位的 Windows 10 或更新的系统。"
 LangString NEEDS_64_BIT ${LANG_ENGLISH} "weijian needs a 64-bit Windows 10 or newer."
 LangString STILL_RUNNING ${LANG_SIMPCHINESE} "weijian 正在运行，请关闭后重试。"
@@ -60,9 +62,15 @@ VIAddVersionKey /LANG=${LANG_ENGLISH} "FileDescription" "weijian setup"
 VIAddVersionKey /LANG=${LANG_ENGLISH} "LegalCopyright" "Apache-2.0"
 
 ; The program's own files only: whatever a user keeps beside them stays. A program that runs keeps its .exe from being
-; deleted, so that is tried first and nothing is half removed.
+; deleted, so that is tried first and its libraries are not half removed.
 !macro RemoveProgram
   ClearErrors
+  Delete "$INSTDIR\weijian-window.exe" ; first, since it is the one that people leave open
+  ${If} ${Errors}
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(STILL_RUNNING)" /SD IDOK
+    SetErrorLevel 2
+    Abort
+  ${EndIf}
   Delete "$INSTDIR\weijian.exe"
   ${If} ${Errors}
     MessageBox MB_OK|MB_ICONEXCLAMATION "$(STILL_RUNNING)" /SD IDOK
@@ -92,7 +100,8 @@ Section
   File /r "${BUNDLE}/*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
-  ; A window in which `weijian` is a command, opened where the user keeps documents.
+  CreateShortCut "$SMPROGRAMS\$(WINDOW).lnk" "$INSTDIR\weijian-window.exe"
+  ; A console in which `weijian` is a command, opened where the user keeps documents.
   SetOutPath "$DOCUMENTS"
   CreateShortCut "$SMPROGRAMS\$(COMMAND_LINE).lnk" "$SYSDIR\cmd.exe" \
     '/K "set "PATH=$INSTDIR;%PATH%" & weijian --help"' "$INSTDIR\weijian.exe"
@@ -105,6 +114,7 @@ Section
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "Publisher" "The weijian authors"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "Shortcut" "$SMPROGRAMS\$(COMMAND_LINE).lnk"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "WindowShortcut" "$SMPROGRAMS\$(WINDOW).lnk"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode'
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode /S'
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "EstimatedSize" "$0"
@@ -115,6 +125,8 @@ SectionEnd
 Section "Uninstall"
   !insertmacro RemoveProgram
   ReadRegStr $0 SHCTX "${UNINSTALL_KEY}" "Shortcut" ; whatever the language was when it was made
+  Delete "$0"
+  ReadRegStr $0 SHCTX "${UNINSTALL_KEY}" "WindowShortcut"
   Delete "$0"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; only when nothing else is in it

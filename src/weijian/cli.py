@@ -19,7 +19,7 @@ from weijian.command_options import LANGUAGE, Crs, OnDay, Out, Workspace, day_of
 from weijian.domain.errors import InputError
 from weijian.domain.stage import STAGE_NAMES, Stage
 from weijian.export_commands import export_app, report_app
-from weijian.surroundings import forget_other_software
+from weijian.surroundings import forget_other_software, has_screen
 from weijian.usage import SystemRefuses, require_readable, usage_error
 
 if TYPE_CHECKING:
@@ -75,21 +75,28 @@ def _root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help=text("显示版本", "show the version"))
     ] = False,
 ) -> None:
-    """Options of the program itself; without a command it says which there are."""
-    if context.invoked_subcommand is None:
+    """Options of the program itself; without a command the window opens, or, where there is no screen, help is shown."""
+    if context.invoked_subcommand is not None:
+        return
+    if not has_screen(os.environ):
         terminal.say(context.get_help())
+        return
+    from weijian.qt.app import run_shell
+
+    raise typer.Exit(run_shell())
 
 
 @app.command(
     help=help_text(
-        "用样例村庄走完主要流程：建工作区、检测、立案、出图、出文书、网页地图、周报。",
-        "Run the main job on the sample village: workspace, detection, cases, papers, web map, report.",
+        "用样例村庄走完主要流程：建工作区、检测、立案、出图、出文书、网页地图、周报，然后打开窗口。",
+        "Run the main job on the sample village, from the workspace to the papers; then open it in the window.",
         "weijian demo --headless --out out/demo",
+        "weijian demo --out out/demo",
     )
 )
 def demo(
     out: Out = Path("weijian-demo"),
-    headless: Annotated[bool, typer.Option("--headless", help=text("不打开窗口", "open no window"))] = False,  # noqa: ARG001
+    headless: Annotated[bool, typer.Option("--headless", help=text("不打开窗口", "open no window"))] = False,
 ) -> None:
     from weijian import bootstrap
     from weijian.services.demo import run_demo
@@ -100,6 +107,14 @@ def demo(
     terminal.show_stages(summary.stages, LANGUAGE)
     for path in summary.files:
         terminal.say(str(path))
+    if headless:
+        return
+    if not has_screen(os.environ):
+        terminal.say(text("这台机器没有屏幕，未打开窗口。", "This machine has no screen, so no window was opened."))
+        return
+    from weijian.qt.app import run_shell
+
+    raise typer.Exit(run_shell(out / "workspace"))
 
 
 @app.command(

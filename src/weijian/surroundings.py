@@ -1,10 +1,13 @@
-"""What other software has set for the whole machine and must not reach this program.
+"""What the machine around the program is like: other software's settings, and whether there is a screen.
+
+What other software has set for the whole machine must not reach this program.
 
 Surveying software and database servers often point GDAL and PROJ at data of their own; a PROJ database of another
 version makes every coordinate transformation fail. What the Python packages bring along is what they were built with.
 """
 
-from collections.abc import MutableMapping
+import sys
+from collections.abc import Mapping, MutableMapping
 
 FOREIGN = (
     "GDAL_DATA",
@@ -22,3 +25,10 @@ def forget_other_software(environment: MutableMapping[str, str]) -> None:
     """Take the variables out; to be called before any library that reads them is loaded."""
     for name in FOREIGN:
         environment.pop(name, None)
+
+
+def has_screen(environment: Mapping[str, str]) -> bool:
+    """Whether this machine can show a window to somebody."""
+    if environment.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
+    return sys.platform in ("win32", "darwin") or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.windows import Driver
 from helpers.recorded_messages import RecordedMessages
 from weijian.bootstrap import start
 from weijian.domain.job import finish
@@ -85,3 +86,11 @@ def no_window_left(qapp: QApplication) -> Iterator[None]:
     for window in left:
         window.close()
     assert left == []
+
+
+@pytest.fixture
+def user(qtbot: QtBot, settings: UserSettings, messages: RecordedMessages) -> Iterator[Driver]:
+    """A user at a window that shows the start page."""
+    driver = Driver(qtbot, settings, messages)
+    yield driver
+    driver.close()

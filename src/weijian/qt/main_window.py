@@ -1,0 +1,289 @@
+"""The window: the start page, or one open workspace with its docks."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QToolBar
+
+from weijian.bootstrap import Program
+from weijian.domain.language import Language
+from weijian.qt import thumbnails
+from weijian.qt.commands import OF_A_WORKSPACE, make_commands
+from weijian.qt.desk import Desk
+from weijian.qt.dialogs.about_dialog import AboutDialog
+from weijian.qt.dialogs.new_workspace_dialog import NewWorkspaceDialog
+from weijian.qt.dialogs.settings_dialog import SettingsDialog
+from weijian.qt.dialogs.shortcuts_dialog import ShortcutsDialog
+from weijian.qt.jobs import Jobs
+from weijian.qt.menus import fill_menus
+from weijian.qt.messages import Messages, WindowMessages
+from weijian.qt.panels.job_strip import JobStrip
+from weijian.qt.panels.jobs_panel import JobsPanel
+from weijian.qt.selection import Selection
+from weijian.qt.start_page import StartPage
+from weijian.qt.user_settings import RecentWorkspace, UserSettings
+from weijian.qt.workbench import Workbench
+from weijian.services.demo import DemoSummary, run_demo
+from weijian.services.workspaces import WorkspaceFacts, describe_workspace
+
+_FIRST_SIZE = QSize(1366, 768)
+_STATE = "window"
+_GEOMETRY = "geometry"
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program.
+
+    Parameters
+    ----------
+    program : Program
+        The bureau's rules and the day.
+    settings : UserSettings
+    language : {"zh", "en"}
+    messages : Messages, optional
+        Boxes over this window when not given.
+    """
+
+    def __init__(
+        self, program: Program, settings: UserSettings, language: Language, messages: Messages | None = None
+    ) -> None:
+        super().__init__()
+        self._program = program
+        self._settings = settings
+        self._language = language
+        self._messages: Messages = messages or WindowMessages(self, language)
+        self._jobs = Jobs(self._messages, self)
+        self._workbench: Workbench | None = None
+        self._lock: QLockFile | None = None
+        self.commands = make_commands(self)
+        self._build()
+        self._connect()
+        self._restore()
+        self._show_start()
+
+    @property
+    def jobs(self) -> Jobs:
+        """The workers of this window."""
+        return self._jobs
+
+    @property
+    def workbench(self) -> Workbench | None:
+        """What is on the table while a workspace is open."""
+        return self._workbench
+
+    def tell(self, error: BaseException) -> None:
+        """Tell of an error that nobody caught."""
+        self._messages.problem(error)
+
+    def open_workspace(self, folder: Path) -> None:
+        """Open a workspace in place of the one that is open."""
+        self._jobs.ask(self, partial(describe_workspace, folder.absolute()), self._opened)
+
+    def close_workspace(self) -> bool:
+        """Close the open workspace and show the start page; false when the user would rather not."""
+        if self._workbench is None:
+            return True
+        if not self._may_stop_jobs():
+            return False
+        self._remember_workspace()
+        self._pages.removeWidget(self._workbench.centre)
+        self._workbench.close()
+        self._workbench = None
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+        self._show_start()
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask before running jobs are cancelled; keep how the window stands."""
+        if not self._may_stop_jobs():
+            event.ignore()
+            return
+        self._settings.set_state(_GEOMETRY, self.saveGeometry())
+        self.close_workspace()
+        self._jobs.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """A workspace is opened; other files go to the workspace that is open."""
+        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        event.acceptProposedAction()
+        self._take_files(paths)
+
+    # Building
+
+    def _build(self) -> None:
+        self.setObjectName("main-window")
+        self.setDockNestingEnabled(True)
+        self.setAcceptDrops(True)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._pages = QStackedWidget()
+        self._start_page = StartPage(self._settings, self._jobs)
+        self._pages.addWidget(self._start_page)
+        self.setCentralWidget(self._pages)
+        self._jobs_dock = QDockWidget(self.tr("Jobs"), self)
+        self._jobs_dock.setObjectName("jobs-dock")
+        self._jobs_dock.setWidget(JobsPanel(self._jobs, self._language))
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._jobs_dock)
+        self._toolbar = QToolBar(self.tr("Tools"), self)
+        self._toolbar.setObjectName("toolbar")
+        self._toolbar.setIconSize(QSize(20, 20))
+        self.addToolBar(self._toolbar)
+        self._job_strip = JobStrip(self._jobs)
+        self.statusBar().addPermanentWidget(self._job_strip)
+        self.menus = fill_menus(self.menuBar(), self._toolbar, self.commands)
+
+    def _connect(self) -> None:
+        does = {
+            "new": self._new,
+            "open": self._ask_which,
+            "demo": self._demo,
+            "close": self.close_workspace,
+            "settings": self._show_settings,
+            "quit": self.close,
+            "shortcuts": self._show_shortcuts,
+            "about": self._show_about,
+        }
+        for name, verb in does.items():
+            self.commands[name].triggered.connect(lambda _checked=False, verb=verb: verb())
+        page = self._start_page
+        page.new_asked.connect(self._new)
+        page.open_asked.connect(self._ask_which)
+        page.demo_asked.connect(self._demo)
+        page.opened.connect(self.open_workspace)
+        self._job_strip.asked.connect(self._raise_jobs)
+
+    def _restore(self) -> None:
+        self.resize(_FIRST_SIZE)
+        self.restoreGeometry(self._settings.state(_GEOMETRY))
+
+    def _show_start(self) -> None:
+        self.setWindowTitle(self.tr("weijian"))
+        self._pages.setCurrentWidget(self._start_page)
+        self._start_page.refresh()
+        self._jobs_dock.setVisible(bool(self._jobs.unfinished))
+        self._toolbar.hide()
+        for name in OF_A_WORKSPACE:
+            self.commands[name].setEnabled(False)
+
+    # Opening
+
+    def _opened(self, facts: WorkspaceFacts) -> None:
+        if not self.close_workspace():
+            return
+        lock = QLockFile(str(facts.folder / "cache" / "window.lock"))
+        lock.setStaleLockTime(0)
+        if lock.tryLock(0):
+            self._lock = lock
+        elif not self._messages.ask(
+            self.tr("This workspace is open in another window ({who}). What one changes the other sees.").format(
+                who=lock.getLockInfo()[2] or "?"
+            ),
+            yes=self.tr("Open it here too"),
+        ):
+            return
+        desk = Desk(
+            folder=facts.folder,
+            name=facts.name,
+            crs=facts.crs,
+            program=self._program,
+            language=self._language,
+            jobs=self._jobs,
+            messages=self._messages,
+            selection=Selection(self),
+            settings=self._settings,
+        )
+        self._settings.remember(RecentWorkspace(facts.folder, facts.name))
+        self.setWindowTitle(f"{facts.name} — {self.tr('weijian')}")
+        self._toolbar.show()
+        self._workbench = Workbench(self, desk, self.commands, self.menus, self._jobs_dock)
+        self._pages.addWidget(self._workbench.centre)
+        self._pages.setCurrentWidget(self._workbench.centre)
+        for name in OF_A_WORKSPACE:
+            self.commands[name].setEnabled(True)
+        self._workbench.restore(self._settings.state(_STATE))
+
+    def _remember_workspace(self) -> None:
+        if self._workbench is None:
+            return
+        self._settings.set_state(_STATE, self.saveState())
+        picture = self._workbench.picture()
+        if not picture.isNull():
+            thumbnails.keep(self._settings, self._workbench.desk.folder, picture)
+
+    def _may_stop_jobs(self) -> bool:
+        running = self._jobs.unfinished
+        if not running:
+            return True
+        agreed = self._messages.ask(
+            self.tr("“{job}” is still running. If you go on it is cancelled; nothing of it is kept.").format(
+                job=running[0].title
+            ),
+            yes=self.tr("Cancel the job"),
+        )
+        if agreed:
+            for job in running:
+                job.cancel()
+        return agreed
+
+    # Verbs
+
+    def _new(self) -> None:
+        dialog = NewWorkspaceDialog(self._jobs, self._messages, self._settings, self._language, self)
+        dialog.created.connect(self.open_workspace)
+        dialog.open()
+
+    def _ask_which(self) -> None:
+        folder = self._messages.choose_folder(self.tr("Open a workspace"))
+        if folder is not None:
+            self.open_workspace(folder)
+
+    def _demo(self) -> None:
+        folder = self._messages.choose_folder(self.tr("Folder in which the demo village is made"))
+        if folder is None:
+            return
+        call = partial(run_demo, folder / "weijian-demo", self._program.legality, self._program.orders)
+        self._jobs.start(self, self.tr("Demo village"), call, self._demo_made)
+        self._raise_jobs()
+
+    def _demo_made(self, summary: DemoSummary) -> None:
+        self.open_workspace(next(path for path in summary.files if path.name == "workspace"))
+
+    def _take_files(self, paths: tuple[Path, ...]) -> None:
+        folders = [path for path in paths if path.is_dir()]
+        if folders:
+            self.open_workspace(folders[0])
+        elif self._workbench is not None:
+            self._workbench.take_files(paths)
+        else:
+            self._messages.notice(self.tr("Open or make a workspace first, then drop files into it."))
+
+    def _raise_jobs(self) -> None:
+        self._jobs_dock.show()
+        self._jobs_dock.raise_()
+
+    def _show_settings(self) -> None:
+        desk = None if self._workbench is None else self._workbench.desk
+        SettingsDialog(self._settings, desk, self).open()
+
+    def _show_shortcuts(self) -> None:
+        groups = [(menu.title().replace("&", ""), _with_keys(menu.actions())) for menu in self.menus.values()]
+        ShortcutsDialog([(title, actions) for title, actions in groups if actions], self).open()
+
+    def _show_about(self) -> None:
+        AboutDialog(self).open()
+
+
+def _with_keys(actions: list[QAction]) -> list[QAction]:
+    return [action for action in actions if action.shortcut() != QKeySequence()]

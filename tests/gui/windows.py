@@ -1,0 +1,95 @@
+"""The whole window in a test: opening it, waiting for it, and finding things in it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from helpers.recorded_messages import RecordedMessages
+from weijian.bootstrap import start
+from weijian.qt.main_window import MainWindow
+from weijian.qt.user_settings import UserSettings
+from weijian.qt.workbench import Workbench
+
+W = TypeVar("W", bound=QWidget)
+LEFT = Qt.MouseButton.LeftButton
+OK = QDialogButtonBox.StandardButton.Ok
+
+
+class Driver:
+    """A user at the window: real clicks and keys."""
+
+    def __init__(self, qtbot: QtBot, settings: UserSettings, messages: RecordedMessages) -> None:
+        self.qtbot = qtbot
+        self.messages = messages
+        self.settings = settings
+        self.window = MainWindow(start(), settings, "zh", messages)
+        self.window.resize(1366, 768)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+
+    @property
+    def bench(self) -> Workbench:
+        bench = self.window.workbench
+        assert bench is not None
+        return bench
+
+    def open(self, folder: Path) -> None:
+        self.window.open_workspace(folder)
+        self.qtbot.waitUntil(lambda: self.window.workbench is not None, timeout=20_000)
+        self.settle()
+
+    def settle(self, timeout: int = 60_000) -> None:
+        """Wait until every worker has answered and the map is drawn."""
+
+        def calm() -> bool:
+            bench = self.window.workbench
+            return not self.window.jobs.busy and (bench is None or not bench.centre.is_loading)
+
+        self.qtbot.waitUntil(calm, timeout=timeout)
+        self.window.repaint()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key on the map."""
+        self.bench.centre.canvas.setFocus()
+        self.qtbot.keyClick(self.bench.centre.canvas, key, modifier)
+        self.settle()
+
+    def click(self, widget: QWidget) -> None:
+        self.qtbot.mouseClick(widget, LEFT)
+
+    def find(self, kind: type[W], name: str, where: QWidget | None = None) -> W:
+        found = (where or self.window).findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def dialog(self, kind: type[W]) -> W:
+        """The dialog of a kind that is open."""
+
+        def shown() -> list[W]:
+            return [each for each in self.window.findChildren(kind) if each.isVisible()]
+
+        self.qtbot.waitUntil(lambda: bool(shown()), timeout=10_000)
+        return shown()[0]
+
+    def agree(self, dialog: QDialog, button: QDialogButtonBox.StandardButton = OK) -> None:
+        self.click(dialog.findChild(QDialogButtonBox).button(button))
+        self.settle()
+
+    def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
+        self.qtbot.mouseMove(widget, start)
+        self.qtbot.mousePress(widget, LEFT, pos=start)
+        for share in (0.3, 0.6, 1.0):
+            self.qtbot.mouseMove(widget, start + (end - start) * share)
+        self.qtbot.mouseRelease(widget, LEFT, pos=end)
+        self.settle()
+
+    def until(self, condition: Callable[[], object], timeout: int = 60_000) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
+
+    def close(self) -> None:
+        self.window.close()
+        self.window.deleteLater()
