@@ -277,11 +277,11 @@ Plane area {plane}</source>
     <name>layers</name>
     <message>
         <source>{survey} orthophoto</source>
-        <translation type="unfinished" />
+        <translation>{survey} 正射影像</translation>
     </message>
     <message>
         <source>{survey} surface</source>
-        <translation type="unfinished" />
+        <translation>{survey} DSM</translation>
     </message>
     <message>
         <source>Findings</source>

@@ -20,6 +20,7 @@ from weijian.qt.map.styles import styles_for
 from weijian.qt.map.workspace_layers import WorkspaceLayers
 from weijian.qt.models.layer_tree_model import KEY, LayerTreeModel
 from weijian.qt.operations import surveys
+from weijian.qt.panels.check_boxes import CheckBoxes
 from weijian.services.map_contents import ProductOnMap
 from weijian.services.map_rasters import OverviewsMissing
 
@@ -52,6 +53,7 @@ class LayersPanel(QWidget):
         self._form.setupUi(self)
         self._model = LayerTreeModel(self._stack, self)
         self._form.tree.setModel(self._model)
+        self._form.tree.setItemDelegate(CheckBoxes(self))
         self._chosen_key: str | None = None
         self._closed: set[str] = set()
         self._open: dict[str, bool] = {}
