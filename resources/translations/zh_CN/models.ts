@@ -17,11 +17,11 @@
     </message>
     <message>
         <source>Height m</source>
-        <translation>高度 m</translation>
+        <translation>高差 m</translation>
     </message>
     <message>
         <source>Permit</source>
-        <translation>许可情况</translation>
+        <translation>许可</translation>
     </message>
     <message>
         <source>Confidence</source>
@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation>核查结果</translation>
+        <translation>复核</translation>
     </message>
 </context>
 <context>
@@ -123,7 +123,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation>核查结果</translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>Permit</source>

@@ -129,6 +129,14 @@
         <translation>拆除决定书(&amp;D)…</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>范围图</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>决定书</translation>
+    </message>
+    <message>
         <source>Find a case: number, stage, place</source>
         <translation>查找案件：案号、环节、地点</translation>
     </message>

@@ -27,8 +27,8 @@ class Column(IntEnum):
     AREA = 2
     HEIGHT = 3
     PERMIT = 4
-    CONFIDENCE = 5
-    REVIEW = 6
+    REVIEW = 5
+    CONFIDENCE = 6
 
 
 _RIGHT = frozenset({Column.AREA, Column.HEIGHT, Column.CONFIDENCE})
@@ -42,8 +42,8 @@ _KEYS: dict[Column, Callable[[Finding], float | str | None]] = {
     Column.AREA: lambda finding: finding.area_m2,
     Column.HEIGHT: lambda finding: finding.height_change_m,
     Column.PERMIT: lambda finding: None if finding.permit_status is None else _PERMITS[finding.permit_status],
-    Column.CONFIDENCE: lambda finding: finding.confidence,
     Column.REVIEW: lambda finding: _REVIEWS[finding.review],
+    Column.CONFIDENCE: lambda finding: finding.confidence,
 }
 
 
@@ -52,7 +52,7 @@ class FindingRows:
     """Findings with what is needed to sort and search them; made in a worker by `rows_of`.
 
     ``ranks`` gives each column's place of every row in ascending order, -1 where there is no value; ``words`` what a
-    search looks at.
+    search looks at; ``shared`` how many letters all numbers begin with, which the table leaves out.
     """
 
     items: tuple[ReviewItem, ...]
@@ -61,6 +61,7 @@ class FindingRows:
     words: tuple[str, ...]
     reviewed: int
     survey_count: int
+    shared: int = 0
 
 
 def rows_of(listed: ReviewList) -> FindingRows:
@@ -74,7 +75,19 @@ def rows_of(listed: ReviewList) -> FindingRows:
         tuple(_words(item) for item in items),
         listed.reviewed,
         listed.survey_count,
+        _shared([item.finding.finding_no for item in items]),
     )
+
+
+def _shared(numbers: Sequence[str]) -> int:
+    """Length of what all numbers begin with, up to a dash."""
+    if not numbers:
+        return 0
+    first, last = min(numbers), max(numbers)
+    same = next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
+    )
+    return first.rfind("-", 0, same) + 1
 
 
 def _ranks(values: Sequence[float | str | None]) -> NDArray[np.int64]:
@@ -160,9 +173,11 @@ class FindingsModel(QAbstractTableModel):
             return None
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return _text(self.item(index.row()).finding, column)
+            text = _text(self.item(index.row()).finding, column)
+            return text[self._rows.shared :] if column is Column.NUMBER else text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.item(index.row()).finding.reason
+            finding = self.item(index.row()).finding
+            return f"{finding.finding_no}\n{finding.reason}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -179,8 +194,8 @@ class FindingsModel(QAbstractTableModel):
             self.tr("Area m²"),
             self.tr("Height m"),
             self.tr("Permit"),
-            self.tr("Confidence"),
             self.tr("Review"),
+            self.tr("Confidence"),
         )[section]
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

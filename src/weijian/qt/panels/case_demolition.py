@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from weijian.qt.icons import icon
 from weijian.qt.panels.demolition_bar import DemolitionBar
 from weijian.qt.panels.quiet_text import empty_layout, quiet_label
 from weijian.qt.wording import name_of
 from weijian.services.case_files import CaseView
+
+_STRUCTURE = 1
+"""Column of the observations that names the structure."""
 
 
 class CaseDemolition(QWidget):
@@ -44,6 +47,10 @@ class CaseDemolition(QWidget):
         self._history.setObjectName("observations")
         self._history.setRootIsDecorated(False)
         self._history.setHeaderLabels([self.tr("Date"), self.tr("Finding"), self.tr("Left m²"), self.tr("Observed")])
+        self._history.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = self._history.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_STRUCTURE, QHeaderView.ResizeMode.Stretch)
         layout.addWidget(self._history, 1)
 
     def show_case(self, view: CaseView) -> None:
@@ -63,11 +70,11 @@ class CaseDemolition(QWidget):
             where = seen.finding_no or self.tr("Whole case")
             texts = [str(seen.observed_on), where, f"{seen.area_left_m2:.1f}", name_of(seen.source)]
             row = QTreeWidgetItem(self._history, texts)
+            row.setToolTip(_STRUCTURE, where)
             if seen.sha256 is not None:
                 row.setIcon(3, icon("camera"))
                 row.setToolTip(3, self.tr("With a photograph, kept among the evidence"))
-        for column in range(4):
-            self._history.resizeColumnToContents(column)
+        self._history.setColumnHidden(_STRUCTURE, len(view.structures) < 2)
 
     def _row(self, finding_no: str, bar: DemolitionBar) -> QWidget:
         row = QWidget(self)

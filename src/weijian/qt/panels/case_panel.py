@@ -26,6 +26,7 @@ from weijian.qt.panels.case_materials import CaseMaterials
 from weijian.qt.panels.case_moves import CaseMoves
 from weijian.qt.panels.case_timeline import CaseTimeline
 from weijian.qt.panels.stage_steps import StageSteps
+from weijian.qt.plain_text import plain_text
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.case_files import CaseView, case_of_finding, case_of_household, list_cases, read_case
 from weijian.services.evidence import copy_out
@@ -101,6 +102,10 @@ class CasePanel(QWidget):
         made["order-document"].triggered.connect(lambda: ask_for_order_document_file(self._desk, self, self._number()))
         for name, action in made.items():
             action.setObjectName(name)
+            action.setIconText(plain_text(action.text()))
+            action.setToolTip(action.iconText())
+        made["order-map"].setIconText(self.tr("Map"))
+        made["order-document"].setIconText(self.tr("Order"))
         return made
 
     def _build(self) -> None:
@@ -117,8 +122,9 @@ class CasePanel(QWidget):
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.3)
         form.number_label.setFont(font)
-        form.order_map_button.setDefaultAction(self._action("order-map"))
-        form.order_document_button.setDefaultAction(self._action("order-document"))
+        for button, name in ((form.order_map_button, "order-map"), (form.order_document_button, "order-document")):
+            button.setDefaultAction(self._action(name))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._links = QLabel(self)
         self._links.setObjectName("links")
         self._links.setTextFormat(Qt.TextFormat.RichText)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from weijian.qt.icons import icon
+from weijian.qt.plain_text import plain_text
 
 _ACTIONS = {
     "next": (QT_TRANSLATE_NOOP("review_actions", "&Next finding"), "chevron-down", ("N",)),
@@ -32,6 +33,7 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setAutoRepeat(name in ("next", "previous"))
         said = QCoreApplication.translate("review_actions", "{action} ({key})")
-        action.setToolTip(said.format(action=action.text().replace("&", "").rstrip("…"), key=keys[0]))
+        action.setIconText(plain_text(action.text()))
+        action.setToolTip(said.format(action=action.iconText(), key=keys[0]))
         actions[name] = action
     return actions

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHeaderView, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from shapely import MultiPolygon, Polygon
 
 from weijian.domain.change_set import ChangeSet, Part
@@ -17,16 +17,18 @@ from weijian.qt.desk import Desk
 from weijian.qt.forms.review_panel import Ui_ReviewPanel
 from weijian.qt.icons import icon
 from weijian.qt.models.findings_filter import FindingCriteria, FindingsFilter
-from weijian.qt.models.findings_model import Column, FindingRows, FindingsModel, rows_of
+from weijian.qt.models.findings_model import FindingRows, FindingsModel, rows_of
 from weijian.qt.operations.review import ReviewHistory, ask_for_case, ask_why_dismissed, enter_as_lead
 from weijian.qt.panels.finding_card import FindingCard
+from weijian.qt.panels.findings_columns import FindingsColumns
 from weijian.qt.panels.review_actions import make_actions
 from weijian.qt.panels.review_filters import ReviewFilters
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.review import ReviewItem, review_list
 
 _PARTS = (Part.FINDINGS, Part.CASES, Part.LEADS, Part.HOUSEHOLDS)
-_BUTTONS = ("previous", "next", "confirm", "dismiss", "reopen", "edit-outline", "lead", "case", "undo", "redo")
+_MAIN = ("confirm", "dismiss", "case")
+_OTHERS = ("previous", "next", "next-open", "edit-outline", "lead", "reopen", "undo", "redo")
 
 
 class ReviewPanel(QWidget):
@@ -90,26 +92,41 @@ class ReviewPanel(QWidget):
         form.scroll.setWidget(self._card)
         form.splitter.setStretchFactor(0, 2)
         form.splitter.setStretchFactor(1, 3)
+        form.splitter.setSizes([200, 340])
         table = form.table
         table.setModel(self._shown)
         table.setSortingEnabled(True)
         table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._columns = FindingsColumns(table)
         table.verticalHeader().hide()
         line = table.fontMetrics().height() + 6
         table.verticalHeader().setDefaultSectionSize(line)
         table.verticalHeader().setMinimumSectionSize(line)
-        for name in _BUTTONS:
-            button = QToolButton(self)
-            button.setObjectName(f"{name}Button")
-            button.setDefaultAction(self.verbs[name])
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            form.verbs.addWidget(button)
-        form.verbs.addStretch(1)
+        for name in _MAIN:
+            form.mainVerbs.addWidget(self._main_button(self.verbs[name]), 1)
+        for name in _OTHERS:
+            form.verbs.addWidget(self._small_button(self.verbs[name]))
+        form.verbs.insertStretch(len(_OTHERS) - 2, 1)
         self.addActions(list(self.verbs.values()))
         self.setFocusProxy(table)
         self._show_page("")
+
+    def _main_button(self, verb: QAction) -> QPushButton:
+        button = QPushButton(verb.icon(), verb.iconText(), self)
+        button.setObjectName(f"{verb.objectName()}Button")
+        button.setToolTip(verb.toolTip())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(verb.trigger)
+        verb.enabledChanged.connect(button.setEnabled)
+        return button
+
+    def _small_button(self, verb: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"{verb.objectName()}Button")
+        button.setDefaultAction(verb)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
 
     def _connect(self) -> None:
         form, actions = self._form, self.verbs
@@ -163,7 +180,7 @@ class ReviewPanel(QWidget):
         self._filters.offer_places(rows.items)
         self._following = False
         if first and rows.items:
-            self._fit_columns()
+            self._columns.fit()
         self._show_progress(rows)
         if self._current_no is None or self._model.row_of(self._current_no) is None:
             subject = self._desk.selection.subject
@@ -202,13 +219,6 @@ class ReviewPanel(QWidget):
             self._form.emptyText.setText(empty)
             self._form.detect.setVisible(bool(empty))
         self._enable()
-
-    def _fit_columns(self) -> None:
-        header = self._form.table.horizontalHeader()
-        for column in Column:
-            header.resizeSection(
-                column, max(self._form.table.sizeHintForColumn(column), header.sectionSizeHint(column))
-            )
 
     # Filtering
 

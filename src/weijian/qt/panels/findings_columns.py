@@ -1,0 +1,71 @@
+"""Column widths of the table of findings, so that it need not be moved sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from weijian.qt.models.findings_model import Column
+
+_MARGIN = 12
+_ARROW = 14
+_LEAST_LETTERS = 2
+_ROWS_MEASURED = 50
+_SQUEEZED = (Column.REVIEW, Column.PERMIT, Column.TYPE)
+"""Columns of words: they are cut short, in this order, when there is too little room."""
+
+
+class FindingsColumns(QObject):
+    """Fits the columns into the width of a table whenever that changes.
+
+    The confidence, which the card says too, is shown where there is room for it.
+
+    Parameters
+    ----------
+    table : QTableView
+        Shows a `FindingsModel`.
+    """
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+        self._width = -1
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setResizeContentsPrecision(_ROWS_MEASURED)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(24)
+        header.setHighlightSections(False)
+        header.sortIndicatorChanged.connect(self.fit)
+        table.viewport().installEventFilter(self)
+
+    def fit(self) -> None:
+        """Give every column what it needs, less where there is not room for all."""
+        table = self._table
+        self._width = table.viewport().width()
+        needed = {column: self._needed(column) for column in Column}
+        over = sum(needed.values()) - self._width
+        table.setColumnHidden(Column.CONFIDENCE, over > 0)
+        if over > 0:
+            over -= needed.pop(Column.CONFIDENCE)
+        least = _LEAST_LETTERS * table.fontMetrics().horizontalAdvance("国") + _MARGIN
+        for column in _SQUEEZED:
+            given = min(max(over, 0), max(needed[column] - least, 0))
+            needed[column] -= given
+            over -= given
+        for column, width in needed.items():
+            table.setColumnWidth(column, width)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
+        """See the table's width change."""
+        if event.type() is QEvent.Type.Resize and self._table.viewport().width() != self._width:
+            self.fit()
+        return False
+
+    def _needed(self, column: Column) -> int:
+        header = self._table.horizontalHeader()
+        title = str(header.model().headerData(column, Qt.Orientation.Horizontal))
+        said = header.fontMetrics().horizontalAdvance(title) + _MARGIN
+        if header.sortIndicatorSection() == column:
+            said += _ARROW
+        return max(said, self._table.sizeHintForColumn(column) + 2)
