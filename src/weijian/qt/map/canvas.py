@@ -1,34 +1,22 @@
-"""The map: layers drawn from tiles, moved by mouse and keys."""
+"""The map: layers drawn from tiles, looked at anywhere and in any size."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pyqtgraph as pg
 from pyproj import CRS
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPalette,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPalette, QResizeEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QVBoxLayout, QWidget
 
 from weijian.domain.grid import Bounds
+from weijian.qt.map.canvas_input import CanvasInput
 from weijian.qt.map.decorations import Captions, Decorations
 from weijian.qt.map.layers import LayerStack, MapLayer, Side, TileSource
 from weijian.qt.map.map_view import Frame, MapView
 from weijian.qt.map.tile_item import TileItem
 from weijian.qt.map.tile_loader import CACHE_BYTES, TileLoader
-from weijian.qt.map.tool import MapPoint, MapTool
+from weijian.qt.map.tool import MapTool
 
-_WHEEL_STEP = 2.0**0.5  # zoom of one notch
-_KEY_STEP = 0.25  # of the window, for an arrow key
 _BELOW, _ABOVE = -1e6, 1e6  # z of the layers and of what lies on the glass; what overlays get is between
 _NOWHERE = MapView(0.0, 0.0, 1.0)
 
@@ -37,8 +25,8 @@ class MapCanvas(QWidget):
     """Shows a stack of layers.
 
     The drawing ground is a view of pyqtgraph with one view box, which holds the overlays in map coordinates; the
-    layers are drawn below it in pixels of the window (`weijian.qt.map.map_view.Frame`). The mouse belongs to this
-    widget and the tool in hand, not to pyqtgraph.
+    layers are drawn below it in pixels of the window (`weijian.qt.map.map_view.Frame`). Mouse and keys belong to
+    `weijian.qt.map.canvas_input.CanvasInput` and the tool in hand, not to pyqtgraph.
 
     Parameters
     ----------
@@ -77,6 +65,7 @@ class MapCanvas(QWidget):
         self, stack: LayerStack, crs: CRS, parent: QWidget | None = None, *, cache_bytes: int = CACHE_BYTES
     ) -> None:
         super().__init__(parent)
+        self._input = CanvasInput(self)
         self.crs = crs
         self._stack = stack
         self._view = _NOWHERE
@@ -89,9 +78,6 @@ class MapCanvas(QWidget):
         self._overlays: list[QGraphicsItem] = []
         self._told: set[tuple[str, TileSource, type[BaseException]]] = set()
         self._announced = True
-        self._pressed = QPointF()
-        self._drag: str = ""
-        self._last = QPointF()
         self._build()
         self._loader = TileLoader(crs, self, cache_bytes=cache_bytes)
         self._loader.arrived.connect(self._tiles_arrived)
@@ -172,7 +158,7 @@ class MapCanvas(QWidget):
             self._tool.hint.disconnect(self.hint)
             self._tool.leave()
         self._tool = tool
-        self._show_cursor(None)
+        self._input.take_up(tool)
         if tool is not None:
             tool.hint.connect(self.hint)
             tool.enter(self)
@@ -198,6 +184,10 @@ class MapCanvas(QWidget):
         self._glass.show_swipe(self._swipe)
         self._show_captions()
         self._show_stack()
+
+    def is_handle(self, at: QPointF) -> bool:
+        """Whether the swipe's handle is under a point of the window."""
+        return self._glass.takes(at)
 
     def set_side(self, side: Side | None) -> None:
         """Show only one date's layers and those of both; None: all."""
@@ -313,121 +303,11 @@ class MapCanvas(QWidget):
         self._ground.setBackgroundBrush(self.palette().brush(QPalette.ColorRole.Base))
         self._glass.show_palette(self.palette())
 
-    # Mouse and keys
-
-    def _point(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> MapPoint:
-        x, y = self.frame.to_map(at)
-        return MapPoint(x, y, self._view.pixel_m, modifiers)
-
-    def _show_cursor(self, at: QPointF | None) -> None:
-        if self._drag == "pan":
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._drag == "swipe" or (at is not None and self._glass.takes(at)):
-            self.setCursor(Qt.CursorShape.SplitHCursor)
-        else:
-            self.setCursor(Qt.CursorShape.OpenHandCursor if self._tool is None else self._tool.cursor)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Begin a drag, or give the tool the press."""
-        at = event.position()
-        self._last = at
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._drag = "pan"
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = at
-            if self._glass.takes(at):
-                self._drag = "swipe"
-            elif self._tool is not None and self._tool.press(self._point(at, event.modifiers())):
-                self._drag = "tool"
-            else:
-                self._drag = "wait"
-        else:
-            event.ignore()
-        self._show_cursor(at)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Pan, drag the handle, or tell the tool where the pointer is."""
-        at = event.position()
-        if self._drag == "wait" and (at - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-            self._drag = "pan"
-        if self._drag == "pan":
-            self.set_view(self.frame.moved(at - self._last))
-            self._last = at
-        elif self._drag == "swipe":
-            self._drag_swipe(at)
-        elif self._tool is not None:
-            self._tool.move(self._point(at, event.modifiers()))
-        self._show_cursor(at)
-        self.pointed.emit(*self.frame.to_map(at))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """End a drag; a press and release on one spot is a click."""
-        at, drag = event.position(), self._drag
-        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            event.ignore()
-            return
-        self._drag = ""
-        if self._tool is not None:
-            if drag == "tool":
-                self._tool.release(self._point(at, event.modifiers()))
-            elif drag == "wait":
-                self._tool.click(self._point(at, event.modifiers()))
-        self._show_cursor(at)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Zoom in, unless the tool uses it."""
-        at = event.position()
-        if event.button() != Qt.MouseButton.LeftButton or self._glass.takes(at):
-            return
-        if self._tool is None or not self._tool.double_click(self._point(at, event.modifiers())):
-            self.zoom_by(2.0, at)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Zoom at the pointer."""
-        turned = event.angleDelta().y()
-        if turned:
-            self.zoom_by(_WHEEL_STEP ** (turned / 120), event.position())
-        event.accept()
+    # Other events of the widget
 
     def event(self, event: QEvent) -> bool:
-        """Keys that the tool wants are not the window's."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._wanted(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def _wanted(self, event: QKeyEvent) -> bool:
-        return self._tool is not None and self._tool.wants(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Move the map, unless the tool uses the key."""
-        if self._tool is not None and self._tool.key(event):
-            return
-        step_x, step_y = self.width() * _KEY_STEP, self.height() * _KEY_STEP
-        moves = {
-            Qt.Key.Key_Left: QPointF(step_x, 0),
-            Qt.Key.Key_Right: QPointF(-step_x, 0),
-            Qt.Key.Key_Up: QPointF(0, step_y),
-            Qt.Key.Key_Down: QPointF(0, -step_y),
-        }
-        key = Qt.Key(event.key())
-        if key in moves:
-            self.set_view(self.frame.moved(moves[key]))
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(2.0)
-        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
-            self.zoom_by(0.5)
-        elif key == Qt.Key.Key_Home:
-            self.zoom_full()
-        else:
-            super().keyPressEvent(event)
-
-    def _drag_swipe(self, at: QPointF) -> None:
-        fraction = min(max(at.x() / max(self.width(), 1), 0.0), 1.0)
-        self.set_swipe(fraction)
-        self.swipe_moved.emit(fraction)
-
-    # Other events of the widget
+        """Give mouse and keys to who understands them."""
+        return self._input.takes(event) or super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the middle where it is."""
@@ -440,19 +320,5 @@ class MapCanvas(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
+        if event.type() == QEvent.Type.PaletteChange:
             self._take_palette()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files."""
-        if _files(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell which files were dropped."""
-        event.acceptProposedAction()
-        self.files_dropped.emit(_files(event))
-
-
-def _files(event: QDropEvent) -> tuple[Path, ...]:
-    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
