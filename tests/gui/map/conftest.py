@@ -42,6 +42,8 @@ class Hand:
         self._qtbot.mouseClick(self._canvas, Qt.MouseButton.LeftButton, pos=self.at(x, y))
 
     def double_click(self, x: float, y: float) -> None:
+        """As a hand does it: Qt's own sends no first click."""
+        self.click(x, y)
         self._qtbot.mouseDClick(self._canvas, Qt.MouseButton.LeftButton, pos=self.at(x, y))
 
     def move(self, x: float, y: float) -> None:
@@ -54,10 +56,12 @@ class Hand:
         self._qtbot.mouseRelease(self._canvas, Qt.MouseButton.LeftButton, pos=self.at(x, y))
 
     def drag(self, *way: tuple[float, float]) -> None:
-        self.press(*way[0])
-        for x, y in way[1:]:
-            self.move(x, y)
-        self.release(*way[-1])
+        """Along points as they are on the map before it moves."""
+        spots = [self.at(x, y) for x, y in way]
+        self._qtbot.mousePress(self._canvas, Qt.MouseButton.LeftButton, pos=spots[0])
+        for spot in spots[1:]:
+            self._qtbot.mouseMove(self._canvas, spot)
+        self._qtbot.mouseRelease(self._canvas, Qt.MouseButton.LeftButton, pos=spots[-1])
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self._qtbot.keyClick(self._canvas, key, modifier)

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import shapely
-from PySide6.QtGui import QColor, QImage
 from pyproj import CRS
+from PySide6.QtGui import QColor, QImage
 from shapely import Polygon
 
 from weijian.domain.change_set import Part

@@ -48,7 +48,9 @@ def test_a_vertex_is_dragged(hand, ground_map, tool, ends):
     assert (ground_map.view.x, ground_map.view.y) == (EAST, NORTH), "the map stayed"
     hand.key(Qt.Key.Key_Return)
     (outline,) = ends.accepted
-    assert outline.equals(shapely.Polygon([(EAST + x, NORTH + y) for x, y in ((-40, -30), (40, -30), (60, 50), (-40, 30))]))
+    assert outline.equals(
+        shapely.Polygon([(EAST + x, NORTH + y) for x, y in ((-40, -30), (40, -30), (60, 50), (-40, 30))])
+    )
 
 
 def test_the_outline_follows_the_hand_before_it_is_let_go(hand, sketch, tool):

@@ -1,8 +1,8 @@
 """Lengths and areas measured by clicks are those of the ellipsoid."""
 
 import pytest
-from PySide6.QtCore import Qt
 from pyproj import Geod, Transformer
+from PySide6.QtCore import Qt
 
 from gui.map.outlined_ground import EAST, GROUND, NORTH
 from weijian.qt.map.measure_tool import MeasureTool, Quantity
@@ -130,4 +130,3 @@ def test_both_values_are_said_only_where_they_differ(ground_map):
     assert tool.said(near) == "100.00 m"
     assert tool.said(far).splitlines()[1] == "Plane length 100.00 m"
     assert tool.said(far).startswith("Ellipsoidal length 99.97")
-

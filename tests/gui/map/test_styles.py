@@ -62,11 +62,7 @@ def test_storeys_are_put_together_from_four(storeys, title):
 @pytest.mark.parametrize(("layer", "key"), EVERY_STYLE)
 def test_classes_differ_by_more_than_colour(layer, key):
     looks = [each.look for each in style_of(layer, key).classes]
-    seen = {(bool(look.fill), look.width, look.dash, look.hatch) for look in looks}
-    if layer in ("findings", "cases", "zones"):
-        assert len({look.line for look in looks}) == len(looks)
-        assert len(seen) >= min(len(looks), 3)
-    assert len(set(looks)) == len(looks)
+    assert len({(bool(look.fill), look.width, look.dash, look.hatch) for look in looks}) == len(looks)
 
 
 @pytest.mark.parametrize(("layer", "key"), EVERY_STYLE)
@@ -79,7 +75,7 @@ def test_a_legend_names_each_class_with_a_sample(layer, key):
         drawn = line.icon.pixmap(QSize(WIDTH, HEIGHT)).toImage()
         assert (drawn.width(), drawn.height()) == (WIDTH, HEIGHT)
         assert drawn.pixelColor(WIDTH // 2, 3).alpha() + drawn.pixelColor(4, HEIGHT // 2).alpha() > 0
-        assert drawn.pixelColor(0, 0).alpha() == 0
+        assert drawn.pixelColor(0, 0).alpha() < 20
 
 
 def test_samples_of_a_legend_can_be_told_apart():

@@ -114,8 +114,12 @@ class EditOutlineTool(MapTool):
         )
 
     def key(self, event: QKeyEvent) -> bool:
-        """Delete, undo, redo, accept, give up."""
+        """Delete, undo, redo, accept, give up; while a vertex is dragged only Esc counts: it lets go of it."""
         key = event.key()
+        if self._dragged is not None:
+            if key == Qt.Key.Key_Escape:
+                self._keep(self._history)
+            return True
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
         elif event.matches(QKeySequence.StandardKey.Redo) or _is_ctrl_y(event):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -42,7 +42,9 @@ class IdentifySheet(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setFixedWidth(_WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # a click on the sheet is none on the map below
         self._map = parent
+        parent.installEventFilter(self)
         self._whole = QVBoxLayout(self)
         self._build()
         self.hide()
@@ -59,13 +61,10 @@ class IdentifySheet(QFrame):
         if not found:
             self.hide()
             return
-        self._subject = found[0].subject
-        self._title.setText(found[0].title)
-        self._below.setText(self.tr("{count} more below: click again").format(count=len(found) - 1))
-        self._below.setVisible(len(found) > 1)
-        work = functools.partial(record_of, self._desk.folder, self._subject.kind.value, self._subject.number)
+        subject = found[0].subject
+        work = functools.partial(record_of, self._desk.folder, subject.kind.value, subject.number)
         self._question = self._desk.jobs.ask(
-            self, work, lambda record: self._show_record(record, near), self._not_there
+            self, work, lambda record: self._show_record(found, record, near), self._not_there
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -74,6 +73,14 @@ class IdentifySheet(QFrame):
             self._close()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Esc closes as well while the map has the focus."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() is QEvent.Type.KeyPress and self.isVisible():
+            self._close()
+            return True
+        return super().eventFilter(watched, event)
 
     def _build(self) -> None:
         self._title = QLabel(self)
@@ -121,7 +128,11 @@ class IdentifySheet(QFrame):
         if self._subject is not None:
             self.opened.emit(self._subject)
 
-    def _show_record(self, record: Record, near: QPoint) -> None:
+    def _show_record(self, found: tuple[Identified, ...], record: Record, near: QPoint) -> None:
+        self._subject = found[0].subject
+        self._title.setText(found[0].title)
+        self._below.setText(self.tr("{count} more below: click again").format(count=len(found) - 1))
+        self._below.setVisible(len(found) > 1)
         while self._rows.rowCount():
             self._rows.removeRow(0)
         self._said = rows_of(record)

@@ -101,7 +101,7 @@ def _of_place(record: Household | Parcel | Zone | Survey) -> list[tuple[str, str
         return [
             (translate("identify", "Flown"), _text(record.flown_on)),
             (translate("identify", "Name"), record.name),
-            (translate("identify", "Pixel"), _number(record.gsd_m, "m")),
+            (translate("identify", "Pixel"), f"{100 * record.gsd_m:.1f} cm"),
         ]
     rows = [
         (translate("identify", "Holder"), _masked(record.holder)),

@@ -140,7 +140,7 @@ _PERMITTED = (
     StyleClass("expired", PermitStatus.EXPIRED, Look("#8338ec", "#308338ec", dash=DASHED)),
     StyleClass("unknown", PermitStatus.UNKNOWN, Look("#c9a000", "#40ffd60a", dash=DOTTED)),
     StyleClass("permitted", PermitStatus.PERMITTED, Look("#2b9348", "#302b9348", width=1.5)),
-    StyleClass("", QT_TRANSLATE_NOOP("styles", "No permit needed"), Look("#5c677d", "#205c677d", width=1.5)),
+    StyleClass("", QT_TRANSLATE_NOOP("styles", "No permit needed"), Look("#5c677d", "", width=1.5)),
 )
 _REVIEWED = (
     StyleClass("open", ReviewStatus.OPEN, Look("#c9a000", "#50ffd60a", dash=DASHED)),
@@ -151,7 +151,11 @@ _STAGES = (
     StyleClass(
         "early", QT_TRANSLATE_NOOP("styles", "Lead and verification"), Look("#c9a000", "#50ffd60a", dash=DASHED)
     ),
-    StyleClass("inquiry", QT_TRANSLATE_NOOP("styles", "Investigation and review"), Look("#f77f00", "#50f77f00")),
+    StyleClass(
+        "inquiry",
+        QT_TRANSLATE_NOOP("styles", "Investigation and review"),
+        Look("#f77f00", "#40f77f00", hatch=Qt.BrushStyle.BDiagPattern),
+    ),
     StyleClass("decided", QT_TRANSLATE_NOOP("styles", "Decision and service"), Look("#d00000", "#50d00000")),
     StyleClass(
         "enforced",

@@ -17,6 +17,8 @@ from weijian.qt.map.styles import Style, style_of
 from weijian.services.outlines import Outlines
 
 _SIMPLE = 24  # vertices up to which leaving some out costs more than it saves
+_INTRICATE = 2000  # vertices from which cutting off what is out of the tile saves more than it costs
+_REACH_PX = 16.0  # how far an outline's line, with its rim and corners, can reach
 
 
 class Shapes:
@@ -97,7 +99,7 @@ class VectorSource:
         image = QImage(grid.width, grid.height, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
         pixel = grid.resolution
-        found = self._near(grid, (LABEL_ROOM_PX if self._labelled(pixel) else 16.0) * self.scale * pixel)
+        found = self._near(grid, (LABEL_ROOM_PX if self._labelled(pixel) else _REACH_PX) * self.scale * pixel)
         if not len(found):
             return image
         sizes = self.shapes.sizes[found] / pixel
@@ -108,7 +110,7 @@ class VectorSource:
         if not marked:
             painter.blocks(self.shapes.boxes[small], self._codes[small])
         with painter:
-            painter.outlines(self._simplified(large, pixel / 2), self._codes[large], float(np.median(sizes)))
+            painter.outlines(self._simplified(large, grid), self._codes[large], float(np.median(sizes)))
             if marked:
                 painter.marks(self.shapes.boxes[small], self._codes[small])
             if self._labelled(pixel):
@@ -125,16 +127,22 @@ class VectorSource:
         return ranked
 
     def _near(self, grid: PixelGrid, margin_m: float) -> NDArray[np.intp]:
-        left, bottom, right, top = grid.bounds
-        window = shapely.box(left - margin_m, bottom - margin_m, right + margin_m, top + margin_m)
-        return np.sort(self.shapes.tree.query(window))
+        return np.sort(self.shapes.tree.query(shapely.box(*_grown(grid.bounds, margin_m))))
 
-    def _simplified(self, found: NDArray[np.intp], tolerance: float) -> NDArray[np.object_]:
+    def _simplified(self, found: NDArray[np.intp], grid: PixelGrid) -> NDArray[np.object_]:
+        """The outlines as this tile needs them, to half a pixel.
+
+        Vertices are left out before anything is cut off, so that neighbouring tiles show the same line.
+        """
         geometry = self.shapes.geometry[found]
-        intricate: NDArray[np.bool_] = self.shapes.vertices[found] > _SIMPLE
-        if intricate.any():
-            geometry = geometry.copy()
-            geometry[intricate] = shapely.simplify(geometry[intricate], tolerance, preserve_topology=False)
+        winding: NDArray[np.bool_] = self.shapes.vertices[found] > _SIMPLE
+        if winding.any():
+            simple = shapely.simplify(geometry[winding], grid.resolution / 2, preserve_topology=False)
+            intricate = shapely.get_num_coordinates(simple) > _INTRICATE
+            if intricate.any():
+                window = _grown(grid.bounds, _REACH_PX * self.scale * grid.resolution)
+                simple[intricate] = shapely.normalize(shapely.clip_by_rect(simple[intricate], *window))
+            geometry[winding] = simple
         return geometry
 
     def _labelled(self, pixel: float) -> bool:
@@ -149,6 +157,11 @@ class VectorSource:
             room = (self.shapes.boxes[place, 2] - self.shapes.boxes[place, 0]) / pixel
             name = names[place] or outlines.numbers[place]
             painter.label(name, point, float(room), _LABEL_LINE[self.part])
+
+
+def _grown(bounds: Bounds, by: float) -> Bounds:
+    left, bottom, right, top = bounds
+    return left - by, bottom - by, right + by, top + by
 
 
 _LABEL_BELOW_M = {Part.FINDINGS: 0.6, Part.CASES: 0.6, Part.BUILDINGS: 0.15}
