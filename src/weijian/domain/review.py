@@ -6,6 +6,9 @@ from shapely import MultiPolygon, Polygon
 
 from weijian.domain.finding import ReviewStatus
 
+DRAWN_BY_HAND = "（人工修改轮廓"
+"""Begins the note in the reason of a finding whose outline a reviewer has replaced; taking that back removes it."""
+
 
 @dataclass(frozen=True)
 class ReviewState:

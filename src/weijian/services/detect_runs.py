@@ -15,6 +15,7 @@ from weijian.domain.errors import InputError
 from weijian.domain.finding import Finding, Method
 from weijian.domain.job import Job, Progress
 from weijian.domain.legality import LegalityRules
+from weijian.domain.review import DRAWN_BY_HAND
 from weijian.domain.survey import Survey
 from weijian.services.actor import current_actor
 from weijian.services.alignments import keep_placement
@@ -175,10 +176,12 @@ def _store(work: UnitOfWork, found: Sequence[Finding], before_survey: int | None
 
 
 def _same(one: Finding, other: Finding) -> bool:
-    """Whether two runs found the same change."""
+    """Whether a run found again what an earlier one has found."""
     if one.change_type is not other.change_type or not one.geometry.intersects(other.geometry):
         return False
     shared = one.geometry.intersection(other.geometry).area
+    if DRAWN_BY_HAND in other.reason:  # a hand may have cut away most of it
+        return shared >= SAME_SHARE * min(one.geometry.area, other.geometry.area)
     return shared >= SAME_SHARE * one.geometry.union(other.geometry).area
 
 

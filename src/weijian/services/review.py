@@ -15,7 +15,7 @@ from weijian.domain.finding import Finding, ReviewStatus
 from weijian.domain.language import Words
 from weijian.domain.lead import Lead
 from weijian.domain.measured import with_sigma
-from weijian.domain.review import ReviewState, ReviewUndo
+from weijian.domain.review import DRAWN_BY_HAND, ReviewState, ReviewUndo
 from weijian.services.actor import current_actor
 from weijian.services.cases import lead_on
 from weijian.storage.unit_of_work import UnitOfWork
@@ -237,10 +237,7 @@ def _cut(standing: Polygon | MultiPolygon | None, drawn: Polygon | MultiPolygon)
     return left if isinstance(left, Polygon | MultiPolygon) and left.area >= _SMALLEST_M2 else None
 
 
-_NOTE = "人工修改轮廓"
-
-
 def _reason(before: ReviewState, area_m2: float, sigma_m2: float) -> str:
     """The machine's sentence with a note of the outline that holds now, however often it is drawn anew."""
-    said, _, _ = before.reason.partition(f"（{_NOTE}")
-    return f"{said}（{_NOTE}：现面积{with_sigma(area_m2, sigma_m2)} m²；许可比对仍按原轮廓）"
+    said, _, _ = before.reason.partition(DRAWN_BY_HAND)
+    return f"{said}{DRAWN_BY_HAND}：现面积{with_sigma(area_m2, sigma_m2)} m²；许可比对仍按原轮廓）"

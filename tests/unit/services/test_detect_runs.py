@@ -27,6 +27,8 @@ from weijian.services.detect_runs import (
     detect_files,
     detect_in_workspace,
 )
+from weijian.services.detection_choices import EarlierFindings, earlier_findings
+from weijian.services.review import edit_outline, undo_review
 from weijian.services.surveys import add_survey
 from weijian.storage.workspace import open_workspace
 
@@ -156,6 +158,18 @@ def test_what_somebody_took_up_stays_and_comes_once(flown: Path) -> None:
     assert [f.finding_no for f in stored] == ["T20251028-1-0001", "T20251028-1-0002", "T20251028-2-0001"]
     assert [f.review for f in stored] == [ReviewStatus.CONFIRMED, ReviewStatus.DISMISSED, ReviewStatus.OPEN]
     assert {f.finding_no for f in kept(flown)} == {f.finding_no for f in stored}
+
+
+def test_an_outline_drawn_by_hand_is_not_drawn_over(flown: Path) -> None:
+    store(flown, finding(1), finding(2, geometry=place(0, 0, 10, 10)))
+    drawn = place(31, 31, 36, 36)  # a quarter of what was found
+    edited = edit_outline(flown, "T20251028-1-0001", drawn).value
+    assert earlier_findings(flown, 1, 2) == EarlierFindings(replaced=1, kept=1)
+    stored = store(flown, finding(1), finding(2, geometry=place(0, 0, 10, 10)))
+    assert [f.finding_no for f in stored] == ["T20251028-1-0001", "T20251028-2-0001"]
+    assert stored[0].geometry.equals(drawn)
+    undo_review(flown, edited)
+    assert [f.finding_no for f in store(flown, finding(1))] == ["T20251028-3-0001"]
 
 
 def test_other_pairs_of_surveys_are_left_alone(flown: Path) -> None:

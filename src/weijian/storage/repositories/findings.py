@@ -8,7 +8,7 @@ from sqlalchemy import func, select, union
 from weijian.domain.errors import DuplicateNumber, NotFound
 from weijian.domain.finding import Finding, ReviewStatus
 from weijian.domain.language import Words
-from weijian.domain.review import ReviewState
+from weijian.domain.review import DRAWN_BY_HAND, ReviewState
 from weijian.storage.repositories.register import Layer
 from weijian.storage.rows import Scope, from_row, to_row
 from weijian.storage.tables import case_findings, findings, leads
@@ -46,13 +46,16 @@ class Findings(Layer[Finding]):
         return list(self._select(*pair))
 
     def not_taken_up(self, before_survey_id: int | None, after_survey_id: int) -> list[str]:
-        """Numbers of what an earlier run found in a pair of surveys and nobody has taken up."""
+        """Numbers of what an earlier run found in a pair of surveys and nobody has taken up.
+
+        Taken up is what was reviewed, entered as a lead, put under a case, or given an outline drawn by hand.
+        """
         c = findings.c
         taken_up = union(
             select(leads.c.finding_no).where(leads.c.finding_no.is_not(None)), select(case_findings.c.finding_no)
         )
         pair = (c.before_survey_id == before_survey_id, c.after_survey_id == after_survey_id)
-        stale = (*pair, c.review == ReviewStatus.OPEN, c.finding_no.not_in(taken_up))
+        stale = (*pair, c.review == ReviewStatus.OPEN, ~c.reason.contains(DRAWN_BY_HAND), c.finding_no.not_in(taken_up))
         return list(self._scope.connection.scalars(select(c.finding_no).where(*stale).order_by(c.finding_no)))
 
     def discard_open(self, before_survey_id: int | None, after_survey_id: int) -> int:
