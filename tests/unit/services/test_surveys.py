@@ -4,7 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from unit.services.made import AFTER, BEFORE, EAST, NORTH, Flight, fly_twice, write_raster
+from unit.services.made import AFTER, BEFORE, EAST, NORTH, SIZE_M, Flight, finding, fly_twice, write_raster
+from weijian.domain.change_set import Part
 from weijian.domain.errors import (
     CrsMissing,
     CrsNotMetric,
@@ -12,10 +13,21 @@ from weijian.domain.errors import (
     FileMissing,
     InputError,
     NoOverlap,
+    NotFound,
     NotWorkspace,
 )
 from weijian.domain.job import finish
-from weijian.services.surveys import add_survey, build_survey_overviews
+from weijian.domain.survey import Survey
+from weijian.services.map_rasters import Product
+from weijian.services.surveys import (
+    AnotherProduct,
+    SurveyInUse,
+    add_survey,
+    build_survey_overviews,
+    point_survey_to,
+    remove_survey,
+    rename_survey,
+)
 from weijian.storage.workspace import open_workspace
 
 PIXELS = np.full((3, 40, 40), 100, np.uint8)
@@ -89,3 +101,94 @@ def test_overviews_lie_beside_the_products(empty: Path, tmp_path: Path) -> None:
     finish(build_survey_overviews(survey))
     assert [path.read_bytes() for path in (flight.ortho, flight.dsm)] == whole
     finish(build_survey_overviews(replace(survey, dsm=None)))
+
+
+def stored(folder: Path, survey_id: int = 1) -> Survey:
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return work.surveys.get(survey_id)
+
+
+@pytest.fixture
+def moved(empty: Path, tmp_path: Path) -> tuple[Path, Flight]:
+    """A workspace with a survey of its own, and where its files now lie."""
+    flight = fly_twice(tmp_path)[1]
+    add_survey(empty, flown_on=AFTER, ortho=flight.ortho, dsm=flight.dsm)
+    there = tmp_path / "新盘"
+    there.mkdir()
+    return empty, Flight(*(path.rename(there / path.name) for path in (flight.ortho, flight.dsm)))
+
+
+def test_a_survey_is_renamed(flown: Path) -> None:
+    done = rename_survey(flown, 1, "春季")
+    assert done.changes.parts == {Part.SURVEYS}
+    assert stored(flown) == done.value
+    assert stored(flown).name == "春季"
+    assert stored(flown, 2).name == "2025-10-28"
+    with pytest.raises(NotFound):
+        rename_survey(flown, 9, "春季")
+
+
+@pytest.mark.parametrize("survey_id", [1, 2])
+def test_a_survey_on_which_findings_rest_stays(keep, flown: Path, survey_id: int) -> None:
+    keep(finding(1), finding(2))
+    with pytest.raises(SurveyInUse, match="2 findings"):
+        remove_survey(flown, survey_id)
+    assert surveys(flown) == 2
+
+
+def test_the_files_of_a_removed_survey_stay(flown: Path) -> None:
+    survey = stored(flown)
+    assert remove_survey(flown, 1).changes.parts == {Part.SURVEYS}
+    assert surveys(flown) == 1
+    assert survey.ortho.exists()
+    with pytest.raises(NotFound):
+        remove_survey(flown, 1)
+
+
+def test_a_file_that_was_moved_is_found_with_the_one_beside_it(moved: tuple[Path, Flight]) -> None:
+    folder, flight = moved
+    done = point_survey_to(folder, 1, Product.ORTHO, flight.ortho)
+    assert done.changes.parts == {Part.SURVEYS}
+    assert (stored(folder).ortho, stored(folder).dsm) == (flight.ortho, flight.dsm)
+
+
+def test_finding_the_surface_finds_the_image_beside_it(moved: tuple[Path, Flight]) -> None:
+    folder, flight = moved
+    point_survey_to(folder, 1, Product.SURFACE, flight.dsm)
+    assert (stored(folder).ortho, stored(folder).dsm) == (flight.ortho, flight.dsm)
+
+
+def test_what_lies_beside_is_left_when_it_is_another_file(moved: tuple[Path, Flight]) -> None:
+    folder, flight = moved
+    former = stored(folder)
+    write_raster(flight.ortho, PIXELS, 0.25)
+    point_survey_to(folder, 1, Product.SURFACE, flight.dsm)
+    assert (stored(folder).ortho, stored(folder).dsm) == (former.ortho, flight.dsm)
+
+
+@pytest.mark.parametrize(
+    ("shape", "pixel_m", "crs"),
+    [((3, 40, 40), 0.25, "EPSG:4549"), ((3, 280, 280), 0.5, "EPSG:4549"), ((3, 280, 280), 0.25, "EPSG:4550")],
+)
+def test_another_image_is_not_taken_for_it(
+    moved: tuple[Path, Flight], tmp_path: Path, shape: tuple[int, int, int], pixel_m: float, crs: str
+) -> None:
+    folder, _ = moved
+    former = stored(folder)
+    another = write_raster(tmp_path / "another.tif", np.full(shape, 99, np.uint8), pixel_m, crs=crs)
+    with pytest.raises(AnotherProduct, match="280 × 280"):
+        point_survey_to(folder, 1, Product.ORTHO, another)
+    assert stored(folder) == former
+
+
+def test_another_surface_is_not_taken_for_it(moved: tuple[Path, Flight], tmp_path: Path) -> None:
+    folder, flight = moved
+    point_survey_to(folder, 1, Product.ORTHO, flight.ortho)
+    far = write_raster(
+        tmp_path / "far.tif", np.ones((1, 40, 40), np.float32), 0.25, corner=(EAST + 900, NORTH + SIZE_M)
+    )
+    with pytest.raises(NoOverlap):
+        point_survey_to(folder, 1, Product.SURFACE, far)
+    with pytest.raises(FileMissing):
+        point_survey_to(folder, 1, Product.SURFACE, tmp_path / "none.tif")
+    assert stored(folder).dsm == flight.dsm

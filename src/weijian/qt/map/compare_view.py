@@ -67,6 +67,7 @@ class CompareView(QWidget):
 
     def __init__(self, desk: Desk, layers: WorkspaceLayers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._drawings: dict[CompareMode, str] = {}
         self._layers = layers
         self._mode = CompareMode.SINGLE
         self._fraction = _HALF
@@ -163,6 +164,13 @@ class CompareView(QWidget):
             self._hide_crosses()
         return super().eventFilter(watched, event)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the icons anew in other colours."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            for mode, drawing in self._drawings.items():
+                self.modes[mode].setIcon(icon(drawing))
+
     # Building
 
     def _build(self) -> None:
@@ -193,6 +201,7 @@ class CompareView(QWidget):
             (CompareMode.LINKED, self.tr("Linked maps"), "columns-2", "3"),
             (CompareMode.BLINK, self.tr("Blink"), "eye", "4"),
         ):
+            self._drawings[mode] = drawing
             action = QAction(icon(drawing), text, self)
             action.setObjectName(f"mode-{mode}")
             action.setCheckable(True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
@@ -46,6 +47,7 @@ class LayersPanel(QWidget):
 
     def __init__(self, desk: Desk, layers: WorkspaceLayers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._built = False
         self._desk = desk
         self._layers = layers
         self._stack = layers.stack
@@ -61,6 +63,7 @@ class LayersPanel(QWidget):
         self._connect()
         self._restore_tree()
         self._arrange()
+        self._built = True
 
     @property
     def chosen(self) -> MapLayer | None:
@@ -79,7 +82,7 @@ class LayersPanel(QWidget):
         if layer is None:
             return menu
         if layer.source is not None:
-            menu.addAction(self._action("locate", self.tr("Zoom to the layer"), partial(self._zoom, key)))
+            menu.addAction(self._action(menu, "locate", self.tr("Zoom to the layer"), partial(self._zoom, key)))
         if product is not None:
             self._add_survey_actions(menu, layer, product)
         return menu
@@ -95,19 +98,26 @@ class LayersPanel(QWidget):
         event.acceptProposedAction()
         self.files_dropped.emit(paths)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw everything anew in other colours."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._built:
+            self._draw_icons()
+            self._model.follow()
+
     # Building
 
     def _connect(self) -> None:
         form = self._form
-        for button, drawing, verb in (
-            (form.add_survey_button, "plane-takeoff", self.add_survey_asked.emit),
-            (form.import_button, "file-plus", self.import_asked.emit),
-            (form.zoom_button, "locate", lambda: self._with_chosen(self._zoom)),
-            (form.properties_button, "info", lambda: self._with_chosen(self._show_properties)),
-            (form.remove_button, "trash-2", lambda: self._with_chosen(self._remove)),
+        for button, verb in (
+            (form.add_survey_button, self.add_survey_asked.emit),
+            (form.import_button, self.import_asked.emit),
+            (form.zoom_button, lambda: self._with_chosen(self._zoom)),
+            (form.properties_button, lambda: self._with_chosen(self._show_properties)),
+            (form.remove_button, lambda: self._with_chosen(self._remove)),
         ):
-            button.setIcon(icon(drawing))
             button.clicked.connect(verb)
+        self._draw_icons()
         form.tree.customContextMenuRequested.connect(self._pop_up)
         form.tree.selectionModel().currentChanged.connect(self._show_chosen)
         form.tree.doubleClicked.connect(lambda index: self._zoom(index.data(KEY)))
@@ -117,22 +127,33 @@ class LayersPanel(QWidget):
         self._model.rebuilt.connect(self._restore_tree)
         self._stack.changed.connect(self._arrange)
 
+    def _draw_icons(self) -> None:
+        form = self._form
+        for button, drawing in (
+            (form.add_survey_button, "plane-takeoff"),
+            (form.import_button, "file-plus"),
+            (form.zoom_button, "locate"),
+            (form.properties_button, "info"),
+            (form.remove_button, "trash-2"),
+        ):
+            button.setIcon(icon(drawing))
+
     def _add_survey_actions(self, menu: QMenu, layer: MapLayer, product: ProductOnMap) -> None:
         survey = product.survey
         if layer.problem is not None and not isinstance(self._layers.trouble(layer.key), OverviewsMissing):
             find = partial(surveys.find, self._desk, self, survey, product.product)
-            menu.addAction(self._action("file-search", self.tr("Find the file…"), find))
+            menu.addAction(self._action(menu, "file-search", self.tr("Find the file…"), find))
         if product.raster is not None and not product.raster.overviews:
             build = partial(surveys.make_overviews, self._desk, survey, lambda _: self._layers.look_again())
-            menu.addAction(self._action("layers", self.tr("Build overviews"), build))
-        menu.addAction(self._action("pencil", self.tr("Rename…"), partial(self._rename, layer.key)))
-        menu.addAction(self._action("info", self.tr("Properties…"), partial(self._show_properties, layer.key)))
+            menu.addAction(self._action(menu, "layers", self.tr("Build overviews"), build))
+        menu.addAction(self._action(menu, "pencil", self.tr("Rename…"), partial(self._rename, layer.key)))
+        menu.addAction(self._action(menu, "info", self.tr("Properties…"), partial(self._show_properties, layer.key)))
         menu.addSeparator()
-        menu.addAction(self._action("trash-2", self.tr("Remove the survey…"), partial(self._remove, layer.key)))
+        menu.addAction(self._action(menu, "trash-2", self.tr("Remove the survey…"), partial(self._remove, layer.key)))
 
-    def _action(self, drawing: str, text: str, verb: object) -> QAction:
-        action = QAction(icon(drawing), text, self)
-        action.triggered.connect(lambda _checked=False: verb())  # type: ignore[operator]
+    def _action(self, menu: QMenu, drawing: str, text: str, verb: Callable[[], object]) -> QAction:
+        action = QAction(icon(drawing), text, menu)
+        action.triggered.connect(lambda _checked=False: verb())
         return action
 
     # Showing
@@ -161,17 +182,24 @@ class LayersPanel(QWidget):
             self.choose(self._chosen_key)
 
     def _arrange(self) -> None:
-        empty = not self._stack.layers
-        self._form.hint.setVisible(empty or any(layer.problem for layer in self._stack.layers))
-        self._form.hint.setText(
-            self.tr("Nothing on the map yet. Import the archive and add the surveys, or drop their files here.")
-            if empty
-            else self.tr("A layer with a warning cannot be shown in full; its menu helps to find the file.")
-        )
         self._show_chosen()
+
+    def _say(self, chosen: MapLayer | None) -> None:
+        """What to do first, or what is wrong: with the chosen layer, or with some."""
+        hint, layers = self._form.hint, self._stack.layers
+        if not layers:
+            hint.setText(
+                self.tr("Nothing on the map yet. Import the archive and add the surveys, or drop their files here.")
+            )
+        elif chosen is not None and chosen.problem:
+            hint.setText(chosen.problem)
+        else:
+            hint.setText(self.tr("A layer with a warning cannot be shown in full; its menu helps to find the file."))
+        hint.setVisible(not layers or any(layer.problem for layer in layers))
 
     def _show_chosen(self, *_indexes: QModelIndex) -> None:
         form, layer = self._form, self.chosen
+        self._say(layer)
         is_survey = layer is not None and self._layers.product(layer.key) is not None
         form.opacity.setEnabled(layer is not None)
         form.zoom_button.setEnabled(layer is not None and layer.source is not None)
@@ -190,10 +218,10 @@ class LayersPanel(QWidget):
 
     # Verbs
 
-    def _with_chosen(self, verb: object) -> None:
+    def _with_chosen(self, verb: Callable[[str], None]) -> None:
         layer = self.chosen
         if layer is not None:
-            verb(layer.key)  # type: ignore[operator]
+            verb(layer.key)
 
     def _pop_up(self, at: QPoint) -> None:
         key = self._form.tree.indexAt(at).data(KEY)
