@@ -5,7 +5,7 @@
     <name>AboutDialog</name>
     <message>
         <source>weijian {version}</source>
-        <translation>违建 weijian {version}</translation>
+        <translation>违建管控 weijian {version}</translation>
     </message>
     <message>
         <source>Qt {qt}, Python {python}, {system}</source>
@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>About weijian</source>
-        <translation>关于违建</translation>
+        <translation>关于违建管控</translation>
     </message>
     <message>
         <source>A desktop GIS for planning enforcement and the control of illegal building.</source>

@@ -380,11 +380,11 @@
     </message>
     <message>
         <source>took {time}</source>
-        <translation>用时 {time}</translation>
+        <translation>用时：{time}</translation>
     </message>
     <message>
         <source>{time} so far</source>
-        <translation>已用 {time}</translation>
+        <translation>已用时：{time}</translation>
     </message>
     <message>
         <source>{left}; {elapsed}</source>
@@ -414,7 +414,7 @@
     <name>JobsPanel</name>
     <message>
         <source>No jobs. Imports, new surveys, detection and exports show here how far they are.</source>
-        <translation>暂无任务。导入、添加期次、识别和导出的进度会显示在这里。</translation>
+        <translation>暂无任务。导入、添加航测、变化检测和导出的进度会显示在这里。</translation>
     </message>
     <message>
         <source>Clear &amp;ended jobs</source>

@@ -119,7 +119,7 @@
     </message>
     <message>
         <source>Detect changes and review the findings.</source>
-        <translation>识别变化，逐个审核图斑。</translation>
+        <translation>检测变化，逐个复核图斑。</translation>
     </message>
 </context>
 <context>

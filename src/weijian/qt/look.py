@@ -112,6 +112,7 @@ QStatusBar::item { border: 0; }
 QHeaderView::section { padding: 3px 6px; background: palette(window); border: 0;
     border-right: 1px solid palette(mid); border-bottom: 1px solid palette(mid); }
 QTableView, QTreeView, QListView { gridline-color: palette(midlight); }
+QTabWidget::pane { border: 1px solid palette(mid); top: -1px; }
 QToolTip { padding: 3px; }
 """
 

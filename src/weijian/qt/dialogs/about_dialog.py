@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from PySide6.QtCore import QThread, Qt, Signal, qVersion
+from PySide6.QtCore import Qt, QThread, Signal, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableWidgetItem, QWidget
 
 from weijian import __version__
@@ -34,6 +34,8 @@ class AboutDialog(QDialog):
         close.setText(self.tr("Close"))
         self._form.buttons.rejected.connect(self.reject)
         close.setFocus()
+        rows = self._form.libraries.verticalHeader()
+        rows.setDefaultSectionSize(rows.minimumSectionSize())
         self._reader = _Reader(self)
         self._reader.found.connect(self._show_found)
         self._reader.start()
@@ -50,8 +52,7 @@ class AboutDialog(QDialog):
             for column, text in enumerate((library.name, library.version or "—", library.licence or "—")):
                 table.setItem(row, column, QTableWidgetItem(text))
         table.resizeColumnsToContents()
-        table.resizeRowsToContents()
-        self._form.notice.setMarkdown(notice)
+        self._form.notice.setMarkdown(notice.replace("# ", "### ", 1))
 
 
 class _Reader(QThread):

@@ -25,6 +25,8 @@ _GESTURES = (
 )
 _MNEMONIC = re.compile(r"\s*\(&\w\)")
 _SIZE = (860, 560)
+_HEADING_ROWS = 2
+"""What a heading takes, in rows."""
 
 Row = tuple[str, str]
 
@@ -55,14 +57,13 @@ class ShortcutsDialog(QDialog):
         close.setFocus()
 
     def _fill(self, sections: Sequence[tuple[str, list[Row]]]) -> None:
-        """Sections go to the column that is shorter."""
-        columns = (self._form.left_column, self._form.right_column)
-        lengths = [0, 0]
-        for title, rows in sections:
-            shorter = lengths.index(min(lengths))
-            lengths[shorter] += len(rows) + 2
-            self._add(columns[shorter], title, rows)
-        for column in columns:
+        """The first sections stand left, the others right, so that neither column is much longer."""
+        lengths = [len(rows) + _HEADING_ROWS for _, rows in sections]
+        cut = min(range(len(sections) + 1), key=lambda place: max(sum(lengths[:place]), sum(lengths[place:])))
+        columns = ((self._form.left_column, sections[:cut]), (self._form.right_column, sections[cut:]))
+        for column, its_sections in columns:
+            for title, rows in its_sections:
+                self._add(column, title, rows)
             column.addStretch(1)
 
     def _add(self, column: QVBoxLayout, title: str, rows: Sequence[Row]) -> None:
