@@ -60,7 +60,7 @@ def test_the_cache_is_bounded_and_keeps_what_is_in_use(qtbot: QtBot, loader: Til
     source = PaintedGround(GROUND)
     for column in range(4):
         loader.cache.put(source, Cell(0, column, 0), source.tile(Cell(0, column, 0).grid(CRS("EPSG:4549"))))
-    loader.cache.touch(source, [Cell(0, 0, 0)])
+    loader.cache.hold([Wanted(source, Cell(0, 0, 0))], [])
     loader.cache.put(source, Cell(0, 9, 0), source.tile(Cell(0, 9, 0).grid(CRS("EPSG:4549"))))
     assert loader.cache.used_bytes == 4 * TILE_BYTES
     assert {cell.column for cell in loader.cache.of(source)} == {0, 2, 3, 9}

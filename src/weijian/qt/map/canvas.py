@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyqtgraph as pg
 from pyproj import CRS
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPalette, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QVBoxLayout, QWidget
 
 from weijian.domain.grid import Bounds
@@ -277,10 +277,19 @@ class MapCanvas(QWidget):
         return rect
 
     def _plan(self) -> None:
-        """Ask for the tiles that are missing, those nearest to the middle first, then for some around."""
+        """Ask for the tiles that are missing, those nearest to the middle first, then for what may be wanted next.
+
+        A map that is not on the screen asks for nothing until it is.
+        """
+        if not self.isVisible():
+            self._loader.want(())
+            return
         self._loader.keep_only({source for item in self._items.values() for source in item.sources})
         shown = [item for item in self._items.values() if item.isVisible()]
-        self._loader.want([tile for item in shown for tile in item.wanted()])
+        other_date = [item for item in self._items.values() if item.layer.visible and not item.isVisible()]
+        spare = [tile for item in other_date for tile in item.wanted()]
+        spare += [tile for item in shown for tile in item.around()]
+        self._loader.want([tile for item in shown for tile in item.wanted()], spare)
         self._announce()
 
     def _tiles_arrived(self) -> None:
@@ -316,6 +325,16 @@ class MapCanvas(QWidget):
         if not self._placed and self._stack.bounds is not None:
             self._look_at_everything()
         self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Load what there is to see."""
+        super().showEvent(event)
+        self._plan_timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Load no more."""
+        super().hideEvent(event)
+        self._plan_timer.start()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the palette."""

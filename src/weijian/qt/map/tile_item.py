@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from weijian.qt.map.layers import MapLayer, TileSource
 from weijian.qt.map.map_view import Frame
 from weijian.qt.map.tile_loader import TileLoader, Wanted
-from weijian.qt.map.tiles import TILE, Cell, visible_cells, wanted_level
+from weijian.qt.map.tiles import COARSEST, TILE, Cell, ring_cells, visible_cells, wanted_level
 
 _WHOLE = QRectF(0, 0, TILE, TILE)
 _COARSER = 8  # levels up that are looked at for something to show meanwhile
@@ -67,6 +67,18 @@ class TileItem(QGraphicsItem):
             for cell in self._cells:
                 yield Wanted(source, cell)
 
+    def around(self) -> Iterator[Wanted]:
+        """The tiles that are likely to be wanted next: those beside the window, then coarser ones of its ground."""
+        source, frame = self._layer.source, self._frame
+        if source is None or frame is None:
+            return
+        level = wanted_level(frame.device_pixel_m, source.finest_m)
+        for cell in ring_cells(frame.bounds, source.bounds, level):
+            yield Wanted(source, cell)
+        if level < COARSEST:
+            for cell in visible_cells(frame.bounds, source.bounds, level + 1):
+                yield Wanted(source, cell)
+
     def settle(self) -> bool:
         """Whether every wanted tile is there or will not come; then the former source is let go."""
         settled = all(self._loader.is_settled(each) for each in self.wanted())
@@ -104,7 +116,6 @@ class TileItem(QGraphicsItem):
         else:
             level = wanted_level(self._frame.device_pixel_m, source.finest_m)
             self._cells = visible_cells(self._frame.bounds, source.bounds, level)
-            self._loader.cache.touch(source, self._cells)
         self.update()
 
     def _pieces(self, source: TileSource) -> Iterator[Piece]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from functools import partial
-from threading import Lock
+from queue import SimpleQueue
+from threading import Lock, Thread
 from typing import NamedTuple
 
 from pyproj import CRS
@@ -14,11 +16,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from weijian.qt.map.layers import TileSource
-from weijian.qt.map.tiles import Cell
+from weijian.qt.map.tiles import TILE, Cell
 
 CACHE_BYTES = 384 * 1024 * 1024
-_WORKERS = 3
-_PATIENCE_S = 2.0  # at most so long does closing wait for tiles under way; a share that hangs must not hold the window
+_TILE_BYTES = TILE * TILE * 4
+_WORKERS = max(2, min(3, os.cpu_count() or 2))  # more than there are cores would take the window's share
+_PATIENCE_S = 0.3  # at most so long does closing wait for tiles under way; a share that hangs must not hold the window
 
 
 class Wanted(NamedTuple):
@@ -35,19 +38,25 @@ class TileCache:
         self._limit = limit
         self._images: dict[TileSource, dict[Cell, QImage]] = {}
         self._order: OrderedDict[tuple[int, Cell], TileSource] = OrderedDict()
+        self._seen: frozenset[Wanted] = frozenset()
         self.used_bytes = 0
 
     def of(self, source: TileSource) -> dict[Cell, QImage]:
         """The tiles of a source; only to look at."""
         return self._images.get(source, {})
 
-    def touch(self, source: TileSource, cells: Iterable[Cell]) -> None:
-        """Note that these tiles are in use."""
-        kept = self._images.get(source)
-        if kept is not None:
-            for cell in cells:
-                if cell in kept:
-                    self._order.move_to_end((id(kept), cell))
+    @property
+    def room(self) -> int:
+        """How many tiles it is meant to hold."""
+        return self._limit // _TILE_BYTES
+
+    def hold(self, seen: Iterable[Wanted], near: Iterable[Wanted]) -> None:
+        """Note which tiles are to be seen, which never go, and which near them are the last to go."""
+        self._seen = frozenset(seen)
+        for source, cell in (*near, *self._seen):
+            kept = self._images.get(source)
+            if kept is not None and cell in kept:
+                self._order.move_to_end((id(kept), cell))
 
     def put(self, source: TileSource, cell: Cell, image: QImage) -> None:
         """Keep a tile."""
@@ -57,9 +66,12 @@ class TileCache:
         kept[cell] = image
         self._order[id(kept), cell] = source
         self._order.move_to_end((id(kept), cell))
-        while self.used_bytes > self._limit and len(self._order) > 1:
-            (_, oldest), owner = self._order.popitem(last=False)
-            self.used_bytes -= self._images[owner].pop(oldest).sizeInBytes()
+        while self.used_bytes > self._limit:
+            key, owner = next(iter(self._order.items()))
+            if (owner, key[1]) in self._seen or (owner, key[1]) == (source, cell):
+                break
+            del self._order[key]
+            self.used_bytes -= self._images[owner].pop(key[1]).sizeInBytes()
 
     def keep_only(self, sources: Iterable[TileSource]) -> None:
         """Drop what belongs to other sources."""
@@ -79,7 +91,7 @@ class TileLoader(QObject):
     Attributes
     ----------
     arrived : Signal()
-        One or more tiles came, or failed.
+        A wanted tile came, or failed.
     failed : Signal(object, object)
         A source and the error; the tile is not tried again before :meth:`keep_only` has dropped its source.
     """
@@ -90,12 +102,13 @@ class TileLoader(QObject):
 
     def __init__(self, crs: CRS, parent: QObject | None = None, *, cache_bytes: int = CACHE_BYTES) -> None:
         super().__init__(parent)
-        self._crs = crs
         self.cache = TileCache(cache_bytes)
         self._wanted: list[Wanted] = []
+        self._spare: list[Wanted] = []
+        self._seen: frozenset[Wanted] = frozenset()
         self._under_way: dict[Wanted, Future[QImage]] = {}
         self._failures: dict[TileSource, set[Cell]] = {}
-        self._workers = ThreadPoolExecutor(_WORKERS, "tiles")
+        self._workers = _Workers(crs)
         self._lock = Lock()
         self._closed = False
         self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -108,9 +121,22 @@ class TileLoader(QObject):
         """Whether a tile is there, or will not come."""
         return wanted.cell in self.cache.of(wanted.source) or wanted.cell in self.failures(wanted.source)
 
-    def want(self, wanted: Sequence[Wanted]) -> None:
-        """Draw these, the first first, and forget what was wanted before and has not begun."""
+    def want(self, wanted: Sequence[Wanted], spare: Sequence[Wanted] = ()) -> None:
+        """Draw these, the first first, and forget what was wanted before and has not begun.
+
+        Parameters
+        ----------
+        wanted
+            What is to be seen.
+        spare
+            What may be wanted next: drawn by one worker when all that is wanted is there, as far as there is room.
+            Nothing is told of it, neither its coming nor its failing.
+        """
+        spare = spare[: max(0, self.cache.room - len(wanted))]
+        self.cache.hold(wanted, spare)
+        self._seen = frozenset(wanted)
         self._wanted = [each for each in reversed(wanted) if not self.is_settled(each)]
+        self._spare = [each for each in reversed(spare) if not self.is_settled(each)]
         self._hand_out()
 
     def keep_only(self, sources: Iterable[TileSource]) -> None:
@@ -123,17 +149,22 @@ class TileLoader(QObject):
         """Begin nothing any more and tell nothing any more."""
         with self._lock:
             self._closed = True
-        self._wanted = []
-        self._workers.shutdown(wait=False, cancel_futures=True)
+        self._wanted, self._spare = [], []
+        self._workers.dismiss()
         wait(list(self._under_way.values()), timeout=_PATIENCE_S)
 
     def _hand_out(self) -> None:
-        while self._wanted and len(self._under_way) < _WORKERS and not self._closed:
-            wanted = self._wanted.pop()
-            if wanted not in self._under_way and not self.is_settled(wanted):
-                future = self._workers.submit(wanted.source.tile, wanted.cell.grid(self._crs))
-                self._under_way[wanted] = future
-                future.add_done_callback(partial(self._post, wanted))
+        while self._wanted and len(self._under_way) < _WORKERS:
+            self._begin(self._wanted.pop())
+        # A wish that comes while spare tiles are drawn finds a worker free.
+        while self._spare and len(self._under_way) < _WORKERS - 1:
+            self._begin(self._spare.pop())
+
+    def _begin(self, wanted: Wanted) -> None:
+        if not self._closed and wanted not in self._under_way and not self.is_settled(wanted):
+            future = self._workers.draw(wanted)
+            self._under_way[wanted] = future
+            future.add_done_callback(partial(self._post, wanted))
 
     def _post(self, wanted: Wanted, future: Future[QImage]) -> None:
         """Tell the GUI thread, unless nobody is there any more; called in a worker thread."""
@@ -144,13 +175,46 @@ class TileLoader(QObject):
     @Slot(object, object)
     def _take(self, wanted: Wanted, future: Future[QImage]) -> None:
         self._under_way.pop(wanted, None)
-        if self._closed or future.cancelled():
+        if self._closed:
             return
         error = future.exception()
         if error is None:
             self.cache.put(wanted.source, wanted.cell, future.result())
-        else:
+        elif wanted in self._seen:
             self._failures.setdefault(wanted.source, set()).add(wanted.cell)
             self.failed.emit(wanted.source, error)
         self._hand_out()
-        self.arrived.emit()
+        if wanted in self._seen:
+            self.arrived.emit()
+
+
+class _Workers:
+    """Threads that draw. Unlike those of a `ThreadPoolExecutor`, the end of the program does not wait for them."""
+
+    def __init__(self, crs: CRS) -> None:
+        self._tasks: SimpleQueue[tuple[Wanted, Future[QImage]] | None] = SimpleQueue()
+        for number in range(_WORKERS):
+            Thread(target=_work, args=(self._tasks, crs), name=f"tiles-{number}", daemon=True).start()
+
+    def draw(self, wanted: Wanted) -> Future[QImage]:
+        """Have a tile drawn."""
+        future: Future[QImage] = Future()
+        self._tasks.put((wanted, future))
+        return future
+
+    def dismiss(self) -> None:
+        """Let every thread end after the tile that it draws."""
+        for _ in range(_WORKERS):
+            self._tasks.put(None)
+
+
+def _work(tasks: SimpleQueue[tuple[Wanted, Future[QImage]] | None], crs: CRS) -> None:
+    while (task := tasks.get()) is not None:
+        wanted, future = task
+        try:
+            image = wanted.source.tile(wanted.cell.grid(crs))
+        except BaseException as error:  # noqa: BLE001 - handed on to who asked for the tile, as in concurrent.futures
+            future.set_exception(error)
+        else:
+            future.set_result(image)
+        del task, wanted, future

@@ -101,3 +101,12 @@ def visible_cells(view: Bounds, content: Bounds | None, level: int) -> tuple[Cel
         return math.hypot((cell.column + 0.5) * side - middle_x, (cell.row + 0.5) * side - middle_y)
 
     return tuple(sorted(cells_over(sight, level), key=off_centre))
+
+
+def ring_cells(view: Bounds, content: Bounds | None, level: int) -> tuple[Cell, ...]:
+    """The tiles of a level that a pan brings into sight next: one ring around the visible ones, the nearest first."""
+    side = TILE * 2.0**level
+    left, bottom, right, top = view
+    inside = set(visible_cells(view, content, level))
+    wider = visible_cells((left - side, bottom - side, right + side, top + side), content, level)
+    return tuple(cell for cell in wider if cell not in inside)
