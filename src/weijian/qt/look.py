@@ -134,11 +134,11 @@ def dress(application: QApplication, theme: Theme, language: Language) -> None:
 
 def change_theme(application: QApplication, theme: Theme) -> None:
     """Give the application another palette."""
-    follower = application.findChild(_Follower) or _Follower(application)
+    follower = application.findChild(Follower) or Follower(application)
     follower.follow(theme)
 
 
-class _Follower(QObject):
+class Follower(QObject):
     """Keeps an application in the colours of its theme."""
 
     def __init__(self, application: QApplication) -> None:
@@ -175,7 +175,7 @@ def palette_of(dark: bool) -> QPalette:
     for role, colour in colours.items():
         palette.setColor(role, QColor(colour))
     for role in _FADED:
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#7f8894" if dark else "#8a929c"))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#7f8894" if dark else "#7d8691"))
     palette.setColor(QPalette.ColorGroup.Disabled, _Role.Highlight, QColor(colours[_Role.Mid]))
     return palette
 

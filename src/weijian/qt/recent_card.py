@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QFontMetrics,
     QImage,
     QKeyEvent,
@@ -13,7 +14,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from weijian.qt.icons import icon
 from weijian.qt.user_settings import RecentWorkspace
@@ -43,9 +44,8 @@ class RecentCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(workspace.name)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._show_menu)
         self._build(today)
+        self._make_menu()
 
     @property
     def is_missing(self) -> bool:
@@ -68,6 +68,7 @@ class RecentCard(QFrame):
         self._name.setEnabled(not missing)
         self._picture.setEnabled(not missing)
         self._forget.setVisible(missing)
+        self._open_action.setEnabled(not missing)
         self._when.setText(self.tr("Not found there") if missing else self._opened_words)
         self.setCursor(Qt.CursorShape.ArrowCursor if missing else Qt.CursorShape.PointingHandCursor)
 
@@ -141,13 +142,13 @@ class RecentCard(QFrame):
         if not self._missing:
             self.opened.emit()
 
-    def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if not self._missing:
-            menu.addAction(icon("folder-open"), self.tr("Open"), self.opened.emit)
-        menu.addAction(icon("x"), self.tr("Remove from list"), self.forgotten.emit)
-        menu.popup(self.mapToGlobal(at))
+    def _make_menu(self) -> None:
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._open_action = QAction(icon("folder-open"), self.tr("Open"), self)
+        self._open_action.triggered.connect(self._open)
+        forget = QAction(icon("x"), self.tr("Remove from list"), self)
+        forget.triggered.connect(self.forgotten)
+        self.addActions([self._open_action, forget])
 
 
 def opened_words(opened_at: datetime | None, today: date) -> str:
