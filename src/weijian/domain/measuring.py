@@ -37,22 +37,34 @@ class Surveyor:
 
     def length(self, points: Sequence[XY]) -> Measured:
         """Length of the line through ``points``, straight in the plane."""
-        if len(points) < 2:
+        way = _without_halts(points)
+        if len(way) < 2:
             return Measured(0.0, 0.0)
-        line = shapely.segmentize(shapely.LineString(points), _STEP_M)
+        line = shapely.segmentize(shapely.LineString(way), _STEP_M)
         longitudes, latitudes = self._degrees(line)
         return Measured(float(self._geod.line_length(longitudes, latitudes)), line.length)
 
     def area(self, points: Sequence[XY]) -> Measured:
-        """Area within the ring through ``points``, which need not be closed; straight edges in the plane."""
-        if len(points) < 3:
+        """Area within the ring through ``points``, which need not be closed; straight edges in the plane.
+
+        Of a ring that crosses itself it is the difference of what is to the left and to the right of its line.
+        """
+        way = _without_halts(points)
+        if way and way[0] == way[-1]:
+            way.pop()
+        if len(way) < 3:
             return Measured(0.0, 0.0)
-        ring = shapely.segmentize(shapely.Polygon(points), _STEP_M)
-        longitudes, latitudes = self._degrees(ring.exterior)
+        ring = shapely.segmentize(shapely.LineString([*way, way[0]]), _STEP_M)  # a crossing polygon would be mended
+        longitudes, latitudes = self._degrees(ring)
         area, _ = self._geod.polygon_area_perimeter(longitudes, latitudes)
-        return Measured(abs(float(area)), ring.area)
+        return Measured(abs(float(area)), shapely.Polygon(way).area)
 
     def _degrees(self, line: shapely.LineString) -> tuple[list[float], list[float]]:
         x, y = shapely.get_coordinates(line).T
         longitudes, latitudes = self._to_degrees.transform(x, y)
         return longitudes.tolist(), latitudes.tolist()
+
+
+def _without_halts(points: Sequence[XY]) -> list[XY]:
+    """Without points that lie where the one before them does."""
+    return [point for n, point in enumerate(points) if not n or point != points[n - 1]]
