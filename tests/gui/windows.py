@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from helpers.recorded_messages import RecordedMessages
@@ -19,6 +19,21 @@ LEFT = Qt.MouseButton.LeftButton
 OK = QDialogButtonBox.StandardButton.Ok
 
 
+class Flashes(QObject):
+    """Notes widgets that come up as windows of their own and are neither dialogs nor menus: a parent was forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            popup = watched.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+            if not popup and not isinstance(watched, QMainWindow | QDialog):
+                self.seen.append(f"{watched!r}")
+        return False
+
+
 class Driver:
     """A user at the window: real clicks and keys."""
 
@@ -26,6 +41,8 @@ class Driver:
         self.qtbot = qtbot
         self.messages = messages
         self.settings = settings
+        self._flashes = Flashes()
+        QApplication.instance().installEventFilter(self._flashes)
         self.window = MainWindow(start(), settings, "zh", messages)
         self.window.resize(1366, 768)
         self.window.show()
@@ -93,3 +110,5 @@ class Driver:
     def close(self) -> None:
         self.window.close()
         self.window.deleteLater()
+        QApplication.instance().removeEventFilter(self._flashes)
+        assert self._flashes.seen == []

@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
             thumbnails.keep(self._settings, self._workbench.desk.folder, picture)
 
     def _may_stop_jobs(self) -> bool:
-        running = self._jobs.unfinished
+        running = [job for job in self._jobs.unfinished if not job.cancel_event.is_set()]
         if not running:
             return True
         agreed = self._messages.ask(

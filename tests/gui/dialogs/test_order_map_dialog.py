@@ -1,10 +1,16 @@
+import re
+
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
-from weijian.publish.order_map import picture
+from weijian.publish.order_map import page_count, picture
 from weijian.qt.dialogs.order_map_dialog import OrderMapDialog
+from weijian.qt.translation import install
+from weijian.services.case_files import read_case
+from weijian.services.review import edit_outline
 
 MM_PER_PT = 25.4 / 72
 
@@ -75,3 +81,41 @@ def test_a_scale_that_is_too_large_is_told_and_mended(qtbot, dialog, settle):
     qtbot.mouseClick(dialog._form.fitting_button, Qt.MouseButton.LeftButton)
     settle()
     assert dialog.sheet.scale == 200
+
+
+def test_a_long_table_of_corners_runs_over_pages(qtbot, dialog, desk, settle, messages, tmp_path):
+    finding = read_case(desk.folder, "2025案0001").findings[0]
+    edit_outline(desk.folder, finding.finding_no, finding.geometry.centroid.buffer(6, quad_segs=60))
+    dialog._form.centre_button.setEnabled(True)
+    qtbot.mouseClick(dialog._form.centre_button, Qt.MouseButton.LeftButton)
+    settle()
+    first = dialog.preview.image
+    pages = page_count(dialog.sheet)
+    assert pages > 1
+    assert str(pages) in dialog._form.pages_label.text()
+    assert not dialog._form.previous_button.isEnabled()
+    qtbot.mouseClick(dialog._form.next_button, Qt.MouseButton.LeftButton)
+    settle()
+    assert dialog.preview.image == picture(dialog.sheet, 150, 2) != first
+    messages.files += [(tmp_path / "图.pdf",), (tmp_path / "图.png",)]
+    for button in (dialog._form.save_pdf_button, dialog._form.save_png_button):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+    assert len(PdfReader(tmp_path / "图.pdf").pages) == pages
+    saved = QImage(str(tmp_path / "图.png")).convertToFormat(QImage.Format.Format_RGB32)
+    assert saved == picture(dialog.sheet, 200, 2)
+
+
+def test_everything_is_said_in_chinese(qapp, qtbot, desk, settle):
+    install(qapp, "zh")
+    shown = OrderMapDialog(desk, "2025案0001")
+    qtbot.addWidget(shown)
+    settle()
+    widgets = [*shown.findChildren(QLabel), *shown.findChildren(QAbstractButton)]
+    combos = shown.findChildren(QComboBox)
+    texts = {text for each in widgets for text in (each.text(), each.toolTip())}
+    texts |= {combo.itemText(row) for combo in combos for row in range(combo.count())} | {shown.windowTitle()}
+    install(qapp, "en")
+    english = [text for text in texts if re.search("[a-z]{2}", text)]
+    assert english == []
+    assert any("比例尺" in text for text in texts)

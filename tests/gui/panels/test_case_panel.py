@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
     QPushButton,
+    QTreeWidget,
 )
 
 from weijian import assets
@@ -106,6 +107,90 @@ def test_an_observation_moves_the_bar(qtbot, first, settle, messages):
     agree(qtbot, dialog, settle, QDialogButtonBox.StandardButton.Save)
     shown = [each for each in first.findChildren(DemolitionBar) if each.isVisibleTo(first._demolition)]
     assert [round(each.share, 2) for each in shown] == [0.75]
+
+
+def test_a_step_that_is_not_open_says_why_and_by_which_article(qtbot, first, settle, messages):
+    for stage in (Stage.DECISION, Stage.SERVED, Stage.REMINDER):
+        move(qtbot, first, settle, stage, number=f"样〔2025〕{stage}号")
+    waiting = button(first, f"move-{Stage.ENFORCEMENT_DECISION}")
+    assert not waiting.isEnabled()
+    assert "第四十四条" in waiting.toolTip()
+    told = [label.text() for label in first._moves.findChildren(QLabel)]
+    assert any("第四十四条" in text for text in told)
+
+
+def observe(first, photo, messages):
+    """Enter that nothing is left, with a photograph."""
+    first.verbs["observe"].trigger()
+    dialog = next(each for each in first.findChildren(QDialog) if each.isVisible())
+    messages.files.append((photo,))
+    dialog._form.photo_button.click()
+    assert dialog._form.photo_name.text() == photo.name
+    dialog._form.all_gone_button.click()
+    return dialog
+
+
+def test_an_observation_with_a_photograph(qtbot, first, settle, messages, tmp_path):
+    move(qtbot, first, settle, Stage.DECISION)
+    photo = tmp_path / "现场.png"
+    painted = QImage(64, 48, QImage.Format.Format_RGB32)
+    painted.fill(Qt.GlobalColor.darkGreen)
+    painted.save(str(photo))
+    before = len(first.view.evidence)
+    dialog = observe(first, photo, messages)
+    agree(qtbot, dialog, settle, QDialogButtonBox.StandardButton.Save)
+    (seen,) = first.view.observations
+    assert (seen.area_left_m2, seen.sha256) == (0.0, first.view.evidence[-1].evidence.sha256)
+    assert len(first.view.evidence) == before + 1
+    tree = first.findChild(QTreeWidget, "observations")
+    assert tree.topLevelItemCount() == 1
+    assert not tree.topLevelItem(0).icon(3).isNull()
+
+
+def test_a_photograph_that_is_none_is_told_in_the_dialog(qtbot, first, settle, messages, tmp_path):
+    move(qtbot, first, settle, Stage.DECISION)
+    scan = tmp_path / "笔录.pdf"
+    scan.write_bytes(b"%PDF-1.4 test")
+    dialog = observe(first, scan, messages)
+    agree(qtbot, dialog, settle, QDialogButtonBox.StandardButton.Save)
+    assert scan.name in dialog._form.problem_label.text()
+    assert dialog._form.left_spin.value() == 0.0
+    dialog.reject()
+    assert first.view.observations == ()
+
+
+class Opener(QObject):
+    """Stands in for the programs of the desktop."""
+
+    def __init__(self):
+        super().__init__()
+        self.opened = []
+        QDesktopServices.setUrlHandler("file", self, "take")
+
+    @Slot(QUrl)
+    def take(self, url):
+        self.opened.append(Path(url.toLocalFile()))
+
+
+def test_evidence_is_opened_as_a_copy(qtbot, first, settle):
+    opener = Opener()
+    first._form.tabs.setCurrentWidget(first._form.materials_tab)
+    listed = first.findChild(QListWidget, "evidence")
+    listed.setCurrentRow(0)
+    listed.itemActivated.emit(listed.item(0))
+    settle()
+    QDesktopServices.unsetUrlHandler("file")
+    (copy,) = opener.opened
+    kept = first.view.evidence[0].path
+    assert copy != kept
+    assert copy.suffix == kept.suffix
+    assert copy.read_bytes() == kept.read_bytes()
+
+
+def test_a_link_takes_the_finding_up(first, desk):
+    number = first.view.case.finding_nos[0]
+    first.findChild(QLabel, "links").linkActivated.emit(f"finding/{number}")
+    assert desk.selection.subject == Subject(SubjectKind.FINDING, number)
 
 
 def drop(panel, *paths: Path):

@@ -2,15 +2,28 @@
 
 import time
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QProgressBar, QTableView
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from weijian.domain.dismissal import DismissalReason
-from weijian.domain.finding import ReviewStatus
+from weijian.domain.finding import ChangeType, PermitStatus, ReviewStatus
+from weijian.domain.zone import ZoneKind
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.dismiss_dialog import DismissDialog
 from weijian.qt.dialogs.open_case_dialog import OpenCaseDialog
@@ -18,7 +31,11 @@ from weijian.qt.models.findings_filter import FindingCriteria, FindingsFilter
 from weijian.qt.models.findings_model import Column, FindingsModel, rows_of
 from weijian.qt.panels.chips import ChipView
 from weijian.qt.panels.review_panel import ReviewPanel
-from weijian.services.review import ReviewItem, ReviewList, review_list
+from weijian.qt.selection import Subject, SubjectKind
+from weijian.services.review import ReviewItem, ReviewList, review_finding, review_list
+from weijian.services.surveys import add_survey
+from weijian.services.workspaces import new_workspace
+from weijian.storage.workspace import open_workspace
 
 
 @pytest.fixture
@@ -99,6 +116,155 @@ def test_the_filter_and_an_outline(qtbot: QtBot, panel: ReviewPanel, desk: Desk,
     settle()
     assert panel.current.area_m2 == pytest.approx(before.convex_hull.buffer(1).area, abs=0.01)
     assert "人工修改轮廓" in panel.findChild(QLabel, "reason").text()
+
+
+def choose(panel: ReviewPanel, combo: str, value: object) -> set[str]:
+    """Choose in a filter; answers the numbers that are then shown."""
+    box = panel.findChild(QComboBox, combo)
+    box.setCurrentIndex(box.findData(value))
+    assert box.currentIndex() > 0
+    shown = panel.findChild(QTableView, "table").model()
+    return {shown.item(row).finding.finding_no for row in range(shown.rowCount())}
+
+
+@pytest.mark.parametrize(
+    ("combo", "values", "has"),
+    [
+        ("typeFilter", ChangeType, lambda finding, value: finding.change_type is value),
+        ("statusFilter", ReviewStatus, lambda finding, value: finding.review is value),
+        ("permitFilter", PermitStatus, lambda finding, value: finding.permit_status is value),
+        ("zoneFilter", ZoneKind, lambda finding, value: value in finding.zones),
+    ],
+)
+def test_each_filter_shows_what_it_says(panel: ReviewPanel, desk: Desk, combo: str, values, has) -> None:
+    findings = [item.finding for item in review_list(desk.folder).items]
+    shown = [choose(panel, combo, value) for value in values]
+    assert shown == [{each.finding_no for each in findings if has(each, value)} for value in values]
+    assert any(shown)
+
+
+def test_filters_of_place_and_size_and_showing_all(qtbot: QtBot, panel: ReviewPanel, desk: Desk) -> None:
+    items = review_list(desk.folder).items
+    place = panel.findChild(QComboBox, "placeFilter")
+    place.setCurrentText("测试镇 样例村")
+    assert place.currentIndex() == 2
+    table = panel.findChild(QTableView, "table")
+    assert 0 < table.model().rowCount() == sum(item.village == "样例村" for item in items) < len(items)
+    panel.findChild(QDoubleSpinBox, "leastArea").setValue(100)
+    expected = [item for item in items if item.village == "样例村" and item.finding.area_m2 >= 100]
+    assert 0 < table.model().rowCount() == len(expected)
+    said = panel.findChild(QLabel, "filterText")
+    assert str(len(expected)) in said.text()
+    assert str(len(items)) in said.text()
+    panel.findChild(QLineEdit, "textFilter").setText("there is no such thing")
+    assert table.model().rowCount() == 0
+    assert panel.current is not None  # what is being looked at stays
+    qtbot.mouseClick(panel.findChild(QToolButton, "filterButton"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.findChild(QPushButton, "clearFilter"), Qt.MouseButton.LeftButton)
+    assert table.model().rowCount() == len(items)
+    assert not said.isVisible()
+
+
+def test_taken_back_and_done_again_and_reopened(qtbot: QtBot, panel: ReviewPanel, desk: Desk, settle) -> None:
+    number = number_of(panel)
+    qtbot.mouseClick(panel.findChild(QPushButton, "confirmButton"), Qt.MouseButton.LeftButton)
+    settle()
+    for button, status in (("undoButton", ReviewStatus.OPEN), ("redoButton", ReviewStatus.CONFIRMED)):
+        qtbot.mouseClick(panel.findChild(QToolButton, button), Qt.MouseButton.LeftButton)
+        settle()
+        assert stored(desk, number).finding.review is status
+    assert not panel.findChild(QToolButton, "redoButton").isEnabled()
+    assert not panel.findChild(QPushButton, "confirmButton").isEnabled()
+    press(qtbot, panel, Qt.Key.Key_R)
+    settle()
+    assert stored(desk, number).finding.review is ReviewStatus.OPEN
+    assert number_of(panel) == number
+
+
+def test_an_outline_is_taken_back(qtbot: QtBot, panel: ReviewPanel, desk: Desk, settle) -> None:
+    before = panel.current
+    panel.apply_outline(before.finding_no, before.geometry.buffer(2))
+    settle()
+    assert panel.current.area_m2 > before.area_m2
+    panel.setFocus()
+    press(qtbot, panel, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert panel.current == before
+
+
+def test_a_lead_is_entered_once(qtbot: QtBot, panel: ReviewPanel, desk: Desk, settle, messages) -> None:
+    number = number_of(panel)
+    press(qtbot, panel, Qt.Key.Key_L)
+    settle()
+    lead = stored(desk, number).lead_no
+    assert lead is not None
+    assert lead in messages.notices[-1]
+    assert panel.findChild(QLabel, "lead").text() == lead
+    assert not panel.verbs["lead"].isEnabled()
+
+
+def test_a_case_is_not_dismissed(qtbot: QtBot, panel: ReviewPanel, desk: Desk, settle, messages) -> None:
+    number = next(item.finding.finding_no for item in review_list(desk.folder).items if item.case_no)
+    desk.selection.take_up(Subject(SubjectKind.FINDING, number))
+    press(qtbot, panel, Qt.Key.Key_X)
+    settle()
+    messages.expect(number, stored(desk, number).case_no)
+
+
+def test_links_of_the_card_take_things_up(panel: ReviewPanel, desk: Desk) -> None:
+    number = next(item.finding.finding_no for item in review_list(desk.folder).items if item.case_no)
+    desk.selection.take_up(Subject(SubjectKind.FINDING, number))
+    case_no = stored(desk, number).case_no
+    link = panel.findChild(QLabel, "case")
+    assert case_no in link.text()
+    link.linkActivated.emit(f"case:{case_no}")
+    assert desk.selection.subject == Subject(SubjectKind.CASE, case_no)
+    assert number_of(panel) == number
+
+
+def test_the_table_stays_where_it_is_when_others_change_something(panel: ReviewPanel, desk: Desk, settle) -> None:
+    table = panel.findChild(QTableView, "table")
+    bar, last = table.verticalScrollBar(), table.model().rowCount() - 1
+    table.setCurrentIndex(table.model().index(last, 2))
+    number, first = number_of(panel), table.model().item(0).finding.finding_no
+    bar.setValue(bar.maximum() // 2)
+    settle()
+    place = bar.value()
+    assert place > 0
+    desk.jobs.keep(panel, partial(review_finding, desk.folder, first, ReviewStatus.CONFIRMED), lambda _: None)
+    settle()
+    assert table.model().item(0).finding.review is ReviewStatus.CONFIRMED
+    assert (bar.value(), table.currentIndex().row(), number_of(panel)) == (place, last, number)
+
+
+@pytest.mark.parametrize("width", [320, 700])
+def test_no_column_is_out_of_sight(panel: ReviewPanel, width: int, settle) -> None:
+    panel.resize(width, 700)
+    settle()
+    table = panel.findChild(QTableView, "table")
+    assert not table.horizontalScrollBar().isVisible()
+    assert table.isColumnHidden(Column.CONFIDENCE) == (width == 320)
+    number = panel.current.finding_no
+    assert number.endswith(f"-{table.model().index(0, 0).data()}")
+    assert number in table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_workspace_without_surveys_and_without_findings(qtbot: QtBot, desk: Desk, settle, tmp_path: Path) -> None:
+    with open_workspace(desk.folder) as workspace, workspace.read() as work:
+        survey = work.surveys.all()[0]
+    new_workspace(tmp_path / "空村", name="空村", crs="EPSG:4549", bureau="样例局")
+    panel = ReviewPanel(replace(desk, folder=tmp_path / "空村"))
+    qtbot.addWidget(panel)
+    panel.show()
+    settle()
+    button = panel.findChild(QPushButton, "detect")
+    assert panel.findChild(QLabel, "emptyText").isVisible()
+    assert not button.isVisible()
+    added = add_survey(tmp_path / "空村", flown_on=survey.flown_on, ortho=survey.ortho)
+    desk.jobs.changed.emit(added.changes)
+    settle()
+    with qtbot.waitSignal(panel.detect_asked):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_opening_a_case(qtbot: QtBot, panel: ReviewPanel, desk: Desk, settle) -> None:

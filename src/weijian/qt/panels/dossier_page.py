@@ -28,7 +28,7 @@ class DossierPage(QWidget):
         self._masked = dossier.household.holder or UNKNOWN
         self.holder = plain(self._masked)
         self.holder.setObjectName("holder")
-        self.show_name = QToolButton()
+        self.show_name = QToolButton(self)
         self.show_name.setObjectName("showHolder")
         self.show_name.setCheckable(True)
         self.show_name.setAutoRaise(True)
