@@ -94,16 +94,16 @@ def _curved() -> shapely.Polygon:
         (Part.FINDINGS, (box(20, 20, 110, 100),), {"change_type": (ChangeType.NEW,)}),
         (Part.FINDINGS, (box(20, 20, 110, 100),), {"change_type": (ChangeType.RAISED,)}),
         (Part.ZONES, (_curved(),), {"kind": (ZoneKind.KEY,)}),
-        (Part.FINDINGS, (box(62, 62, 65, 65),), {"change_type": (ChangeType.NEW,)}),
-        (Part.BUILDINGS, (box(62, 62, 65, 65), box(10, 63, 12, 66)), {}),
+        (Part.FINDINGS, (box(58, 58, 61, 61),), {"change_type": (ChangeType.NEW,)}),
+        (Part.BUILDINGS, (box(58, 58, 61, 61), box(10, 59, 12, 62)), {}),
     ],
     ids=["plain", "hatched", "curved and cross-hatched", "mark", "blocks"],
 )
 def test_tiles_meet_without_a_seam(part, shapes, classes):  # only dashes do not: Qt counts them from a tile's edge
     drawn = source(part, *shapes, **classes)
-    whole = pixels_of(tile(drawn, 0, 0, 128, 128))
+    whole = pixels_of(tile(drawn, 0, 0, 120, 120))
     assert alpha(whole).any()
-    pieces = joined(drawn, 0, 0, 128, 128)
+    pieces = joined(drawn, 0, 0, 120, 120)
     differences = np.abs(whole.view(np.uint8).astype(int) - pieces.view(np.uint8).astype(int))
     assert differences.max() <= 2
 
