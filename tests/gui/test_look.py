@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from weijian.qt import look
@@ -14,6 +14,7 @@ Group, Role = QPalette.ColorGroup, QPalette.ColorRole
 PAIRS = [
     *product((Role.WindowText, Role.PlaceholderText, Role.Link), (Role.Window, Role.Base, Role.AlternateBase)),
     (Role.WindowText, Role.Midlight),
+    (Role.ButtonText, Role.Midlight),
     (Role.PlaceholderText, Role.Midlight),
     *product((Role.Text, Role.BrightText), (Role.Base, Role.AlternateBase, Role.Window)),
     (Role.ButtonText, Role.Button),
@@ -58,6 +59,12 @@ def test_text_can_be_read(qapp: QApplication, dark: bool, text: Role, ground: Ro
 
 
 @pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("ground", [Role.Window, Role.Base])
+def test_outlines_of_boxes_can_be_seen(qapp: QApplication, dark: bool, ground: Role) -> None:
+    assert contrast(look.palette_of(dark), Role.Shadow, ground) >= 3.0
+
+
+@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("role", FADED, ids=lambda role: role.name)
 def test_what_is_disabled_stands_back_and_is_still_seen(qapp: QApplication, dark: bool, role: Role) -> None:
     palette = look.palette_of(dark)
@@ -78,6 +85,23 @@ def test_a_theme_is_worn_by_windows_that_are_open(qtbot: QtBot, dressed: QApplic
         assert dressed.palette().color(Role.Window).name() == colours[Role.Window]
         assert button.palette().color(Role.ButtonText).name() == colours[Role.ButtonText]
         assert label.palette().color(Role.WindowText).name() == colours[Role.PlaceholderText]
+
+
+@pytest.mark.parametrize(("theme", "colours"), [("light", look.LIGHT), ("dark", look.DARK)])
+def test_boxes_to_tick_are_seen_ticked_or_not(
+    qtbot: QtBot, dressed: QApplication, theme: look.Theme, colours: dict[Role, str]
+) -> None:
+    look.dress(dressed, theme, "zh")
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    seen = []
+    for ticked in (False, True):
+        box.setChecked(ticked)
+        image = box.grab().toImage()
+        seen.append({image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())})
+    assert {colours[Role.Shadow], colours[Role.Base]} <= seen[0]
+    assert colours[Role.Highlight] in seen[1]
+    assert "#ffffff" in seen[1], "the tick"
 
 
 def test_the_system_is_followed_only_when_asked_for(qapp: QApplication, dressed: QApplication) -> None:

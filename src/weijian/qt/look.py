@@ -1,4 +1,4 @@
-"""How the window looks: palette, fonts, and a few rules of style."""
+"""How the window looks: palette and fonts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from weijian.assets import resource
 from weijian.domain.language import Language
+from weijian.qt.style import style_sheet
 from weijian.qt.user_settings import Theme
 
 FAMILIES = (
@@ -75,7 +76,7 @@ DARK: Mapping[QPalette.ColorRole, str] = MappingProxyType(
         _Role.Midlight: "#363d47",
         _Role.Mid: "#434b56",
         _Role.Dark: "#15181d",
-        _Role.Shadow: "#000000",
+        _Role.Shadow: "#7d8794",
     }
 )
 _FADED = (
@@ -83,38 +84,6 @@ _FADED = (
     *(_Role.Link, _Role.LinkVisited, _Role.HighlightedText),
 )
 """Roles of text that stand back where a widget is disabled."""
-
-_STYLE = """
-QLabel[heading="1"] { font-size: 15pt; font-weight: 600; }
-QLabel[heading="2"] { font-size: 11pt; font-weight: 600; }
-QLabel[secondary="true"] { color: palette(placeholder-text); }
-QLabel[keycap="true"] {
-    background: palette(base); border: 1px solid palette(mid); border-radius: 4px; padding: 1px 7px;
-}
-QFrame[card="true"] { background: palette(base); border: 1px solid palette(mid); border-radius: 6px; }
-QFrame[card="true"]:hover { border-color: palette(dark); }
-QFrame[card="true"]:focus { border-color: palette(highlight); }
-QPushButton { padding: 4px 12px; }
-QPushButton[primary="true"], QPushButton:default {
-    background: palette(highlight); color: palette(highlighted-text);
-    border: 1px solid palette(highlight); border-radius: 4px; padding: 5px 14px;
-}
-QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
-    background: palette(midlight); color: palette(placeholder-text); border-color: palette(mid);
-}
-QPushButton[primary="true"]:focus, QPushButton:default:focus { border-color: palette(window-text); }
-QToolBar { border: 0; border-bottom: 1px solid palette(mid); padding: 3px 6px; spacing: 2px; }
-QToolBar::separator { background: palette(mid); width: 1px; margin: 5px 6px; }
-QDockWidget { font-weight: 600; }
-QDockWidget::title { padding: 5px 8px; background: palette(midlight); }
-QStatusBar { border-top: 1px solid palette(mid); }
-QStatusBar::item { border: 0; }
-QHeaderView::section { padding: 3px 6px; background: palette(window); border: 0;
-    border-right: 1px solid palette(mid); border-bottom: 1px solid palette(mid); }
-QTableView, QTreeView, QListView { gridline-color: palette(midlight); }
-QTabWidget::pane { border: 1px solid palette(mid); top: -1px; }
-QToolTip { padding: 3px; }
-"""
 
 
 def dress(application: QApplication, theme: Theme, language: Language) -> None:
@@ -158,7 +127,7 @@ class Follower(QObject):
 
     def _show(self, dark: bool) -> None:
         self._application.setPalette(palette_of(dark))
-        self._application.setStyleSheet(_STYLE)  # set anew, or widgets keep colours of the palette before
+        self._application.setStyleSheet(style_sheet(dark))
 
 
 def is_dark(application: QApplication, theme: Theme) -> bool:
