@@ -50,6 +50,11 @@ def kept_placement(work: UnitOfWork, before_survey: int | None, after_survey: in
     return Placement(_shift(kept["shift"]), kept["east_m"], kept["north_m"])
 
 
+def was_compared(work: UnitOfWork, before_survey: int | None, after_survey: int) -> bool:
+    """Whether detection has run on a pair of surveys, whatever it found."""
+    return work.settings.get(_name(before_survey, after_survey)) is not None
+
+
 def shifts_near(
     placement: Placement, bounds: Bounds, crs: CRS, survey_crs: CRS
 ) -> tuple[ShiftField | None, ShiftField]:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from weijian.domain.case import Case
 from weijian.domain.change_set import Done
 from weijian.domain.errors import InputError, NotFound
 from weijian.domain.evidence import EvidenceKind
@@ -95,13 +96,24 @@ def observe(
 
 def _ordered(work: UnitOfWork, case_no: str, finding_no: str, on: date, today: date) -> float:
     """What is ordered down of a structure, on a day it can be observed."""
+    case = day_to_observe(work, case_no, on, today)
+    if finding_no not in case.finding_nos:
+        raise NotFound(kind=Words(f"案件 {case_no} 的图斑", f"finding of case {case_no}"), number=finding_no)
+    areas = {number: work.findings.get(number).structure_area_m2 for number in case.finding_nos}
+    return structure_progress(case.ordered_area_m2 or 0.0, (), areas)[finding_no].ordered_m2
+
+
+def day_to_observe(work: UnitOfWork, case_no: str, on: date, today: date) -> Case:
+    """The case, if its demolition can be observed on that day.
+
+    Raises
+    ------
+    NotFound, NothingOrdered, ObservationMistimed
+    """
     case = work.cases.get(case_no)
     first = decided_on(case, tuple(work.cases.events(case_no)))
     if case.ordered_area_m2 is None or first is None:
         raise NothingOrdered(case_no=case_no)
     if not first <= on <= today:
         raise ObservationMistimed(on=on, first=first, last=today)
-    if finding_no not in case.finding_nos:
-        raise NotFound(kind=Words(f"案件 {case_no} 的图斑", f"finding of case {case_no}"), number=finding_no)
-    areas = {number: work.findings.get(number).structure_area_m2 for number in case.finding_nos}
-    return structure_progress(case.ordered_area_m2, (), areas)[finding_no].ordered_m2
+    return case
