@@ -958,6 +958,14 @@
         <translation>已拆 {done:.1f} m²（{share:.0%}）</translation>
     </message>
     <message>
+        <source>{finding}: {left:.1f} of {ordered:.1f} m² still stand</source>
+        <translation>{finding}：剩余 {left:.1f} / {ordered:.1f} m²</translation>
+    </message>
+    <message>
+        <source>The re-flight of {date} shows:</source>
+        <translation>{date} 复飞检测结果：</translation>
+    </message>
+    <message>
         <source>Photograph of the demolition</source>
         <translation>拆除现场照片</translation>
     </message>
@@ -988,6 +996,14 @@
     <message>
         <source>The survey it was measured in; takes over its date</source>
         <translation>量测所用期次；日期随之填写</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>按检测测算(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Take what is left of every structure from the changes detected in this survey</source>
+        <translation>按本期变化检测结果测算各建筑的剩余面积</translation>
     </message>
     <message>
         <source>&amp;Date</source>

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,17 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
 )
+from shapely import box
 
 from weijian import assets
+from weijian.domain.finding import ChangeType
+from weijian.domain.progress import ObservationSource
 from weijian.domain.stage import Stage
 from weijian.qt.panels.case_panel import CasePanel
 from weijian.qt.panels.demolition_bar import DemolitionBar
 from weijian.qt.selection import Subject, SubjectKind
+from weijian.services.alignments import Placement, keep_placement
+from weijian.storage.workspace import open_workspace
 
 FIRST = "2025案0001"
 
@@ -157,6 +163,48 @@ def test_a_photograph_that_is_none_is_told_in_the_dialog(qtbot, first, settle, m
     assert dialog._form.left_spin.value() == 0.0
     dialog.reject()
     assert first.view.observations == ()
+
+
+@pytest.fixture
+def reflown(qtbot, first, settle, desk):
+    """A case with its decision, a survey a year later, and the dialog set to that."""
+    move(qtbot, first, settle, Stage.DECISION)
+    with open_workspace(desk.folder) as workspace, workspace.transaction("test", "fly") as work:
+        former = max(work.surveys.all(), key=lambda survey: survey.flown_on)
+        added = work.surveys.add(replace(former, survey_id=0, name="复飞", flown_on=desk.program.today))
+    first.show_case(FIRST)
+    settle()
+    first.verbs["observe"].trigger()
+    dialog = next(each for each in first.findChildren(QDialog) if each.isVisible())
+    dialog._form.reflight_radio.click()
+    assert dialog._form.date_edit.date().toPython() == desk.program.today
+    return dialog, former.survey_id, added.survey_id
+
+
+def test_a_reflight_that_was_not_compared_is_told_in_the_dialog(reflown, settle):
+    dialog, _, _ = reflown
+    dialog._form.measure_button.click()
+    settle()
+    assert "尚未" in dialog._form.problem_label.text()
+    assert dialog._form.measure_button.isEnabled()
+    dialog.reject()
+
+
+def test_what_a_reflight_shows_moves_the_bar(first, reflown, settle, desk, messages):
+    dialog, before, after = reflown
+    structure = first.view.findings[0]
+    west, south, _, north = structure.structure.bounds
+    half = box(west - 1, south - 1, structure.structure.centroid.x, north + 1)
+    gone = replace(structure, finding_no="T-9", change_type=ChangeType.DEMOLISHED, geometry=half, after_outline=None)
+    with open_workspace(desk.folder) as workspace, workspace.transaction("test", "detect") as work:
+        keep_placement(work, before, after, Placement(None))
+        work.findings.add_many([gone], before, after)
+    messages.answers.append(True)
+    dialog._form.measure_button.click()
+    settle()
+    assert structure.finding_no in messages.questions[0]
+    assert first.view.progress.share == pytest.approx(0.5, abs=0.05)
+    assert [seen.source for seen in first.view.observations] == [ObservationSource.REFLIGHT]
 
 
 class Opener(QObject):

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from weijian.domain.errors import WeijianError
 from weijian.domain.progress import ObservationSource
+from weijian.domain.survey import Survey
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.inline_problem import say_inline
 from weijian.qt.forms.observation_dialog import Ui_ObservationDialog
-from weijian.qt.operations.cases import Observed, enter_observation
+from weijian.qt.operations.cases import Observed, ask_what_reflight_shows, enter_observation, enter_reflight
 from weijian.services.case_files import CaseView
+from weijian.services.reflights import Remainder
 
 
 class ObservationDialog(QDialog):
@@ -37,6 +39,10 @@ class ObservationDialog(QDialog):
         self._desk = desk
         self._view = view
         self._photo: Path | None = None
+        first, last = view.decided_on, desk.program.today
+        self._reflights: tuple[Survey, ...] = tuple(
+            each for each in view.surveys if first is not None and first <= each.flown_on <= last
+        )
         self._form = Ui_ObservationDialog()
         self._form.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -52,12 +58,10 @@ class ObservationDialog(QDialog):
             text = self.tr("{finding} · ordered {area:.1f} m²")
             form.structure_combo.addItem(text.format(finding=number, area=progress.ordered_m2), number)
         form.structure_combo.setCurrentIndex(max(0, form.structure_combo.findData(finding_no)))
-        decided = self._view.decided_on
-        for survey in self._view.surveys:
-            if decided is None or survey.flown_on >= decided:
-                form.survey_combo.addItem(survey.name, survey.flown_on)
-        if not form.survey_combo.count():
-            form.survey_combo.setVisible(False)
+        for survey in self._reflights:
+            form.survey_combo.addItem(survey.name)
+        form.survey_combo.setVisible(bool(self._reflights))
+        form.measure_button.setVisible(bool(self._reflights))
         self._set_date(self._desk.program.today)
         form.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Enter"))
         form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
@@ -69,6 +73,7 @@ class ObservationDialog(QDialog):
         form.all_gone_button.clicked.connect(lambda: form.left_spin.setValue(0.0))
         form.reflight_radio.toggled.connect(self._follow_source)
         form.survey_combo.currentIndexChanged.connect(self._follow_source)
+        form.measure_button.clicked.connect(self._measure)
         form.photo_button.clicked.connect(self._choose_photo)
         form.buttons.accepted.connect(self._enter)
         form.buttons.rejected.connect(self.reject)
@@ -90,9 +95,29 @@ class ObservationDialog(QDialog):
     def _follow_source(self) -> None:
         flown = self._form.reflight_radio.isChecked()
         self._form.survey_combo.setEnabled(flown)
-        day = self._form.survey_combo.currentData()
-        if flown and day is not None:
-            self._set_date(day)
+        self._form.measure_button.setEnabled(flown)
+        if flown and self._reflights:
+            self._set_date(self._reflight.flown_on)
+
+    @property
+    def _reflight(self) -> Survey:
+        return self._reflights[self._form.survey_combo.currentIndex()]
+
+    def _measure(self) -> None:
+        """Look what detection found gone, and offer to enter it."""
+        self._form.problem_label.hide()
+        self._form.measure_button.setEnabled(False)
+        case_no, survey_id = self._view.case.case_no, self._reflight.survey_id
+        ask_what_reflight_shows(self._desk, self, case_no, survey_id, self._offer, self._refuse)
+
+    def _offer(self, remainders: tuple[Remainder, ...]) -> None:
+        self._form.measure_button.setEnabled(True)
+        line = self.tr("{finding}: {left:.1f} of {ordered:.1f} m² still stand")
+        rows = [line.format(finding=each.finding_no, left=each.left_m2, ordered=each.ordered_m2) for each in remainders]
+        question = self.tr("The re-flight of {date} shows:").format(date=self._reflight.flown_on)
+        if self._desk.messages.ask("\n".join([question, *rows]), yes=self.tr("Enter"), parent=self):
+            case_no, survey_id = self._view.case.case_no, self._reflight.survey_id
+            enter_reflight(self._desk, self, case_no, survey_id, lambda _: self.accept(), self._refuse)
 
     def _set_date(self, day: date) -> None:
         self._form.date_edit.setDate(QDate(day.year, day.month, day.day))
@@ -119,6 +144,7 @@ class ObservationDialog(QDialog):
 
     def _refuse(self, error: BaseException) -> None:
         self._form.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(True)
+        self._form.measure_button.setEnabled(self._form.reflight_radio.isChecked())
         if not isinstance(error, WeijianError):
             self._desk.messages.problem(error, self)
             return

@@ -20,6 +20,7 @@ from weijian.services.cases import move_case
 from weijian.services.evidence import KIND_OF_SUFFIX, Attached, attach_files
 from weijian.services.observations import observe
 from weijian.services.papers import export_order_document
+from weijian.services.reflights import measure_reflight, observe_reflight
 
 Then = Callable[[Any], None]
 Otherwise = Callable[[BaseException], None]
@@ -83,6 +84,20 @@ def enter_observation(desk: Desk, owner: QObject, entered: Observed, then: Then,
         today=desk.program.today,
         photo=entered.photo,
     )
+    desk.jobs.keep(owner, action, then, otherwise)
+
+
+def ask_what_reflight_shows(
+    desk: Desk, owner: QObject, case_no: str, survey_id: int, then: Then, otherwise: Otherwise
+) -> None:
+    """Ask what detection found left of a case's structures; ``otherwise`` is told why that is not known."""
+    work = partial(measure_reflight, desk.folder, case_no, survey_id, today=desk.program.today)
+    desk.jobs.ask(owner, work, then, otherwise)
+
+
+def enter_reflight(desk: Desk, owner: QObject, case_no: str, survey_id: int, then: Then, otherwise: Otherwise) -> None:
+    """Enter that as observations on the day of the flight."""
+    action = partial(observe_reflight, desk.folder, case_no, survey_id, today=desk.program.today)
     desk.jobs.keep(owner, action, then, otherwise)
 
 
