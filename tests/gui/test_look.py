@@ -1,13 +1,15 @@
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
+from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from weijian.qt import look
+from weijian.qt.icons import icon
 
 Group, Role = QPalette.ColorGroup, QPalette.ColorRole
 
@@ -102,6 +104,26 @@ def test_boxes_to_tick_are_seen_ticked_or_not(
     assert {colours[Role.Shadow], colours[Role.Base]} <= seen[0]
     assert colours[Role.Highlight] in seen[1]
     assert "#ffffff" in seen[1], "the tick"
+
+
+def test_icons_that_are_there_already_follow_the_theme(qtbot: QtBot, dressed: QApplication) -> None:
+    look.dress(dressed, "light", "zh")
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    action = window.menuBar().addMenu("m").addAction(icon("map"), "a")
+    plain, special = QPushButton(icon("plus"), "b", window), QPushButton(icon("plus", QColor("#ff0000")), "c", window)
+    bare = QPushButton("d", window)
+
+    def lines(bearer: QAction | QPushButton) -> str:
+        image = bearer.icon().pixmap(32, 32).toImage()
+        pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+        return Counter(pixel.name() for pixel in pixels if pixel.alpha() == 255).most_common(1)[0][0]
+
+    for theme, colours in (("light", look.LIGHT), ("dark", look.DARK), ("light", look.LIGHT)):
+        look.change_theme(dressed, theme)
+        assert lines(action) == lines(plain) == colours[Role.ButtonText]
+        assert lines(special) == "#ff0000"
+        assert bare.icon().isNull()
 
 
 def test_the_system_is_followed_only_when_asked_for(qapp: QApplication, dressed: QApplication) -> None:

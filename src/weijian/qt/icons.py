@@ -1,6 +1,6 @@
 """Icons: line drawings in the colour of the text they stand beside."""
 
-from functools import lru_cache
+from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -21,11 +21,26 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
     colour : QColor, optional
         Of the lines; the text colour of the present palette when not given.
     """
-    shade = colour or QGuiApplication.palette().color(QPalette.ColorRole.ButtonText)
-    return _drawn(name, shade.name())
+    if colour is not None:
+        return _drawn(name, colour.name())
+    made = _drawn(name, QGuiApplication.palette().color(QPalette.ColorRole.ButtonText).name())
+    _names()[made.cacheKey()] = name
+    return made
 
 
-@lru_cache(maxsize=512)
+def redrawn(former: QIcon) -> QIcon | None:
+    """The same drawing in the text colour of the present palette; None for an icon that is not of that colour."""
+    name = _names().get(former.cacheKey())
+    return None if name is None else icon(name)
+
+
+@cache
+def _names() -> dict[int, str]:
+    """Names of the icons drawn in the text colour, by Qt's key for them and all their copies."""
+    return {}
+
+
+@cache
 def _drawn(name: str, colour: str) -> QIcon:
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(drawing.encode()))

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from weijian.assets import resource
 from weijian.domain.language import Language
+from weijian.qt.icons import redrawn
 from weijian.qt.style import style_sheet
 from weijian.qt.user_settings import Theme
 
@@ -128,6 +129,18 @@ class Follower(QObject):
     def _show(self, dark: bool) -> None:
         self._application.setPalette(palette_of(dark))
         self._application.setStyleSheet(style_sheet(dark))
+        _redraw_icons(self._application)
+
+
+def _redraw_icons(application: QApplication) -> None:
+    """Give the icons of actions and buttons that are there already the colour of the new palette."""
+    widgets = application.allWidgets()
+    bearers: set[QAction | QAbstractButton] = {action for widget in widgets for action in widget.actions()}
+    bearers.update(widget for widget in widgets if isinstance(widget, QAbstractButton))
+    for bearer in bearers:
+        new = redrawn(bearer.icon())
+        if new is not None:
+            bearer.setIcon(new)
 
 
 def is_dark(application: QApplication, theme: Theme) -> bool:
