@@ -101,7 +101,8 @@ class ObservationDialog(QDialog):
 
     @property
     def _reflight(self) -> Survey:
-        return self._reflights[self._form.survey_combo.currentIndex()]
+        index: int = self._form.survey_combo.currentIndex()
+        return self._reflights[index]
 
     def _measure(self) -> None:
         """Look what detection found gone, and offer to enter it."""
