@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.map.painted_ground import PaintedGround
 from weijian.qt.map.canvas import MapCanvas
+from weijian.qt.map.decorations import Captions, Decorations
 from weijian.qt.map.layers import Group, LayerStack, MapLayer, Side
 from weijian.qt.map.map_view import MapView
 
@@ -91,3 +92,33 @@ def test_the_swipe_shows_before_on_the_left_and_after_on_the_right(canvas, stack
     canvas.set_side(Side.AFTER)
     ready()
     assert seen(canvas, EAST - 20, NORTH)[2] == 100
+
+
+def test_the_dates_are_said_as_the_dates_are_shown(canvas, monkeypatch):
+    said = []
+    show = Decorations.show_captions
+    monkeypatch.setattr(Decorations, "show_captions", lambda glass, what: (said.append(what), show(glass, what)))
+    canvas.set_captions("2024-05-01", "2025-03-09")
+    canvas.set_side(Side.AFTER)
+    canvas.set_side(Side.BEFORE)
+    canvas.set_swipe(0.5)
+    canvas.set_swipe(None)
+    canvas.set_side(None)
+    both = Captions("2024-05-01", "2025-03-09")
+    assert said == [both, Captions("2025-03-09"), Captions("2024-05-01"), both, Captions("2024-05-01"), both]
+
+
+def test_the_dates_stand_beside_the_swipes_line(canvas):
+    canvas.set_view(MapView(EAST, NORTH, 0.5))
+    canvas.set_swipe(0.5)
+    bare = canvas.picture()
+    canvas.set_captions("2024-05-01", "")
+    left = canvas.picture()
+    canvas.set_captions("", "2025-03-09")
+    right = canvas.picture()
+    ratio = bare.devicePixelRatio()
+    for x, changed in ((290, left), (350, right)):
+        spot = int(x * ratio), int(24 * ratio)
+        assert changed.pixelColor(*spot) != bare.pixelColor(*spot)
+        other = right if changed is left else left
+        assert other.pixelColor(*spot) == bare.pixelColor(*spot)

@@ -141,6 +141,26 @@ def test_what_needs_overviews_says_so(small: Survey, monkeypatch: pytest.MonkeyP
     assert RasterSource(look_at(small, Product.ORTHO, CRS_4549)).tile(from_afar).width() == 16
 
 
+def test_overviews_count_where_the_nodata_value_is_not_declared(tmp_path: Path) -> None:
+    """Such a file is read through a warp, which has overviews of its own accord only if the file has."""
+    image = np.full((3, 1024, 1024), 120, np.uint8)
+    image[:, :400] = 0  # a black border, evidently no picture
+    path = tmp_path / "bordered.tif"
+    common = {"driver": "GTiff", "crs": "EPSG:4549", "transform": Affine(1, 0, 500_000, 0, -1, 3_340_000)}
+    with rasterio.open(path, "w", width=1024, height=1024, count=3, dtype="uint8", tiled=True, **common) as dataset:
+        dataset.write(image)
+    survey = Survey(1, "边", date(2025, 1, 1), path, None, "EPSG:4549", 1.0, 1024, 1024)
+    assert look_at(survey, Product.ORTHO, CRS_4549).overviews == ()
+    with rasterio.open(path, "r+") as dataset:
+        dataset.build_overviews([2, 4], rasterio.enums.Resampling.average)
+    found = look_at(survey, Product.ORTHO, CRS_4549)
+    assert not found.raster.nodata_declared
+    assert found.overviews == (2, 4)
+    drawn = pixels(RasterSource(found).tile(PixelGrid(CRS_4549, Affine(4, 0, 500_000, 0, -4, 3_340_000), 256, 256)))
+    assert not drawn[:99].any()
+    assert (drawn[101:] == (120, 120, 120, 255)).all()
+
+
 def test_the_sample_survey_looks_as_in_its_chips(village: Path) -> None:
     with open_workspace(village) as workspace, workspace.read() as work:
         survey = work.surveys.all()[-1]

@@ -93,3 +93,52 @@ def test_nothing_comes_after_closing(qtbot: QtBot, loader: TileLoader) -> None:
     with qtbot.assertNotEmitted(loader.arrived, wait=150):
         pass
     assert len(source.calls.grids) <= 3
+
+
+def test_spare_tiles_come_after_all_that_is_wanted_and_untold(qtbot: QtBot, loader: TileLoader) -> None:
+    source = PaintedGround(GROUND, seconds=0.01)
+    told: list[None] = []
+    loader.arrived.connect(lambda: told.append(None))
+    loader.want([Wanted(source, cell) for cell in cells(1, 2)], [Wanted(source, cell) for cell in cells(11, 12)])
+    qtbot.waitUntil(lambda: len(loader.cache.of(source)) == 4, timeout=2000)
+    asked = [column_of(grid) for grid in source.calls.grids]
+    assert (set(asked[:2]), asked[2:]) == ({1, 2}, [11, 12])
+    assert len(told) == 2
+
+
+def test_spare_tiles_are_forgotten_with_the_view_they_belong_to(qtbot: QtBot, loader: TileLoader) -> None:
+    source = PaintedGround(GROUND, seconds=0.03)
+    loader.want([], [Wanted(source, cell) for cell in cells(11, 12, 13)])
+    loader.want([Wanted(source, cell) for cell in cells(1)])
+    qtbot.wait(150)
+    assert {column_of(grid) for grid in source.calls.grids} == {11, 1}
+
+
+def test_spare_tiles_take_no_more_than_the_room_that_is_left(qtbot: QtBot, loader: TileLoader) -> None:
+    source = PaintedGround(GROUND)
+    loader.want(
+        [Wanted(source, cell) for cell in cells(1, 2)], [Wanted(source, cell) for cell in cells(*range(10, 30))]
+    )
+    qtbot.wait(150)
+    assert {cell.column for cell in loader.cache.of(source)} == {1, 2, 10, 11}
+    assert len(source.calls.grids) == 4
+
+
+def test_a_fault_of_a_spare_tile_is_told_when_the_tile_is_wanted(qtbot: QtBot, loader: TileLoader) -> None:
+    source = PaintedGround(GROUND, error=FileMissing(path="x.tif"))
+    spare = [Wanted(source, cell) for cell in cells(1)]
+    with qtbot.assertNotEmitted(loader.failed, wait=60):
+        loader.want([], spare)
+    assert source.calls.grids
+    with qtbot.waitSignal(loader.failed, timeout=2000):
+        loader.want(spare)
+
+
+def test_what_is_on_the_screen_is_kept_even_where_it_is_more_than_the_cache(qtbot: QtBot, loader: TileLoader) -> None:
+    source = PaintedGround(GROUND)
+    wanted = [Wanted(source, cell) for cell in cells(*range(7))]
+    loader.want(wanted)
+    qtbot.waitUntil(lambda: all(map(loader.is_settled, wanted)), timeout=2000)
+    loader.want(elsewhere := [Wanted(source, cell) for cell in cells(100)])
+    qtbot.waitUntil(lambda: all(map(loader.is_settled, elsewhere)), timeout=2000)
+    assert loader.cache.used_bytes == 4 * TILE_BYTES

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyproj import CRS
 
 from weijian.domain.grid import Bounds
-from weijian.qt.map.tiles import COARSEST, FINEST, TILE, Cell, cells_over, visible_cells, wanted_level
+from weijian.qt.map.tiles import COARSEST, FINEST, TILE, Cell, cells_over, ring_cells, visible_cells, wanted_level
 
 levels = st.integers(FINEST, COARSEST)
 places = st.integers(-(10**6), 10**7)
@@ -91,3 +91,13 @@ def test_the_middle_comes_first() -> None:
 @pytest.mark.parametrize("content", [None, (9000.0, 0.0, 9100.0, 100.0)])
 def test_where_nothing_is_no_tile_is_wanted(content: Bounds | None) -> None:
     assert visible_cells((0.0, 0.0, 100.0, 100.0), content, 0) == ()
+
+
+def test_the_ring_lies_around_the_visible_tiles() -> None:
+    view, content = (600.0, 600.0, 1500.0, 1500.0), (0.0, 0.0, 1e5, 1e5)
+    assert set(visible_cells(view, content, 0)) == {Cell(0, c, r) for c in (1, 2) for r in (1, 2)}
+    ring = ring_cells(view, content, 0)
+    assert set(ring) == {Cell(0, c, r) for c in range(4) for r in range(4)} - set(visible_cells(view, content, 0))
+    assert len(ring) == 12
+    assert ring[-1] in {Cell(0, c, r) for c in (0, 3) for r in (0, 3)}
+    assert set(ring_cells(view, (600.0, 600.0, 1100.0, 1100.0), 0)) == set()

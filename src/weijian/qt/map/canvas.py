@@ -315,8 +315,12 @@ class MapCanvas(QWidget):
     # Other events of the widget
 
     def event(self, event: QEvent) -> bool:
-        """Give mouse and keys to who understands them."""
-        return self._input.takes(event) or super().event(event)
+        """Give mouse and keys to who understands them; on a screen of another fineness other tiles are wanted."""
+        if self._input.takes(event):
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._refresh()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the middle where it is."""
