@@ -172,6 +172,16 @@ def test_kept_pictures_are_small_and_replace_each_other(
     assert thumbnails.path_of(settings, tmp_path / "other") != path
 
 
+def test_the_signs_in_the_corners_of_a_map_are_left_out(settings: UserSettings, tmp_path: Path) -> None:
+    image = picture("#00ff00")
+    for x in range(200):
+        for y in range(100):
+            image.setPixelColor(x, y, QColor("#ff0000"))
+    thumbnails.keep(settings, tmp_path, image)
+    kept = thumbnails.load(thumbnails.path_of(settings, tmp_path))
+    assert kept.pixelColor(0, 0).name() == "#00ff00"
+
+
 def test_a_picture_that_cannot_be_kept_is_no_problem(settings: UserSettings, tmp_path: Path) -> None:
     settings.folder.mkdir(parents=True)
     (settings.folder / "thumbnails").write_text("in the way", encoding="utf-8")

@@ -14,7 +14,10 @@ from weijian.qt.user_settings import UserSettings
 LOG = logging.getLogger(__name__)
 
 WIDTH, HEIGHT = 320, 180
-"""Of a kept picture, at most, in pixels."""
+"""Of a kept picture, in pixels."""
+
+_MIDDLE = 0.7
+"""The part of a picture's width and height that is kept."""
 
 
 def path_of(settings: UserSettings, folder: Path) -> Path:
@@ -26,10 +29,12 @@ def path_of(settings: UserSettings, folder: Path) -> Path:
 def keep(settings: UserSettings, folder: Path, image: QImage) -> None:
     """Keep a picture of a workspace in place of the one before.
 
-    It is made small first, which leaves some tens of kilobytes to write. Where they cannot be written, the workspace
+    Its middle is taken, without the signs in the corners of a map, and made small first, which leaves some tens of kilobytes to write. Where they cannot be written, the workspace
     just has no picture.
     """
-    filled = image.scaled(
+    width, height = round(image.width() * _MIDDLE), round(image.height() * _MIDDLE)
+    middle = image.copy((image.width() - width) // 2, (image.height() - height) // 2, width, height)
+    filled = middle.scaled(
         WIDTH, HEIGHT, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
     )
     cut = filled.copy((filled.width() - WIDTH) // 2, (filled.height() - HEIGHT) // 2, WIDTH, HEIGHT)
@@ -40,7 +45,11 @@ def keep(settings: UserSettings, folder: Path, image: QImage) -> None:
         LOG.warning("no place for pictures of workspaces: %s", error.strerror)
         return
     file = QSaveFile(str(target))
-    kept = file.open(QSaveFile.OpenModeFlag.WriteOnly) and QImageWriter(file, QByteArray(b"png")).write(cut) and file.commit()
+    kept = (
+        file.open(QSaveFile.OpenModeFlag.WriteOnly)
+        and QImageWriter(file, QByteArray(b"png")).write(cut)
+        and file.commit()
+    )
     if not kept:
         LOG.warning("a picture of a workspace was not kept: %s", file.errorString())
 

@@ -57,7 +57,9 @@ def test_the_mouse_is_on_the_sheet_and_escape_leaves_it(qtbot: QtBot, around: QW
     qtbot.waitUntil(lambda: around.findChild(QDialog) is None)
 
 
-@pytest.mark.parametrize(("text", "shown"), [("打开(&O)…", "打开"), ("Save && &quit", "Save & quit")])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("打开(&O)…", "打开"), ("地图(M)", "地图"), ("Save && &quit", "Save & quit")]
+)
 def test_names_stand_without_their_mnemonics(qtbot: QtBot, around: QWidget, text: str, shown: str) -> None:
     action = QAction(text, around)
     action.setShortcut("Ctrl+P")

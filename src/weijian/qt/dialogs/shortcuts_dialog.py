@@ -23,8 +23,10 @@ _GESTURES = (
     (QT_TRANSLATE_NOOP("gestures", "Space"), QT_TRANSLATE_NOOP("gestures", "Blink: the other date")),
     (QT_TRANSLATE_NOOP("gestures", "Arrow keys"), QT_TRANSLATE_NOOP("gestures", "Move the map")),
 )
-_MNEMONIC = re.compile(r"\s*\(&\w\)")
-_SIZE = (860, 560)
+_MNEMONIC = re.compile(r"\s*\(&?[A-Z0-9]\)")
+_WIDTH = 860
+_AROUND = 110
+"""Height of what stands around the sheet: margins, buttons, the window's frame."""
 _HEADING_ROWS = 2
 """What a heading takes, in rows."""
 
@@ -53,7 +55,8 @@ class ShortcutsDialog(QDialog):
         sections = [section for section in sections if section[1]]
         sections.append((self.tr("On the map"), [(_said(key), _said(what)) for key, what in _GESTURES]))
         self._fill(sections)
-        self.resize(*_SIZE)
+        room = self.screen().availableGeometry().height() - _AROUND // 2
+        self.resize(_WIDTH, min(self._form.sheet.sizeHint().height() + _AROUND, room))
         close.setFocus()
 
     def _fill(self, sections: Sequence[tuple[str, list[Row]]]) -> None:
@@ -75,6 +78,7 @@ class ShortcutsDialog(QDialog):
         grid = QGridLayout()
         grid.setColumnStretch(0, 1)
         grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
         for place, (key, what) in enumerate(rows):
             meaning = QLabel(what, self._form.sheet)
             meaning.setWordWrap(True)
