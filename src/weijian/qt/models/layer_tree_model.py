@@ -24,10 +24,11 @@ class LayerTreeModel(QStandardItemModel):
 
     Attributes
     ----------
-    rebuilt : Signal()
-        All rows are new ones; ``modelAboutToBeReset`` came before.
+    rebuilding, rebuilt : Signal()
+        All rows are going to be replaced; have been.
     """
 
+    rebuilding = Signal()
     rebuilt = Signal()
 
     def __init__(self, stack: LayerStack, parent: QObject | None = None) -> None:
@@ -120,6 +121,7 @@ class LayerTreeModel(QStandardItemModel):
             self._stack.move(key, others.index(last[0]) + 1 if last else 0)
 
     def _rebuild(self, layers: Sequence[MapLayer]) -> None:
+        self.rebuilding.emit()
         self.clear()
         self._rows.clear()
         self._groups.clear()

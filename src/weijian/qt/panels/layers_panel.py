@@ -123,7 +123,7 @@ class LayersPanel(QWidget):
         form.tree.doubleClicked.connect(lambda index: self._zoom(index.data(KEY)))
         form.opacity.valueChanged.connect(self._set_opacity)
         form.style.activated.connect(self._set_style)
-        self._model.modelAboutToBeReset.connect(self._note_tree)
+        self._model.rebuilding.connect(self._note_tree)
         self._model.rebuilt.connect(self._restore_tree)
         self._stack.changed.connect(self._arrange)
 
