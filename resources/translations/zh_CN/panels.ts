@@ -138,15 +138,15 @@
     </message>
     <message>
         <source>Find a case: number, stage, place</source>
-        <translation>查找案件：案号、环节、地点</translation>
+        <translation>查找案件：案号、阶段、地点</translation>
     </message>
     <message>
         <source>Choose a case above, or select a finding or a household that has one.</source>
-        <translation>请在上方选择案件，或选中已立案的图斑、户。</translation>
+        <translation>请在上方选择案件，或选中已有案件的图斑、户。</translation>
     </message>
     <message>
         <source>No cases yet. Confirm a finding in the review and open a case on it; it will appear here.</source>
-        <translation>还没有案件。请先在图斑复核中确认图斑并开案，案件会显示在这里。</translation>
+        <translation>还没有案件。请先在图斑复核中确认图斑并建立案件，案件会显示在这里。</translation>
     </message>
     <message>
         <source>Party {name}</source>
@@ -162,7 +162,7 @@
     </message>
     <message>
         <source>Opened {date}</source>
-        <translation>{date} 开案</translation>
+        <translation>{date} 建案</translation>
     </message>
     <message>
         <source>Finding</source>
@@ -174,7 +174,7 @@
     </message>
     <message>
         <source>Find a case by number, place or stage</source>
-        <translation>按案号、地点或环节查找案件</translation>
+        <translation>按案号、地点或阶段查找案件</translation>
     </message>
     <message>
         <source>&amp;Course</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>{date}  Case opened</source>
-        <translation>{date}  开案</translation>
+        <translation>{date}  建案</translation>
     </message>
     <message>
         <source>{date}  {origin} → {target}</source>
@@ -511,7 +511,7 @@
     </message>
     <message>
         <source>No cases yet. Open one from a finding.</source>
-        <translation>还没有案件；可由图斑立案。</translation>
+        <translation>还没有案件；可由图斑建立案件。</translation>
     </message>
 </context>
 <context>
@@ -934,8 +934,8 @@
         <translation>上一图斑(&amp;P)</translation>
     </message>
     <message>
-        <source>Next finding to &amp;review</source>
-        <translation>下一个待复核图斑(&amp;R)</translation>
+        <source>Next finding to re&amp;view</source>
+        <translation>下一个待复核图斑(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Confirm</source>
@@ -959,15 +959,15 @@
     </message>
     <message>
         <source>Open c&amp;ase…</source>
-        <translation>立案登记(&amp;A)…</translation>
+        <translation>建立案件(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <source>Re&amp;do</source>
-        <translation>重做(&amp;D)</translation>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>{action} ({key})</source>

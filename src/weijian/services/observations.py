@@ -22,7 +22,7 @@ _HALF_A_DIGIT = 0.05
 class NothingOrdered(InputError):
     """A demolition was observed of which there is no decision."""
 
-    zh = "案件 {case_no} 尚未作出拆除决定，没有可观测的拆除；请先办到“决定”环节。"
+    zh = "案件 {case_no} 尚未作出拆除决定，没有可观测的拆除；请先办到“决定”阶段。"
     en = "Case {case_no} has no decision yet, so there is no demolition to observe; take it to its decision first."
 
 

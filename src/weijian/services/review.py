@@ -27,7 +27,7 @@ _SMALLEST_M2 = 0.1
 class FindingHasCase(InputError):
     """What a case rests on cannot be called a mistake."""
 
-    zh = "图斑 {finding_no} 已立案件 {case_no}，不能排除或退回待复核；请先在案件中办理销案。"
+    zh = "图斑 {finding_no} 已有案件 {case_no}，不能排除或退回待复核；请先在案件中办理销案。"
     en = "Finding {finding_no} has case {case_no} and cannot be dismissed or reopened; withdraw the case first."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -9,10 +11,9 @@ from weijian.qt.models.findings_model import Column
 
 _MARGIN = 12
 _ARROW = 14
-_LEAST_LETTERS = 2
 _ROWS_MEASURED = 50
-_SQUEEZED = (Column.REVIEW, Column.PERMIT, Column.TYPE)
-"""Columns of words: they are cut short, in this order, when there is too little room."""
+_WORDS = (Column.TYPE, Column.PERMIT, Column.REVIEW)
+"""Columns that are cut short, down to their titles, when there is too little room."""
 
 
 class FindingsColumns(QObject):
@@ -48,11 +49,10 @@ class FindingsColumns(QObject):
         table.setColumnHidden(Column.CONFIDENCE, over > 0)
         if over > 0:
             over -= needed.pop(Column.CONFIDENCE)
-        least = _LEAST_LETTERS * table.fontMetrics().horizontalAdvance("国") + _MARGIN
-        for column in _SQUEEZED:
-            given = min(max(over, 0), max(needed[column] - least, 0))
-            needed[column] -= given
-            over -= given
+        spare = {column: needed[column] - self._titled(column) for column in _WORDS}
+        share = min(1.0, max(over, 0) / max(sum(spare.values()), 1))
+        for column, width in spare.items():
+            needed[column] -= math.ceil(width * share)
         for column, width in needed.items():
             table.setColumnWidth(column, width)
 
@@ -63,9 +63,13 @@ class FindingsColumns(QObject):
         return False
 
     def _needed(self, column: Column) -> int:
+        return max(self._titled(column), self._table.sizeHintForColumn(column) + 2)
+
+    def _titled(self, column: Column) -> int:
+        """Width of the heading, with its arrow where the table is sorted by it."""
         header = self._table.horizontalHeader()
         title = str(header.model().headerData(column, Qt.Orientation.Horizontal))
         said = header.fontMetrics().horizontalAdvance(title) + _MARGIN
         if header.sortIndicatorSection() == column:
             said += _ARROW
-        return max(said, self._table.sizeHintForColumn(column) + 2)
+        return said

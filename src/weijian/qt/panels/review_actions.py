@@ -11,7 +11,7 @@ from weijian.qt.plain_text import plain_text
 _ACTIONS = {
     "next": (QT_TRANSLATE_NOOP("review_actions", "&Next finding"), "chevron-down", ("N",)),
     "previous": (QT_TRANSLATE_NOOP("review_actions", "&Previous finding"), "chevron-up", ("P",)),
-    "next-open": (QT_TRANSLATE_NOOP("review_actions", "Next finding to &review"), "arrow-down", ("Shift+N",)),
+    "next-open": (QT_TRANSLATE_NOOP("review_actions", "Next finding to re&view"), "arrow-down", ("Shift+N",)),
     "confirm": (QT_TRANSLATE_NOOP("review_actions", "&Confirm"), "check", ("C",)),
     "dismiss": (QT_TRANSLATE_NOOP("review_actions", "&Dismiss…"), "ban", ("X",)),
     "reopen": (QT_TRANSLATE_NOOP("review_actions", "Re&open"), "rotate-ccw", ("R",)),
@@ -19,7 +19,7 @@ _ACTIONS = {
     "lead": (QT_TRANSLATE_NOOP("review_actions", "Enter as &lead"), "flag", ("L",)),
     "case": (QT_TRANSLATE_NOOP("review_actions", "Open c&ase…"), "gavel", ("O",)),
     "undo": (QT_TRANSLATE_NOOP("review_actions", "&Undo"), "undo-2", ("Ctrl+Z",)),
-    "redo": (QT_TRANSLATE_NOOP("review_actions", "Re&do"), "redo-2", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    "redo": (QT_TRANSLATE_NOOP("review_actions", "&Redo"), "redo-2", ("Ctrl+Y", "Ctrl+Shift+Z")),
 }
 """Name: (text, icon, keys)."""
 
