@@ -22,8 +22,8 @@ MIDDLE = MapView(EAST + SIZE_M / 2, NORTH + SIZE_M / 2, 0.1)
 
 
 @pytest.fixture
-def village(tmp_path: Path) -> Path:
-    return make_village(tmp_path)
+def village(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    return make_village(tmp_path_factory.getbasetemp(), tmp_path)
 
 
 @pytest.fixture
@@ -184,9 +184,9 @@ def test_the_archive_is_chosen_as_what_was_before(qtbot, view, layers, settle, r
     assert layers.pair == (2, 1)
 
 
-def test_surveys_that_are_added_can_be_chosen(desk, village, tmp_path, view, layers, settle):
+def test_surveys_that_are_added_can_be_chosen(desk, village, view, layers, settle):
     assert view.before_box.count() == 3
-    fly(tmp_path, village, date(2020, 1, 1), BLUE)
+    fly(village, date(2020, 1, 1), BLUE)
     desk.jobs.changed.emit(ChangeSet(frozenset({Part.SURVEYS})))
     settle()
     assert [view.after_box.itemData(n) for n in range(view.after_box.count())] == [2, 1, 3]

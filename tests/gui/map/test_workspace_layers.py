@@ -25,8 +25,8 @@ USUAL = [
 
 
 @pytest.fixture
-def village(tmp_path: Path) -> Path:
-    return make_village(tmp_path)
+def village(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    return make_village(tmp_path_factory.getbasetemp(), tmp_path)
 
 
 @pytest.fixture
@@ -121,8 +121,8 @@ def test_a_part_that_is_emptied_leaves_the_map(desk, village, layers, settle):
     assert "findings" not in keys(layers)
 
 
-def test_another_pair_changes_sides_and_shows_what_is_compared(desk, village, tmp_path, layers, settle):
-    oldest = fly(tmp_path, village, date(2020, 1, 1), BLUE)
+def test_another_pair_changes_sides_and_shows_what_is_compared(desk, village, layers, settle):
+    oldest = fly(village, date(2020, 1, 1), BLUE)
     desk.jobs.changed.emit(ChangeSet(frozenset({Part.SURVEYS})))
     settle()
     assert layers.pair == (1, 2)
@@ -139,8 +139,8 @@ def test_another_pair_changes_sides_and_shows_what_is_compared(desk, village, tm
     assert layers.stack.get("survey/2/ortho").side is Side.BEFORE
 
 
-def test_a_newer_survey_is_what_is_compared_next(desk, tmp_path, layers, settle):
-    ortho = tmp_path / "flights" / "2025-10-28_dom.tif"
+def test_a_newer_survey_is_what_is_compared_next(desk, layers, settle, village):
+    ortho = village / "flights" / "2025-10-28_dom.tif"
     desk.jobs.keep(layers, partial(add_survey, desk.folder, flown_on=date(2026, 3, 1), ortho=ortho))
     settle()
     settle()
@@ -188,7 +188,7 @@ def test_what_the_user_has_set_is_there_the_next_time(layers, opened, settle):
     assert again.stack.get("findings").source.style == "review"
 
 
-def test_a_workspace_knows_only_its_own_settings(desk, layers, settle, tmp_path):
+def test_a_workspace_knows_only_its_own_settings(desk, layers, settle):
     layers.stack.alter("permits", visible=True)
     layers.keep()
     assert "permits" in desk.settings.text(layers._name())
@@ -200,8 +200,8 @@ def test_damaged_settings_are_as_good_as_none(desk, layers, opened):
     assert keys(opened()) == USUAL
 
 
-def test_a_file_that_is_gone_is_told_until_it_is_back(tmp_path, layers, settle):
-    ortho = tmp_path / "flights" / "2024-04-16_dom.tif"
+def test_a_file_that_is_gone_is_told_until_it_is_back(tmp_path, layers, settle, village):
+    ortho = village / "flights" / "2024-04-16_dom.tif"
     away = ortho.rename(tmp_path / "away.tif")
     layers.report_trouble("survey/1/ortho", FileMissing(path=ortho))  # what a tile says that cannot be drawn
     assert str(ortho) in layers.stack.get("survey/1/ortho").problem

@@ -24,8 +24,8 @@ LATER = "survey/2/ortho"
 
 
 @pytest.fixture
-def village(tmp_path: Path) -> Path:
-    return make_village(tmp_path)
+def village(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    return make_village(tmp_path_factory.getbasetemp(), tmp_path)
 
 
 @pytest.fixture
@@ -204,8 +204,8 @@ def test_the_tree_leaves_files_to_the_panel(tree, tmp_path):
     assert not enter.isAccepted()
 
 
-def test_a_file_that_was_moved_is_found_again(panel, layers, messages, settle, tmp_path):
-    ortho = tmp_path / "flights" / "2024-04-16_dom.tif"
+def test_a_file_that_was_moved_is_found_again(panel, layers, messages, settle, tmp_path, village):
+    ortho = village / "flights" / "2024-04-16_dom.tif"
     moved = ortho.rename(tmp_path / "2024.tif")
     layers.report_trouble(EARLIER, FileMissing(path=ortho))
     panel.choose(EARLIER)
@@ -222,12 +222,12 @@ def test_a_file_that_was_moved_is_found_again(panel, layers, messages, settle, t
     assert "Find the file" not in texts(panel, EARLIER)
 
 
-def test_another_file_is_refused_and_thinking_better_of_it_does_nothing(panel, layers, messages, settle, tmp_path):
-    ortho = tmp_path / "flights" / "2024-04-16_dom.tif"
+def test_another_file_is_refused_and_thinking_better_of_it_does_nothing(panel, layers, messages, settle, village):
+    ortho = village / "flights" / "2024-04-16_dom.tif"
     ortho.unlink()
     layers.look_again()
     settle()
-    messages.files += [(), (tmp_path / "flights" / "2025-10-28_dsm.tif",)]
+    messages.files += [(), (village / "flights" / "2025-10-28_dsm.tif",)]
     act(panel, EARLIER, "Find the file")
     settle()
     assert messages.problems == []
@@ -280,12 +280,12 @@ def test_a_survey_is_renamed(qtbot, panel, layers, settle):
     assert layers.stack.get(EARLIER).title.startswith("春季")
 
 
-def test_the_properties_say_what_the_file_is(qtbot, panel, tmp_path):
+def test_the_properties_say_what_the_file_is(qtbot, panel, village):
     panel.choose(LATER)
     qtbot.mouseClick(panel._form.properties_button, Qt.MouseButton.LeftButton)
     dialog = panel.findChild(LayerProperties)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    for fact in (str(tmp_path / "flights" / "2025-10-28_dom.tif"), "280 × 280", "0.250 m", "2025-10-28"):
+    for fact in (str(village / "flights" / "2025-10-28_dom.tif"), "280 × 280", "0.250 m", "2025-10-28"):
         assert fact in said
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
