@@ -29,8 +29,8 @@ def path_of(settings: UserSettings, folder: Path) -> Path:
 def keep(settings: UserSettings, folder: Path, image: QImage) -> None:
     """Keep a picture of a workspace in place of the one before.
 
-    Its middle is taken, without the signs in the corners of a map, and made small first, which leaves some tens of kilobytes to write. Where they cannot be written, the workspace
-    just has no picture.
+    Its middle is taken, without the signs in the corners of a map, and made small first, which leaves some tens of
+    kilobytes to write. Where they cannot be written, the workspace just has no picture.
     """
     width, height = round(image.width() * _MIDDLE), round(image.height() * _MIDDLE)
     middle = image.copy((image.width() - width) // 2, (image.height() - height) // 2, width, height)

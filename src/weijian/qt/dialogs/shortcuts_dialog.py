@@ -25,7 +25,7 @@ _GESTURES = (
 )
 _MNEMONIC = re.compile(r"\s*\(&?[A-Z0-9]\)")
 _WIDTH = 860
-_AROUND = 110
+_AROUND = 80
 """Height of what stands around the sheet: margins, buttons, the window's frame."""
 _HEADING_ROWS = 2
 """What a heading takes, in rows."""
@@ -87,7 +87,7 @@ class ShortcutsDialog(QDialog):
             cap.setTextFormat(Qt.TextFormat.PlainText)
             cap.setProperty("keycap", True)
             grid.addWidget(meaning, place, 0)
-            grid.addWidget(cap, place, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(cap, place, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(grid)
 
 
