@@ -313,7 +313,7 @@
         <translation>还没有航测期次，请先登记。</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: add an earlier survey or import the archive&apos;s buildings.</source>
+        <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
         <translation>没有可供比对的前期资料：请登记前期航测，或导入建筑档案。</translation>
     </message>
     <message>
@@ -907,7 +907,7 @@
         <translation>新建工作区</translation>
     </message>
     <message>
-        <source>A workspace is a folder that keeps one area&apos;s archive, surveys, findings and cases.</source>
+        <source>A workspace is a folder that keeps one area's archive, surveys, findings and cases.</source>
         <translation>工作区是一个文件夹，存放一个地区的档案、航测期次、图斑和案件。</translation>
     </message>
     <message>
@@ -1255,7 +1255,7 @@
         <translation>名称(&amp;N)：</translation>
     </message>
     <message>
-        <source>Stands in the title of the window and in the papers&apos; lists.</source>
+        <source>Stands in the title of the window and in the papers' lists.</source>
         <translation>显示在窗口标题和各类清单中。</translation>
     </message>
     <message>
@@ -1279,8 +1279,16 @@
         <translation>复议机关(&amp;R)：</translation>
     </message>
     <message>
-        <source>Named in orders: where administrative review can be asked for.</source>
+        <source>Named in orders: where review can be asked for.</source>
         <translation>写入文书：可向其申请行政复议。</translation>
+    </message>
+    <message>
+        <source>Decides the article an order rests on.</source>
+        <translation>决定文书适用《城乡规划法》的哪一条。</translation>
+    </message>
+    <message>
+        <source>A penalty needs prior notice and legal review first.</source>
+        <translation>按行政处罚办理的，须先告知并经法制审核。</translation>
     </message>
     <message>
         <source>Co&amp;urt:</source>
@@ -1295,16 +1303,8 @@
         <translation>规划区(&amp;P)：</translation>
     </message>
     <message>
-        <source>Decides the article of the planning law on which an order rests.</source>
-        <translation>决定文书适用《城乡规划法》的哪一条。</translation>
-    </message>
-    <message>
         <source>&amp;Order to demolish:</source>
         <translation>责令拆除(&amp;O)：</translation>
-    </message>
-    <message>
-        <source>As a penalty it needs the prior notice and the legal review first.</source>
-        <translation>按行政处罚办理的，须先告知并经法制审核。</translation>
     </message>
     <message>
         <source>Reminder and &amp;announcement:</source>
@@ -1349,7 +1349,7 @@
         <translation>与工作区已有数据都不重叠，相距约 {distance} 公里，请核对坐标系。</translation>
     </message>
     <message>
-        <source>Covers {share} % of the archive&apos;s area.</source>
+        <source>Covers {share} % of the archive's area.</source>
         <translation>覆盖档案范围的 {share}%。</translation>
     </message>
     <message>
