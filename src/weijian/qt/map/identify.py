@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from weijian.domain.errors import NotFound
@@ -101,7 +101,7 @@ class IdentifySheet(QFrame):
         self._rows = QFormLayout()
         self._rows.setVerticalSpacing(3)
         self._below = QLabel(self)
-        self._below.setEnabled(False)
+        self._below.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         zoom = QPushButton(icon("locate-fixed"), self.tr("&Zoom"), self)
         zoom.setObjectName("zoomToSubject")
         zoom.clicked.connect(self._zoom)
@@ -142,7 +142,7 @@ class IdentifySheet(QFrame):
             said.setWordWrap(True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             name = QLabel(label, self)
-            name.setEnabled(False)
+            name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             self._rows.addRow(name, said)
         self.show()
         self._whole.activate()
