@@ -13,7 +13,7 @@ _MARGIN = 12
 _ARROW = 14
 _ROWS_MEASURED = 50
 _WORDS = (Column.TYPE, Column.PERMIT, Column.REVIEW)
-"""Columns that are cut short, down to their titles, when there is too little room."""
+"""Columns that are cut short when there is too little room: down to their titles, then to a letter or two."""
 
 
 class FindingsColumns(QObject):
@@ -49,10 +49,13 @@ class FindingsColumns(QObject):
         table.setColumnHidden(Column.CONFIDENCE, over > 0)
         if over > 0:
             over -= needed.pop(Column.CONFIDENCE)
-        spare = {column: needed[column] - self._titled(column) for column in _WORDS}
-        share = min(1.0, max(over, 0) / max(sum(spare.values()), 1))
-        for column, width in spare.items():
-            needed[column] -= math.ceil(width * share)
+        for least in (self._titled, self._least):
+            spare = {column: max(needed[column] - least(column), 0) for column in _WORDS}
+            share = min(1.0, max(over, 0) / max(sum(spare.values()), 1))
+            for column, width in spare.items():
+                given = math.ceil(width * share)
+                needed[column] -= given
+                over -= given
         for column, width in needed.items():
             table.setColumnWidth(column, width)
 
@@ -64,6 +67,9 @@ class FindingsColumns(QObject):
 
     def _needed(self, column: Column) -> int:
         return max(self._titled(column), self._table.sizeHintForColumn(column) + 2)
+
+    def _least(self, column: Column) -> int:  # noqa: ARG002 - the same for all
+        return self._table.fontMetrics().horizontalAdvance("国") + _MARGIN
 
     def _titled(self, column: Column) -> int:
         """Width of the heading, with its arrow where the table is sorted by it."""
