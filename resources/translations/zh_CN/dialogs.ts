@@ -797,6 +797,10 @@
         <translation>未建立，缩小浏览较慢</translation>
     </message>
     <message>
+        <source>Not needed: the file is small</source>
+        <translation>文件较小，无需建立</translation>
+    </message>
+    <message>
         <source>Problem</source>
         <translation>问题</translation>
     </message>

@@ -100,6 +100,11 @@ def _build(path: Path, folder: Path, levels: list[int], resampling: Resampling, 
     return work
 
 
+def wants_overviews(width: int, height: int) -> bool:
+    """Whether a raster of that many pixels is large enough for overviews."""
+    return bool(_levels(width, height))
+
+
 def _levels(width: int, height: int) -> list[int]:
     levels = []
     factor = 2

@@ -7,6 +7,7 @@ from pyproj import CRS
 
 from weijian.domain.errors import InputError
 from weijian.domain.survey import Survey
+from weijian.imagery.overviews import wants_overviews
 from weijian.services.alignments import kept_placement
 from weijian.services.map_rasters import Lie, MapRaster, Product, look_at
 from weijian.storage.workspace import open_workspace
@@ -30,6 +31,14 @@ class ProductOnMap:
         if self.product is Product.SURFACE and self.survey.dsm is not None:
             return self.survey.dsm
         return self.survey.ortho
+
+    @property
+    def wants_overviews(self) -> bool:
+        """Whether overviews would make it quicker to look at."""
+        if self.raster is None or self.raster.overviews:
+            return False
+        grid = self.raster.raster.grid
+        return wants_overviews(grid.width, grid.height)
 
 
 @dataclass(frozen=True)

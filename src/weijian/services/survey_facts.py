@@ -26,6 +26,7 @@ class SurveyFacts:
     resolution_m: float
     bounds: Bounds | None
     overviews: bool
+    wants_overviews: bool
 
 
 def survey_facts(product: ProductOnMap) -> SurveyFacts:
@@ -41,4 +42,5 @@ def survey_facts(product: ProductOnMap) -> SurveyFacts:
         resolution_m=survey.gsd_m if raster is None else raster.finest_m,
         bounds=None if raster is None else raster.bounds,
         overviews=raster is not None and bool(raster.overviews),
+        wants_overviews=product.wants_overviews,
     )

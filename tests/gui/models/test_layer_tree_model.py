@@ -133,7 +133,7 @@ def test_a_problem_is_said_by_words_and_a_sign(stack, model):
     assert model.index_of("survey/1/ortho").data(Qt.ItemDataRole.ToolTipRole) == "文件不见了"
     assert sign() != usual
     stack.alter("survey/1/ortho", problem=None)
-    assert not model.index_of("survey/1/ortho").data(Qt.ItemDataRole.ToolTipRole)
+    assert model.index_of("survey/1/ortho").data(Qt.ItemDataRole.ToolTipRole) == "前期"
     assert sign() == usual
 
 

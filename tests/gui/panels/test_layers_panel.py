@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QInputDialog, QLa
 from pytestqt.qtbot import QtBot
 
 from gui.flown_village import make_village
+from unit.services.made import write_raster
 from weijian.domain.errors import FileMissing
 from weijian.qt.dialogs.layer_properties import LayerProperties
 from weijian.qt.map.layers import LayerStack
@@ -237,10 +239,26 @@ def test_another_file_is_refused_and_thinking_better_of_it_does_nothing(panel, l
     assert layers.stack.get(EARLIER).problem is not None
 
 
-def test_what_lacks_overviews_is_not_searched_for_but_gets_them(panel, layers, tmp_path):
-    layers.report_trouble(LATER, OverviewsMissing(path=tmp_path / "large.tif"))
-    assert "Find the file" not in texts(panel, LATER)
-    assert "Build overviews" in texts(panel, LATER)
+@pytest.fixture
+def large(village, layers, settle):
+    """The later survey's image with more pixels than can be shown from afar without overviews."""
+    image = np.full((3, 1100, 1100), 90, np.uint8)
+    write_raster(village / "flights" / "2025-10-28_dom.tif", image, 0.25)
+    layers.look_again()
+    settle()
+    return LATER
+
+
+def test_what_lacks_overviews_is_not_searched_for_but_gets_them(panel, layers, large, desk, qtbot, settle, village):
+    layers.report_trouble(large, OverviewsMissing(path=village / "flights" / "2025-10-28_dom.tif"))
+    assert "Find the file" not in texts(panel, large)
+    assert "Build overviews" not in texts(panel, EARLIER)
+    act(panel, large, "Build overviews")
+    qtbot.waitUntil(lambda: desk.jobs.running[0].has_ended, timeout=30_000)
+    settle()
+    assert layers.stack.get(large).problem is None
+    assert layers.stack.get(large).source.raster.overviews
+    assert "Build overviews" not in texts(panel, large)
 
 
 def test_a_survey_on_which_findings_rest_is_not_removed(qtbot, panel, messages, layers, settle):

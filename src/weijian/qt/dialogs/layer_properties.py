@@ -39,7 +39,7 @@ class LayerProperties(QDialog):
             rows += [
                 (self.tr("East"), f"{left:.1f} – {right:.1f} m"),
                 (self.tr("North"), f"{bottom:.1f} – {top:.1f} m"),
-                (self.tr("Overviews"), self.tr("There") if facts.overviews else self.tr("None: zooming out is slow")),
+                (self.tr("Overviews"), self._overviews(facts)),
             ]
         if problem is not None:
             rows.append((self.tr("Problem"), problem))
@@ -50,3 +50,10 @@ class LayerProperties(QDialog):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             self._form.facts.addRow(name, label)
+
+    def _overviews(self, facts: SurveyFacts) -> str:
+        if facts.overviews:
+            return self.tr("There")
+        return (
+            self.tr("None: zooming out is slow") if facts.wants_overviews else self.tr("Not needed: the file is small")
+        )

@@ -152,7 +152,7 @@ class LayerTreeModel(QStandardItemModel):
     def _show(self, row: QStandardItem, layer: MapLayer) -> None:
         row.setText(layer.title)
         row.setCheckState(Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked)
-        row.setToolTip(layer.problem or "")
+        row.setToolTip(layer.problem or layer.title)
         row.setIcon(icon("triangle-alert") if layer.problem else icon(_DRAWINGS[layer.group]))
         row.setForeground(_ink(layer.problem is None))
         if row.data(_STYLE) != layer.style:

@@ -21,7 +21,6 @@ from weijian.qt.map.styles import styles_for
 from weijian.qt.map.workspace_layers import WorkspaceLayers
 from weijian.qt.models.layer_tree_model import KEY, LayerTreeModel
 from weijian.qt.operations import surveys
-from weijian.qt.panels.check_boxes import CheckBoxes
 from weijian.services.map_contents import ProductOnMap
 from weijian.services.map_rasters import OverviewsMissing
 
@@ -55,7 +54,6 @@ class LayersPanel(QWidget):
         self._form.setupUi(self)
         self._model = LayerTreeModel(self._stack, self)
         self._form.tree.setModel(self._model)
-        self._form.tree.setItemDelegate(CheckBoxes(self))
         self._chosen_key: str | None = None
         self._closed: set[str] = set()
         self._open: dict[str, bool] = {}
@@ -143,7 +141,7 @@ class LayersPanel(QWidget):
         if layer.problem is not None and not isinstance(self._layers.trouble(layer.key), OverviewsMissing):
             find = partial(surveys.find, self._desk, self, survey, product.product)
             menu.addAction(self._action(menu, "file-search", self.tr("Find the file…"), find))
-        if product.raster is not None and not product.raster.overviews:
+        if product.wants_overviews:
             build = partial(surveys.make_overviews, self._desk, survey, lambda _: self._layers.look_again())
             menu.addAction(self._action(menu, "layers", self.tr("Build overviews"), build))
         menu.addAction(self._action(menu, "pencil", self.tr("Rename…"), partial(self._rename, layer.key)))
