@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -32,6 +33,7 @@ from weijian.qt.models.findings_model import Column, FindingsModel, rows_of
 from weijian.qt.panels.chips import ChipView
 from weijian.qt.panels.review_panel import ReviewPanel
 from weijian.qt.selection import Subject, SubjectKind
+from weijian.qt.translation import install
 from weijian.services.review import ReviewItem, ReviewList, review_finding, review_list
 from weijian.services.surveys import add_survey
 from weijian.services.workspaces import new_workspace
@@ -247,6 +249,34 @@ def test_no_column_is_out_of_sight(panel: ReviewPanel, width: int, settle) -> No
     number = panel.current.finding_no
     assert number.endswith(f"-{table.model().index(0, 0).data()}")
     assert number in table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        (("T20251028-1-0001", "T20251028-1-0002"), "0001"),
+        (("T20251028-1-0001", "T20251028-2-0001"), "1-0001"),
+        (("T20240416-1-0001", "T20251028-1-0001"), "T20240416-1-0001"),
+        (("T20251028-1-0001",), "0001"),
+    ],
+)
+def test_numbers_are_shown_without_what_all_begin_with(desk: Desk, numbers: tuple[str, ...], shown: str) -> None:
+    item = review_list(desk.folder).items[0]
+    items = tuple(replace(item, finding=replace(item.finding, finding_no=number)) for number in numbers)
+    model = FindingsModel()
+    model.show(rows_of(ReviewList(items, 2)))
+    assert model.index(0, Column.NUMBER).data() == shown
+
+
+def test_main_verbs_have_words_and_their_key(qapp: QApplication, qtbot: QtBot, desk: Desk, settle) -> None:
+    install(qapp, "zh")
+    panel = ReviewPanel(desk)
+    qtbot.addWidget(panel)
+    settle()
+    buttons = [panel.findChild(QPushButton, f"{name}Button") for name in ("confirm", "dismiss", "case")]
+    texts = [(button.text(), button.toolTip()) for button in buttons]
+    install(qapp, "en")
+    assert texts == [("确认", "确认（C）"), ("排除", "排除（X）"), ("建立案件", "建立案件（O）")]
 
 
 def test_a_workspace_without_surveys_and_without_findings(qtbot: QtBot, desk: Desk, settle, tmp_path: Path) -> None:
