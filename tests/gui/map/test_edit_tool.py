@@ -3,6 +3,7 @@
 import pytest
 import shapely
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 
 from gui.map.outlined_ground import EAST, NORTH, box
 from weijian.qt.map.edit_tool import EditOutlineTool
@@ -209,3 +210,21 @@ def test_a_tool_put_away_leaves_nothing_on_the_map(ground_map):
     assert ground_map.picture() != clear
     ground_map.set_tool(None)
     assert ground_map.picture() == clear
+
+
+def test_undoing_is_the_outlines_although_the_window_has_that_key_too(qtbot, ground_map, hand, tool):
+    command = QAction("Undo", ground_map)
+    command.setShortcuts([QKeySequence("Ctrl+Z"), QKeySequence("Ctrl+Y")])
+    ground_map.addAction(command)
+    with qtbot.waitActive(ground_map):
+        ground_map.activateWindow()
+    start = vertices(tool)
+    hand.drag((40, 30), (50, 35), (60, 50))
+    with qtbot.assertNotEmitted(command.triggered):
+        hand.key(Qt.Key.Key_Z, CTRL)
+        assert vertices(tool) == start
+        hand.key(Qt.Key.Key_Y, CTRL)
+        assert vertices(tool) != start
+    ground_map.set_tool(None)
+    with qtbot.waitSignal(command.triggered):
+        hand.key(Qt.Key.Key_Z, CTRL)
