@@ -121,3 +121,15 @@ def test_an_installation_that_does_not_know_its_libraries_is_no_problem(monkeypa
     assert Library("numpy") in libraries()
     monkeypatch.setattr(libraries_module, "requires", unknown)
     assert libraries() == ()
+
+
+def test_a_dialog_is_no_larger_than_its_screen(qtbot: QtBot, around: QWidget) -> None:
+    actions = [QAction(f"{number}", around) for number in range(200)]
+    for action in actions:
+        action.setShortcut("Ctrl+P")
+    dialog = ShortcutsDialog([("many", actions)], around)
+    dialog.open()
+    room = dialog.screen().availableSize()
+    assert dialog.width() <= room.width()
+    assert dialog.height() <= room.height()
+    close_by_button(qtbot, dialog, around)

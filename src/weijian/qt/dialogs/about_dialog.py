@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableWidgetItem, QWidg
 
 from weijian import __version__
 from weijian.assets import resource
+from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.forms.about_dialog import Ui_AboutDialog
 from weijian.qt.icons import icon
 from weijian.qt.libraries import Library, libraries
@@ -24,6 +25,7 @@ class AboutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._form = Ui_AboutDialog()
         self._form.setupUi(self)
+        fit_screen(self)
         self._form.sign.setPixmap(icon("map-pinned").pixmap(_SIGN, _SIGN))
         self._form.program.setText(self.tr("weijian {version}").format(version=__version__))
         versions = self.tr("Qt {qt}, Python {python}, {system}")

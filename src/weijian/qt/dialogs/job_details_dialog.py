@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from weijian import __version__
 from weijian.domain.language import Language
+from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.forms.job_details_dialog import Ui_JobDetailsDialog
 from weijian.qt.icons import icon
 from weijian.qt.jobs import RunningJob
@@ -24,6 +25,7 @@ class JobDetailsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._form = Ui_JobDetailsDialog()
         self._form.setupUi(self)
+        fit_screen(self)
         error = job.error
         self._form.sentence.setText("" if error is None else sentence_of(error, language))
         self._form.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox
 from weijian.domain.language import Language
 from weijian.qt import look
 from weijian.qt.desk import Desk
+from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.dialogs.sentences import said
 from weijian.qt.forms.settings_dialog import Ui_SettingsDialog
 from weijian.qt.operations.settings import ask_settings, keep_settings
@@ -40,6 +41,7 @@ class SettingsDialog(QDialog):
         self._keeping = False
         self._form = Ui_SettingsDialog()
         self._form.setupUi(self)
+        fit_screen(self)
         self._ok = self._form.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._ok.setText(self.tr("&Keep"))
         self._form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))

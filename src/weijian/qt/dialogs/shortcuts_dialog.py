@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.forms.shortcuts_dialog import Ui_ShortcutsDialog
 
 _GESTURES = (
@@ -26,7 +27,7 @@ _GESTURES = (
 _MNEMONIC = re.compile(r"\s*\(&?[A-Z0-9]\)")
 _WIDTH = 860
 _AROUND = 80
-"""Height of what stands around the sheet: margins, buttons, the window's frame."""
+"""Height of what stands around the sheet: margins and buttons."""
 _HEADING_ROWS = 2
 """What a heading takes, in rows."""
 
@@ -55,8 +56,8 @@ class ShortcutsDialog(QDialog):
         sections = [section for section in sections if section[1]]
         sections.append((self.tr("On the map"), [(_said(key), _said(what)) for key, what in _GESTURES]))
         self._fill(sections)
-        room = self.screen().availableGeometry().height() - _AROUND // 2
-        self.resize(_WIDTH, min(self._form.sheet.sizeHint().height() + _AROUND, room))
+        self.resize(_WIDTH, self._form.sheet.sizeHint().height() + _AROUND)
+        fit_screen(self)
         close.setFocus()
 
     def _fill(self, sections: Sequence[tuple[str, list[Row]]]) -> None:
