@@ -115,6 +115,18 @@ def test_the_space_bar_turns_the_dates(qtbot, view, ready):
     assert hints[-1] == ""
 
 
+def test_the_dates_turn_without_an_empty_map_between(qtbot, layers, view, ready):
+    view.set_mode(CompareMode.BLINK)
+    ready()
+    earlier = layers.stack.get("survey/1/ortho").source
+    qtbot.waitUntil(lambda: len(view.canvas._loader.cache.of(earlier)) > 0, timeout=5000)
+    qtbot.wait(100)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Space)
+    assert colour(view.canvas, 300) == RED
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Space)
+    assert colour(view.canvas, 300) == GREEN
+
+
 def test_linked_maps_show_a_date_each_and_move_together(qtbot, view, ready):
     view.set_mode(CompareMode.LINKED)
     ready()

@@ -1,5 +1,6 @@
 """The map has what the workspace has, reads again only what changed, and keeps what the user has set."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
+from shapely.affinity import translate
 
 from gui.flown_village import BLUE, add_finding, fly, make_village
 from weijian.domain.change_set import ChangeSet, Done, Part
@@ -109,6 +111,17 @@ def test_a_review_draws_the_findings_anew(desk, village, layers, settle):
     source = layers.stack.get("findings").source
     desk.jobs.keep(layers, confirm)
     settle()
+    settle()
+    assert layers.stack.get("findings").source != source
+
+
+def test_an_outline_that_was_edited_is_drawn_anew(desk, village, layers, settle):
+    source = layers.stack.get("findings").source
+    with open_workspace(village) as workspace, workspace.transaction("test", "edit") as work:
+        state = work.findings.review_state("T20251028-1-0001")
+        moved = replace(state, geometry=translate(state.geometry, 0.5, 0.0))
+        work.findings.set_review_state("T20251028-1-0001", moved)
+    desk.jobs.changed.emit(ChangeSet(frozenset({Part.FINDINGS})))
     settle()
     assert layers.stack.get("findings").source != source
 

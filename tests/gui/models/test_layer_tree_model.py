@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -146,3 +147,14 @@ def test_rows_follow_layers_that_come_and_go(stack, model):
     stack.put(MapLayer("permits", "许可", Group.ARCHIVE, None))
     assert model.index_of("permits").isValid()
     assert rebuilt == [1, 1]
+
+
+def test_the_signs_of_a_chosen_row_stand_out(model):
+    icon = model.index_of("survey/1/ortho").data(Qt.ItemDataRole.DecorationRole)
+    usual, chosen = (icon.pixmap(16, 16, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
+    assert usual != chosen
+    ink = QGuiApplication.palette().color(QPalette.ColorRole.HighlightedText).name()
+    drawn = {
+        chosen.pixelColor(x, y).name() for x in range(16) for y in range(16) if chosen.pixelColor(x, y).alpha() > 250
+    }
+    assert drawn == {ink}

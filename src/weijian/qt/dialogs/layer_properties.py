@@ -54,6 +54,6 @@ class LayerProperties(QDialog):
     def _overviews(self, facts: SurveyFacts) -> str:
         if facts.overviews:
             return self.tr("There")
-        return (
-            self.tr("None: zooming out is slow") if facts.wants_overviews else self.tr("Not needed: the file is small")
-        )
+        if facts.wants_overviews:
+            return self.tr("None: zooming out is slow")
+        return self.tr("Not needed: the file is small")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QGuiApplication, QIcon, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QBrush, QGuiApplication, QIcon, QPalette, QStandardItem, QStandardItemModel
 
 from weijian.qt.icons import icon
 from weijian.qt.map.layers import Group, LayerStack, MapLayer
@@ -158,8 +158,8 @@ class LayerTreeModel(QStandardItemModel):
         if row.data(_STYLE) != layer.style:
             row.setData(layer.style, _STYLE)
             self._show_classes(row, layer)
-        drawing = icon("triangle-alert") if layer.problem else self._samples.get(layer.key)
-        row.setIcon(drawing or icon(_DRAWINGS[layer.group]))
+        drawing = _sign("triangle-alert") if layer.problem else self._samples.get(layer.key)
+        row.setIcon(drawing or _sign(_DRAWINGS[layer.group]))
 
     def _show_classes(self, row: QStandardItem, layer: MapLayer) -> None:
         row.removeRows(0, row.rowCount())
@@ -183,6 +183,15 @@ class LayerTreeModel(QStandardItemModel):
 
 
 _DRAWINGS = {Group.FINDINGS: "map-pin", Group.ARCHIVE: "house", Group.SURVEYS: "image"}
+
+
+def _sign(name: str) -> QIcon:
+    """An icon that can also be seen on a chosen row."""
+    sign = QIcon(icon(name))
+    chosen = icon(name, QGuiApplication.palette().color(QPalette.ColorRole.HighlightedText))
+    for side in (16, 32):
+        sign.addPixmap(chosen.pixmap(side, side), QIcon.Mode.Selected)
+    return sign
 
 
 def _ink(whole: bool) -> QBrush:
