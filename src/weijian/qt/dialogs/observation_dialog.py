@@ -60,8 +60,7 @@ class ObservationDialog(QDialog):
         form.structure_combo.setCurrentIndex(max(0, form.structure_combo.findData(finding_no)))
         for survey in self._reflights:
             form.survey_combo.addItem(survey.name)
-        form.survey_combo.setVisible(bool(self._reflights))
-        form.measure_button.setVisible(bool(self._reflights))
+        form.fields.setRowVisible(form.survey_line, False)
         self._set_date(self._desk.program.today)
         form.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Enter"))
         form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
@@ -94,8 +93,7 @@ class ObservationDialog(QDialog):
 
     def _follow_source(self) -> None:
         flown = self._form.reflight_radio.isChecked()
-        self._form.survey_combo.setEnabled(flown)
-        self._form.measure_button.setEnabled(flown)
+        self._form.fields.setRowVisible(self._form.survey_line, flown and bool(self._reflights))
         if flown and self._reflights:
             self._set_date(self._reflight.flown_on)
 
@@ -145,7 +143,7 @@ class ObservationDialog(QDialog):
 
     def _refuse(self, error: BaseException) -> None:
         self._form.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(True)
-        self._form.measure_button.setEnabled(self._form.reflight_radio.isChecked())
+        self._form.measure_button.setEnabled(True)
         if not isinstance(error, WeijianError):
             self._desk.messages.problem(error, self)
             return
