@@ -4,8 +4,9 @@
 
 Makes a synthetic orthophoto (tiled, JPEG, with overviews), then moves over it as a hand does: 200 steps of panning and
 60 of zooming, one every 16 ms. A *frame* is the time from the wish to the finished picture; a *stall* the longest
-time of a step that the event loop was away besides. Tiles come in meanwhile, *sharp* says how long after the last step
-the picture was complete.
+time of a step that the event loop was away besides; *busy* the processor time of the window's thread in a step, which
+other programs on the machine do not change. Tiles come in meanwhile, *sharp* says how long after the last step the
+picture was complete.
 """
 
 import argparse
@@ -81,6 +82,7 @@ class Times:
 
     frames: list[float] = field(default_factory=list)
     stalls: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
     sharp: float = 0.0
 
 
@@ -105,7 +107,7 @@ def move(
     times = Times()
     canvas = widget if isinstance(widget, QGraphicsView) else widget.findChild(QGraphicsView)
     for view in views:
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.thread_time()
         show(view)
         canvas.viewport().repaint()
         drawn = time.perf_counter()
@@ -119,6 +121,7 @@ def move(
                 break
             time.sleep(0.001)
         times.stalls.append(longest * 1000)
+        times.busy.append((time.thread_time() - used) * 1000)
     ended = time.perf_counter()
     while is_loading():
         app.processEvents()
@@ -171,7 +174,7 @@ def tell(name: str, times: Times) -> None:
         ordered = sorted(values)
         return f"{statistics.median(ordered):8.1f} {ordered[int(len(ordered) * 0.95)]:8.1f} {ordered[-1]:8.1f}"
 
-    print(f"{name:<16}{figures(times.frames)}   {figures(times.stalls)}   {times.sharp:8.0f}")
+    print(f"{name:<16}{figures(times.frames)}   {figures(times.stalls)}   {figures(times.busy)}   {times.sharp:8.0f}")
 
 
 def main() -> int:
@@ -194,7 +197,8 @@ def main() -> int:
         middle = options.side / 2 * GSD_M
         start = MapView(WEST + middle, NORTH - middle, options.side * GSD_M / 2 / height)
         print(f"{options.side} x {options.side} pixels in a window of {width} x {height}; milliseconds")
-        print(f"{'':<16}{'frame: median, 95 %, max':>26}   {'stall: median, 95 %, max':>26}   {'sharp':>8}")
+        heads = "".join(f"{what + ': median, 95 %, max':>26}   " for what in ("frame", "stall", "busy"))
+        print(f"{'':<16}{heads}{'sharp':>8}")
         for name, measure in (("map", measure_canvas), ("naive", measure_naive)):
             pan, zoom = measure(app, raster, (width, height), start)
             tell(f"{name}, pan", pan)
