@@ -32,10 +32,10 @@ def arguments() -> argparse.Namespace:
 ASKED = arguments()
 os.environ["QT_SCALE_FACTOR"] = ASKED.scale
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from weijian import assets, bootstrap
 from weijian.domain.job import finish
@@ -102,6 +102,11 @@ class Scene:
     def click(self, name: str, where: QWidget | None = None, kind: type[QWidget] = QPushButton) -> None:
         """Click a widget by its name."""
         QTest.mouseClick((where or self.window).findChild(kind, name), LEFT)
+        self.settle()
+
+    def agree(self, dialog: QDialog) -> None:
+        """Click the dialog's first button."""
+        QTest.mouseClick(dialog.findChild(QDialogButtonBox).buttons()[0], LEFT)
         self.settle()
 
     def select(self, kind: SubjectKind, number: str) -> None:
@@ -219,13 +224,12 @@ def demolition(scene: Scene) -> None:
     dialog = scene.dialog()
     dialog._form.document_edit.setText("样违拆决字〔2025〕7号")
     dialog._form.reason_edit.setPlainText("作出责令限期拆除决定")
-    dialog.accept()
-    scene.settle()
+    dialog._form.date_edit.setDate(QDate(2025, 11, 2))
+    scene.agree(dialog)
     scene.bench.case.verbs["observe"].trigger()
     dialog = scene.dialog()
     dialog._form.left_spin.setValue(scene.bench.case.view.progress.ordered_m2 * 0.4)
-    dialog.accept()
-    scene.settle()
+    scene.agree(dialog)
     scene.bench.case._form.tabs.setCurrentWidget(scene.bench.case._form.demolition_tab)
     scene.settle()
 
@@ -274,7 +278,7 @@ def properties(scene: Scene) -> None:
 def new(scene: Scene) -> None:
     """A new workspace."""
     scene.command("new")
-    scene.dialog().findChild(QLineEdit, "longitude").setText("120.1")
+    QTest.keyClicks(scene.dialog().findChild(QLineEdit, "longitude"), "120.1")
     scene.settle()
 
 
@@ -315,7 +319,7 @@ def detect(scene: Scene) -> None:
 def job(scene: Scene) -> None:
     """A detection under way."""
     detect(scene)
-    scene.dialog().accept()
+    scene.agree(scene.dialog())
     running = scene.window.jobs.running[-1]
     while running.progress is None or running.progress.stage != "evidence":
         scene.application.processEvents()

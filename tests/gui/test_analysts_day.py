@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox, QLineEdit, QPushButton, QToolButton, QWidget
 
 from gui.windows import LEFT, Driver
 from helpers.recorded_messages import RecordedMessages
@@ -24,8 +24,11 @@ LONGEST_S = 0.1
 def drop(target: QWidget, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    none = Qt.MouseButton.NoButton
-    target.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, none, Qt.KeyboardModifier.NoModifier))
+    copy, plain = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), copy, data, LEFT, plain)
+    QApplication.sendEvent(target, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(target, QDropEvent(QPointF(50, 50), copy, data, LEFT, plain))
 
 
 def import_by_clicks(user: Driver, path: Path) -> None:
@@ -83,7 +86,7 @@ def test_from_nothing_to_findings(user: Driver, messages: RecordedMessages, tmp_
         job = user.window.jobs.running[-1]
         if cancelled:
             user.until(lambda job=job: job.progress is not None)
-            user.qtbot.mouseClick(user.window._job_strip.findChild(QWidget, "cancel"), LEFT)
+            user.click(user.find(QToolButton, "strip-cancel"))
             user.until(lambda job=job: job.has_ended)
         user.settle()
         assert job.state is (JobState.CANCELLED if cancelled else JobState.DONE)

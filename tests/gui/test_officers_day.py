@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
@@ -91,9 +92,17 @@ def test_a_finding_becomes_a_case_and_its_household_is_read(user: Driver, villag
         case = work.cases.all()[-1]
     assert (case.lead_officer, case.second_officer, case.household_no) == ("Zhang", "Li", household)
     user.bench.show_panel("dossier")
+    search = user.find(QLineEdit, "search", user.bench.dossier)
+    search.setFocus()
+    user.qtbot.keyClicks(search, household)
+    user.qtbot.wait(300)  # it waits for a pause in typing
     user.settle()
-    texts = [label.text() for label in user.bench.dossier.findChildren(QLabel) if label.isVisible()]
-    assert any(household in text for text in texts)
+    user.qtbot.keyClick(search, Qt.Key.Key_Return)
+    user.settle()
+    page = user.bench.dossier.page
+    assert page.dossier.household.household_no == household
+    assert page.isVisible()
+    assert case.case_no in " ".join(label.text() for label in page.findChildren(QLabel))
 
 
 def test_a_case_moves_is_observed_and_mapped_and_all_is_there_the_next_day(

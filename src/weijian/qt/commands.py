@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
@@ -41,6 +43,8 @@ OF_A_WORKSPACE = (
 )
 """Those that need an open workspace."""
 
+_MNEMONIC = re.compile(r"\(&.\)|&")
+
 
 def make_commands(parent: QObject) -> dict[str, QAction]:
     """All commands of a window by name; whoever can do one connects to it."""
@@ -48,6 +52,7 @@ def make_commands(parent: QObject) -> dict[str, QAction]:
     for name, (text, drawing, _) in _COMMANDS.items():
         action = QAction(icon(drawing), QCoreApplication.translate("commands", str(text)), parent)
         action.setObjectName(name)
+        action.setIconText(_MNEMONIC.sub("", action.text()).rstrip("…"))
         action.setShortcuts([QKeySequence(key) for key in _keys(name)])
         commands[name] = action
     tools = QActionGroup(parent)
