@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QGuiApplication, QIcon, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QIcon, QPalette, QStandardItem, QStandardItemModel
 
 from weijian.qt.icons import icon
 from weijian.qt.map.layers import Group, LayerStack, MapLayer
-from weijian.qt.map.legend import legend_of
+from weijian.qt.map.legend import LegendLine, legend_of
 from weijian.qt.map.styles import styles_for
 
 KEY = Qt.ItemDataRole.UserRole + 1
@@ -17,6 +18,7 @@ KEY = Qt.ItemDataRole.UserRole + 1
 _STYLE = Qt.ItemDataRole.UserRole + 2
 _MIME = "application/x-weijian-layer"
 _Index = QModelIndex | QPersistentModelIndex
+_Role = QPalette.ColorRole
 
 
 class LayerTreeModel(QStandardItemModel):
@@ -37,6 +39,7 @@ class LayerTreeModel(QStandardItemModel):
         self._rows: dict[str, QStandardItem] = {}
         self._groups: dict[Group, QStandardItem] = {}
         self._samples: dict[str, QIcon] = {}
+        self._legends: dict[tuple[str, str], tuple[LegendLine, ...]] = {}
         self._following = False
         self.itemChanged.connect(self._checked)
         stack.changed.connect(self.follow)
@@ -159,12 +162,14 @@ class LayerTreeModel(QStandardItemModel):
             row.setData(layer.style, _STYLE)
             self._show_classes(row, layer)
         drawing = _sign("triangle-alert") if layer.problem else self._samples.get(layer.key)
-        row.setIcon(drawing or _sign(_DRAWINGS[layer.group]))
+        drawing = drawing or _sign(_DRAWINGS[layer.group])
+        if row.icon().cacheKey() != drawing.cacheKey():
+            row.setIcon(drawing)
 
     def _show_classes(self, row: QStandardItem, layer: MapLayer) -> None:
         row.removeRows(0, row.rowCount())
         self._samples.pop(layer.key, None)
-        lines = legend_of(layer.key, layer.style) if styles_for(layer.key) else ()
+        lines = self._legend(layer)
         if len(lines) == 1:
             self._samples[layer.key] = lines[0].icon
             return
@@ -175,6 +180,14 @@ class LayerTreeModel(QStandardItemModel):
             item.setDragEnabled(False)
             item.setDropEnabled(False)
             row.appendRow(item)
+
+    def _legend(self, layer: MapLayer) -> tuple[LegendLine, ...]:
+        """Drawn once for each style: rows are made anew whenever layers come or change places."""
+        known = self._legends.get((layer.key, layer.style))
+        if known is None:
+            known = legend_of(layer.key, layer.style) if styles_for(layer.key) else ()
+            self._legends[layer.key, layer.style] = known
+        return known
 
     def _checked(self, item: QStandardItem) -> None:
         key = item.data(KEY)
@@ -187,8 +200,14 @@ _DRAWINGS = {Group.FINDINGS: "map-pin", Group.ARCHIVE: "house", Group.SURVEYS: "
 
 def _sign(name: str) -> QIcon:
     """An icon that can also be seen on a chosen row."""
-    sign = QIcon(icon(name))
-    chosen = icon(name, QGuiApplication.palette().color(QPalette.ColorRole.HighlightedText))
+    palette = QGuiApplication.palette()
+    return _drawn(name, palette.color(_Role.ButtonText).name(), palette.color(_Role.HighlightedText).name())
+
+
+@lru_cache(maxsize=32)
+def _drawn(name: str, usual: str, chosen_colour: str) -> QIcon:
+    sign = QIcon(icon(name, QColor(usual)))
+    chosen = icon(name, QColor(chosen_colour))
     for side in (16, 32):
         sign.addPixmap(chosen.pixmap(side, side), QIcon.Mode.Selected)
     return sign
