@@ -74,15 +74,15 @@
     <name>exports</name>
     <message>
         <source>Export findings</source>
-        <translation type="unfinished" />
+        <translation>导出图斑</translation>
     </message>
     <message>
         <source>Folder for the web map</source>
-        <translation type="unfinished" />
+        <translation>网页地图存放的文件夹</translation>
     </message>
     <message>
         <source>Export weekly report</source>
-        <translation type="unfinished" />
+        <translation>导出周报</translation>
     </message>
     <message>
         <source>Written: {path}</source>
