@@ -50,6 +50,7 @@ from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
 from weijian.services.demo import run_demo
 
+_EARLY = ("open", "align", "level")
 FIRST_CASE = "2025案0001"
 LEFT = Qt.MouseButton.LeftButton
 
@@ -321,7 +322,7 @@ def job(scene: Scene) -> None:
     detect(scene)
     scene.agree(scene.dialog())
     running = scene.window.jobs.running[-1]
-    while running.progress is None or running.progress.stage != "evidence":
+    while not running.has_ended and (running.progress is None or running.progress.stage in _EARLY):
         scene.application.processEvents()
     scene.window._raise_jobs()
     for _ in range(20):

@@ -277,7 +277,7 @@ Plane area {plane}</source>
     <name>layers</name>
     <message>
         <source>{survey} orthophoto</source>
-        <translation>{survey} 正射影像</translation>
+        <translation>{survey} DOM</translation>
     </message>
     <message>
         <source>{survey} surface</source>

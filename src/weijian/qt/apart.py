@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from threading import Event
 from typing import Generic, TypeVar
+
+import psutil
 
 from weijian.domain.errors import WeijianError
 from weijian.domain.job import Job, Progress
@@ -104,6 +107,7 @@ def _listen(line: Connection, report: Callable[[Progress], None], cancel: Event)
 def _work(line: Connection, call: Callable[[], Job[Result]]) -> None:
     """What the other process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the window's to answer
+    _give_way()
     try:
         line.send(_outcome(line, call()))
     except WeijianError as error:
@@ -111,6 +115,12 @@ def _work(line: Connection, call: Callable[[], Job[Result]]) -> None:
     except BaseException as error:
         line.send(_Failed(JobBroken(kind=type(error).__name__, details=traceback.format_exc())))
         raise
+
+
+def _give_way() -> None:
+    """The window goes before: on a machine whose cores are all at work it must still answer."""
+    lower = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 10
+    psutil.Process().nice(lower)
 
 
 def _outcome(line: Connection, job: Job[Result]) -> _Finished[Result]:

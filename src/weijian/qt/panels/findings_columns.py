@@ -11,7 +11,7 @@ from weijian.qt.models.findings_model import Column
 
 _MARGIN = 12
 _ARROW = 14
-_ROWS_MEASURED = 50
+_ROWS_MEASURED = 20  # more take longer than the window may stand still
 _WORDS = (Column.TYPE, Column.PERMIT, Column.REVIEW)
 """Columns that are cut short when there is too little room: down to their titles, then to a letter or two."""
 
@@ -31,6 +31,7 @@ class FindingsColumns(QObject):
         super().__init__(table)
         self._table = table
         self._width = -1
+        self._contents: dict[Column, int] = {}
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setResizeContentsPrecision(_ROWS_MEASURED)
@@ -41,7 +42,11 @@ class FindingsColumns(QObject):
         table.viewport().installEventFilter(self)
 
     def fit(self) -> None:
-        """Give every column what it needs, less where there is not room for all."""
+        """Measure what the columns hold now, and give every column what it needs, less where there is not room."""
+        self._contents = {column: self._table.sizeHintForColumn(column) + 2 for column in Column}
+        self._share()
+
+    def _share(self) -> None:
         table = self._table
         self._width = table.viewport().width()
         needed = {column: self._needed(column) for column in Column}
@@ -62,11 +67,11 @@ class FindingsColumns(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
         """See the table's width change."""
         if event.type() is QEvent.Type.Resize and self._table.viewport().width() != self._width:
-            self.fit()
+            self._share()
         return False
 
     def _needed(self, column: Column) -> int:
-        return max(self._titled(column), self._table.sizeHintForColumn(column) + 2)
+        return max(self._titled(column), self._contents.get(column, 0))
 
     def _least(self, column: Column) -> int:  # noqa: ARG002 - the same for all
         return self._table.fontMetrics().horizontalAdvance("国") + _MARGIN
