@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.flown_village import BLUE, GREEN, RED, fly, make_village
 from unit.services.made import EAST, NORTH, SIZE_M
 from weijian.domain.change_set import ChangeSet, Part
+from weijian.qt.look import palette_of
 from weijian.qt.map.canvas import MapCanvas
 from weijian.qt.map.compare_view import CompareMode, CompareView
 from weijian.qt.map.layers import Group, LayerStack, Side
@@ -213,3 +214,18 @@ def test_a_workspace_without_surveys_has_one_map(qtbot, desk, view, layers):
     assert [mode for mode, action in view.modes.items() if action.isEnabled()] == [CompareMode.SINGLE]
     assert not view.after_box.isEnabled()
     assert view.canvas._captions[1] == ""
+
+
+def test_the_icons_follow_the_palette(qapp, view, request):
+    def inks() -> set[str]:
+        image = view.modes[CompareMode.SWIPE].icon().pixmap(32, 32).toImage()
+        colours = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+        return {each.name() for each in colours if each.alpha() == 255}
+
+    former = qapp.palette()
+    request.addfinalizer(lambda: qapp.setPalette(former))
+    before = inks()
+    qapp.setPalette(palette_of(dark=True))
+    qapp.processEvents()
+    assert inks()
+    assert inks().isdisjoint(before)
