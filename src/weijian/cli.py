@@ -75,7 +75,7 @@ def _root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help=text("显示版本", "show the version"))
     ] = False,
 ) -> None:
-    """Options of the program itself; without a command the window opens, or, where there is no screen, help is shown."""
+    """Options of the program itself; without a command the window opens; without a screen, help is shown."""
     if context.invoked_subcommand is not None:
         return
     if not has_screen(os.environ):

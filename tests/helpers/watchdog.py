@@ -8,25 +8,29 @@ _BEAT_MS = 10
 
 
 class Watchdog(QObject):
-    """A timer that notes the longest time between two of its beats, beyond its own period, in seconds."""
+    """A timer that notes the longest time between two of its beats, beyond its own period, while it watches.
+
+    Attributes
+    ----------
+    longest : float
+        Seconds, of all the times it watched.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.longest = 0.0
-        self._last = time.perf_counter()
+        self._last = 0.0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
-        self._timer.start(_BEAT_MS)
 
     def restart(self) -> None:
-        """Forget what was."""
-        self.longest = 0.0
+        """Watch from now on."""
         self._last = time.perf_counter()
+        self._timer.start(_BEAT_MS)
 
-    def stop(self) -> float:
-        """Stop watching; answers the longest time."""
+    def pause(self) -> None:
+        """Look away."""
         self._timer.stop()
-        return self.longest
 
     def _beat(self) -> None:
         now = time.perf_counter()

@@ -7,6 +7,7 @@ call that can be pickled and answers a generator of progress (`weijian.domain.jo
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import traceback
@@ -119,8 +120,10 @@ def _work(line: Connection, call: Callable[[], Job[Result]]) -> None:
 
 def _give_way() -> None:
     """The window goes before: on a machine whose cores are all at work it must still answer."""
-    lower = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 10
-    psutil.Process().nice(lower)
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(10)
 
 
 def _outcome(line: Connection, job: Job[Result]) -> _Finished[Result]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QToolBar
 
 from weijian.bootstrap import Program
+from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.language import Language
 from weijian.qt import thumbnails
 from weijian.qt.commands import OF_A_WORKSPACE, make_commands
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         page.demo_asked.connect(self._demo)
         page.opened.connect(self.open_workspace)
         self._job_strip.asked.connect(self._raise_jobs)
+        self._jobs.changed.connect(self._changed)
 
     def _restore(self) -> None:
         self.resize(_FIRST_SIZE)
@@ -204,8 +206,7 @@ class MainWindow(QMainWindow):
             selection=Selection(self),
             settings=self._settings,
         )
-        self._settings.remember(RecentWorkspace(facts.folder, facts.name))
-        self.setWindowTitle(f"{facts.name} — {self.tr('weijian')}")
+        self._show_name(facts)
         self._toolbar.show()
         self._workbench = Workbench(self, desk, self.commands, self.menus, self._jobs_dock)
         self._pages.addWidget(self._workbench.centre)
@@ -236,6 +237,15 @@ class MainWindow(QMainWindow):
             for job in running:
                 job.cancel()
         return agreed
+
+    def _changed(self, changes: ChangeSet) -> None:
+        if self._workbench is not None and changes.touches(Part.SETTINGS):
+            work = partial(describe_workspace, self._workbench.desk.folder)
+            self._jobs.ask(self._workbench, work, self._show_name)
+
+    def _show_name(self, facts: WorkspaceFacts) -> None:
+        self._settings.remember(RecentWorkspace(facts.folder, facts.name))
+        self.setWindowTitle(f"{facts.name} — {self.tr('weijian')}")
 
     # Verbs
 
