@@ -23,9 +23,9 @@ from weijian.publish.order_rules import OrderRules
 from weijian.publish.paper import PAGES
 from weijian.services.cases import move_case, open_case
 from weijian.services.detect_runs import DetectionOptions, detect_in_workspace
+from weijian.services.evidence import attach_files
 from weijian.services.imports import ImportRequest, import_file
 from weijian.services.papers import export_order_document, export_order_map
-from weijian.services.photos import attach_photo
 from weijian.services.settings import change_settings
 from weijian.services.surveys import add_survey
 from weijian.services.web import export_web_map
@@ -189,8 +189,7 @@ def _open_cases(folder: Path, findings: Sequence[Finding]) -> list[Case]:
         for number, (stage, on, reason) in enumerate(STEPS, start=1):
             document_no = f"样〔2025〕{number}号"
             move_case(folder, case.case_no, stage, on=on, officers=OFFICERS, reason=reason, document_no=document_no)
-        for photo in sorted(assets.sample_data("photos").glob("*.jpg")):
-            attach_photo(folder, case.case_no, photo)
+        attach_files(folder, case.case_no, sorted(assets.sample_data("photos").glob("*.jpg")))
     return cases
 
 

@@ -1,4 +1,4 @@
-"""Photographs as evidence: what the camera recorded, and the original bytes kept."""
+"""What the camera recorded of a photograph."""
 
 import math
 from dataclasses import dataclass
@@ -8,13 +8,8 @@ from pathlib import Path
 from PIL import ExifTags, Image, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
-from weijian.domain.change_set import Done
 from weijian.domain.errors import FileMissing, FileUnreadable
-from weijian.domain.evidence import Evidence, EvidenceKind
 from weijian.domain.language import Words
-from weijian.services.actor import current_actor
-from weijian.services.cases import find_case
-from weijian.storage.workspace import open_workspace
 
 
 @dataclass(frozen=True)
@@ -54,33 +49,6 @@ def read_photo(path: Path) -> PhotoFacts:
         heading_deg=_number(gps.get(ExifTags.GPS.GPSImgDirection)),
         sensor=maker or None,
     )
-
-
-def attach_photo(folder: Path, wanted: str, path: Path) -> Done[Evidence]:
-    """Keep a photograph as evidence of a case; the original stays where it is.
-
-    Raises
-    ------
-    NotFound, FileMissing, FileUnreadable, TargetUnwritable
-    """
-    facts = read_photo(path)
-    with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "attach-photo") as work:
-        case = find_case(work, wanted)
-        sha256 = workspace.evidence_store.put(path)
-        evidence = Evidence(
-            sha256=sha256,
-            kind=EvidenceKind.PHOTO,
-            suffix=path.suffix.lower(),
-            size_bytes=path.stat().st_size,
-            taken_at=facts.taken_at,
-            longitude=facts.longitude,
-            latitude=facts.latitude,
-            heading_deg=facts.heading_deg,
-            sensor=facts.sensor,
-        )
-        work.evidence.upsert_many([evidence])
-        work.cases.attach(case.case_no, sha256)
-        return Done(evidence, work.changes)
 
 
 def _opened(path: Path) -> Image.Image:

@@ -14,7 +14,8 @@ from unit.services.made import finding
 from weijian.domain.errors import FileMissing, FileUnreadable, NotFound
 from weijian.domain.evidence import EvidenceKind
 from weijian.services.cases import open_case
-from weijian.services.photos import PhotoFacts, attach_photo, read_photo
+from weijian.services.evidence import attach_files
+from weijian.services.photos import PhotoFacts, read_photo
 from weijian.storage.workspace import open_workspace
 
 Keep = Callable[..., Path]
@@ -133,12 +134,12 @@ def test_a_photograph_is_kept_byte_for_byte(keep: Keep, tmp_path: Path) -> None:
     case = open_case(folder, finding().finding_no, ("甲", "乙"), date(2025, 11, 3)).value
     path = photo(tmp_path / "现场.JPG", POSITION)
     content = path.read_bytes()
-    evidence = attach_photo(folder, "1", path).value
+    (evidence,) = attach_files(folder, "1", [path]).value.added
     assert (evidence.sha256, evidence.size_bytes) == (hashlib.sha256(content).hexdigest(), len(content))
     assert (evidence.kind, evidence.suffix, evidence.latitude) == (EvidenceKind.PHOTO, ".jpg", pytest.approx(29.51))
     assert path.read_bytes() == content
     assert [file.read_bytes() for file in (folder / "evidence").rglob("*.jpg")] == [content]
-    attach_photo(folder, case.case_no, path)
+    assert attach_files(folder, case.case_no, [path]).value.already == ("现场.JPG",)
     with open_workspace(folder) as workspace, workspace.read() as work:
         assert work.cases.evidence(case.case_no) == [evidence]
 
@@ -146,5 +147,5 @@ def test_a_photograph_is_kept_byte_for_byte(keep: Keep, tmp_path: Path) -> None:
 def test_no_case_no_evidence(keep: Keep, tmp_path: Path) -> None:
     folder = keep(finding())
     with pytest.raises(NotFound):
-        attach_photo(folder, "1", photo(tmp_path / "a.jpg"))
+        attach_files(folder, "1", [photo(tmp_path / "a.jpg")])
     assert list((folder / "evidence").rglob("*.jpg")) == []
