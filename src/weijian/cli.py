@@ -23,6 +23,8 @@ from weijian.surroundings import forget_other_software, has_screen
 from weijian.usage import SystemRefuses, require_readable, usage_error
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from weijian.services.imports import ImportSummary
 
 INTERRUPTED = 130
@@ -101,20 +103,26 @@ def demo(
     from weijian import bootstrap
     from weijian.services.demo import run_demo
 
+    shows = not headless and has_screen(os.environ)
+    application = _application() if shows else None  # the one that also paints the papers
     program = bootstrap.start()
     summary = terminal.watch(run_demo(out, program.legality, program.orders), LANGUAGE)
     terminal.show_findings(summary.findings, LANGUAGE)
     terminal.show_stages(summary.stages, LANGUAGE)
     for path in summary.files:
         terminal.say(str(path))
-    if headless:
-        return
-    if not has_screen(os.environ):
-        terminal.say(text("这台机器没有屏幕，未打开窗口。", "This machine has no screen, so no window was opened."))
-        return
-    from weijian.qt.app import run_shell
+    if application is not None:
+        from weijian.qt.app import run_shell
 
-    raise typer.Exit(run_shell(out / "workspace"))
+        raise typer.Exit(run_shell(out / "workspace"))
+    if not headless:
+        terminal.say(text("这台机器没有屏幕，未打开窗口。", "This machine has no screen, so no window was opened."))
+
+
+def _application() -> QApplication:
+    from weijian.qt.app import make_application
+
+    return make_application()
 
 
 @app.command(

@@ -39,6 +39,7 @@ STAGE_WORDS: dict[str, tuple[str, str]] = {
     "papers": ("出图出文书", "papers"),
     "web": ("网页地图", "web map"),
     "report": ("周报", "report"),
+    "table": ("写表", "table"),
 }
 """Chinese and English word of each stage of a job."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
-FOLDERS = ("resources", "sample_data", "ui")
+FOLDERS = ("resources", "sample_data")
 
 # Run by the environment's own Python, which has nothing but the wheel.
 LIST_INSTALLED = """
@@ -20,9 +20,11 @@ from weijian import assets
 def sizes(folder):
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
 
-folders = {"resources": assets.resource(), "sample_data": assets.sample_data(), "ui": assets.resource().parent / "ui"}
+folders = {"resources": assets.resource(), "sample_data": assets.sample_data()}
+forms = Path(assets.__file__).parent / "qt" / "forms"
 sizes = {name: sizes(folder) for name, folder in folders.items()}
-print(json.dumps({"package": str(Path(assets.__file__).parent), "sizes": sizes}))
+names = [path.stem for path in forms.glob("*.py")]
+print(json.dumps({"package": str(Path(assets.__file__).parent), "sizes": sizes, "forms": names}))
 """
 
 
@@ -60,6 +62,8 @@ def test_every_file_is_installed_and_found(clean_python):
         checkout = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files_of(folder)}
         assert checkout
         assert {file: installed["sizes"][name].get(file) for file in checkout} == checkout
+    assert "translations/weijian_zh_CN.qm" in installed["sizes"]["resources"]
+    assert set(installed["forms"]) >= {form.stem for form in (CHECKOUT / "ui").glob("*.ui")}
 
 
 @pytest.mark.slow
