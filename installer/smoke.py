@@ -1,10 +1,11 @@
 """Run the built program on a machine that is set up against it.
 
 The variables by which other GDAL, PROJ, Qt and Python installations make themselves known point at broken ones. The
-program must start, say its version, and do the whole demo.
+program must start, say its version, do the whole demo, and open its window (where Xvfb and xdotool can show it one).
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from weijian import __version__
 
 BUNDLE = Path(__file__).resolve().parents[1] / "dist" / "weijian"
 PROGRAM = BUNDLE / ("weijian.exe" if os.name == "nt" else "weijian")
+SECONDS_TO_OPEN = 60
 RESULTS = ("findings.gpkg", "workspace.gpkg", "report.json", "*.pdf", "*.docx", "*.xlsx", "*.html")
 
 
@@ -47,8 +49,38 @@ def run(arguments: list[str], environment: dict[str, str], folder: Path) -> str:
     return finished.stdout
 
 
+def open_window(environment: dict[str, str], folder: Path) -> None:
+    """Open the program's window on a screen of its own and close it by its key."""
+    if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
+        print("No Xvfb or xdotool: the window was not tried.")
+        return
+    read, write = os.pipe()
+    screen = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24"], pass_fds=[write])
+    os.close(write)
+    with os.fdopen(read, encoding="ascii") as line:
+        environment = {**environment, "DISPLAY": f":{line.readline().strip()}", "XDG_CONFIG_HOME": str(folder)}
+    environment.pop("QT_QPA_PLATFORM", None)
+    find = [shutil.which("xdotool"), "search", "--onlyvisible", "--name", "违建管控|weijian"]
+    window = subprocess.Popen([BUNDLE / ("weijian-window" + PROGRAM.suffix)], env=environment, cwd=folder)
+    try:
+        end = time.monotonic() + SECONDS_TO_OPEN
+        shown = b""
+        while not shown:
+            shown = subprocess.run(find, env=environment, capture_output=True, check=False).stdout
+            if window.poll() is not None or time.monotonic() > end:
+                sys.exit("The built program did not open its window.")
+            time.sleep(1)
+        quit_key = [find[0], "windowfocus", "--sync", shown.split()[-1].decode(), "key", "ctrl+q"]
+        subprocess.run(quit_key, env=environment, check=True)
+        print(f"weijian-window: opened and closed, exit {window.wait(30)}")
+    finally:
+        window.kill()
+        screen.terminate()
+        screen.wait()
+
+
 def main() -> None:
-    """Check the version and the demo's results."""
+    """Check the version, the demo's results and the window."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment = poisoned(folder / "poison")
@@ -60,6 +92,7 @@ def main() -> None:
         missing = [pattern for pattern in RESULTS if not any(path.stat().st_size for path in out.rglob(pattern))]
         if missing:
             sys.exit(f"The demo of the built program left out {', '.join(missing)}.")
+        open_window(environment, folder)
     print("The built program works.")
 
 

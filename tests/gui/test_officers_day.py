@@ -41,6 +41,7 @@ def colour_at(user: Driver, x: int, y: int) -> QColor:
 def test_the_village_is_seen_and_swiped(user: Driver, village: Path) -> None:
     user.open(village)
     assert user.window.windowTitle().startswith("样例村")
+    assert user.window.focusWidget() is user.bench.centre.canvas
     user.click(user.find(QToolButton, "mode-swipe-button"))
     user.settle()
     canvas = user.bench.centre.canvas

@@ -96,6 +96,7 @@ class Workbench(QObject):
         """Put the docks where they were; the first time where they usually are."""
         if state.isEmpty() or not self._window.restoreState(state):
             self._arrange()
+        self.centre.canvas.setFocus()  # single keys are the map's and the review's from the start
 
     def take_files(self, paths: tuple[Path, ...]) -> None:
         """Open the dialogs for files that were dropped."""

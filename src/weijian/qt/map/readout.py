@@ -78,6 +78,7 @@ class MapReadout(QWidget):
         self._degrees_label = self._label("pointer_degrees", _degrees(188.888888, 88.888888))
         self._scale = ScaleBox(self)
         self._scale.setMinimumContentsLength(9)
+        self._scale.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
