@@ -29,6 +29,8 @@ window.show()
 application.processEvents()
 """,
     "weijian, window shown": """
+from weijian.window import load_window
+load_window()
 from weijian.qt.app import open_window
 application, window = open_window()
 application.processEvents()
@@ -36,10 +38,18 @@ application.processEvents()
     "weijian, village usable": """
 import sys
 from pathlib import Path
+from weijian.window import load_window
+load_window()
 from weijian.qt.app import open_window
 application, window = open_window(Path(sys.argv[1]))
-while window.workbench is None or window.jobs.busy or window.workbench.is_loading:
-    application.processEvents()
+from PySide6.QtCore import QTimer
+def look():
+    if window.workbench is not None and not window.jobs.busy and not window.workbench.is_loading:
+        application.quit()
+timer = QTimer(interval=20)
+timer.timeout.connect(look)
+timer.start()
+application.exec()
 """,
 }
 SAY = "\nimport os, psutil, time\nprint(time.time() - psutil.Process().create_time(), flush=True)\nos._exit(0)\n"

@@ -21,6 +21,7 @@ from weijian.domain.stage import STAGE_NAMES, Stage
 from weijian.export_commands import export_app, report_app
 from weijian.surroundings import forget_other_software, has_screen
 from weijian.usage import SystemRefuses, require_readable, usage_error
+from weijian.window import load_window
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -83,6 +84,7 @@ def _root(
     if not has_screen(os.environ):
         terminal.say(context.get_help())
         return
+    load_window()
     from weijian.qt.app import run_shell
 
     raise typer.Exit(run_shell())
@@ -120,6 +122,7 @@ def demo(
 
 
 def _application() -> QApplication:
+    load_window()
     from weijian.qt.app import make_application
 
     return make_application()

@@ -8,9 +8,6 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined, UndefinedError
-
 from weijian.assets import resource
 from weijian.domain.errors import DocumentFieldMissing
 from weijian.publish.order_rules import OrderBasis, OrderRules
@@ -120,6 +117,9 @@ def _context(values: OrderValues) -> dict[str, object]:
 
 
 def _rendered(template: Path, context: Mapping[str, object]) -> bytes:
+    from docxtpl import DocxTemplate
+    from jinja2 import Environment, StrictUndefined, UndefinedError
+
     paper = DocxTemplate(str(template))
     strict = Environment(undefined=StrictUndefined, autoescape=True)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
@@ -15,10 +16,6 @@ from weijian.domain.language import Language
 from weijian.qt import thumbnails
 from weijian.qt.commands import OF_A_WORKSPACE, make_commands
 from weijian.qt.desk import Desk
-from weijian.qt.dialogs.about_dialog import AboutDialog
-from weijian.qt.dialogs.new_workspace_dialog import NewWorkspaceDialog
-from weijian.qt.dialogs.settings_dialog import SettingsDialog
-from weijian.qt.dialogs.shortcuts_dialog import ShortcutsDialog
 from weijian.qt.jobs import Jobs
 from weijian.qt.menus import fill_menus
 from weijian.qt.messages import Messages, WindowMessages
@@ -28,8 +25,10 @@ from weijian.qt.selection import Selection
 from weijian.qt.start_page import StartPage
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
-from weijian.services.demo import DemoSummary, run_demo
 from weijian.services.workspaces import WorkspaceFacts, describe_workspace
+
+if TYPE_CHECKING:
+    from weijian.services.demo import DemoSummary
 
 _FIRST_SIZE = QSize(1366, 768)
 _STATE = "window"
@@ -250,6 +249,8 @@ class MainWindow(QMainWindow):
     # Verbs
 
     def _new(self) -> None:
+        from weijian.qt.dialogs.new_workspace_dialog import NewWorkspaceDialog
+
         dialog = NewWorkspaceDialog(self._jobs, self._messages, self._settings, self._language, self)
         dialog.created.connect(self.open_workspace)
         dialog.open()
@@ -263,6 +264,8 @@ class MainWindow(QMainWindow):
         folder = self._messages.choose_folder(self.tr("Folder in which the demo village is made"))
         if folder is None:
             return
+        from weijian.services.demo import run_demo
+
         call = partial(run_demo, folder / "weijian-demo", self._program.legality, self._program.orders)
         self._jobs.start(self, self.tr("Demo village"), call, self._demo_made)
         self._raise_jobs()
@@ -285,13 +288,19 @@ class MainWindow(QMainWindow):
 
     def _show_settings(self) -> None:
         desk = None if self._workbench is None else self._workbench.desk
+        from weijian.qt.dialogs.settings_dialog import SettingsDialog
+
         SettingsDialog(self._settings, desk, self).open()
 
     def _show_shortcuts(self) -> None:
         groups = [(menu.title().replace("&", ""), _with_keys(menu.actions())) for menu in self.menus.values()]
+        from weijian.qt.dialogs.shortcuts_dialog import ShortcutsDialog
+
         ShortcutsDialog([(title, actions) for title, actions in groups if actions], self).open()
 
     def _show_about(self) -> None:
+        from weijian.qt.dialogs.about_dialog import AboutDialog
+
         AboutDialog(self).open()
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
 from weijian.domain.change_set import ChangeSet
 from weijian.domain.finding import Finding
 from weijian.qt.desk import Desk
-from weijian.qt.dialogs.add_survey_dialog import AddSurveyDialog
-from weijian.qt.dialogs.detection_dialog import DetectionDialog
 from weijian.qt.dialogs.file_sorting import sorted_files
-from weijian.qt.dialogs.import_dialog import ImportDialog
 from weijian.qt.map.compare_view import CompareView
 from weijian.qt.map.layers import LayerStack
 from weijian.qt.map.map_tools import MapTools
@@ -31,6 +29,12 @@ from weijian.qt.panels.tables_panel import TablesPanel
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.qt.watch import Watch
 from weijian.services.places import Place, place_of
+
+_DIALOGS = (
+    *("add_survey_dialog", "detection_dialog", "import_dialog", "settings_dialog", "shortcuts_dialog", "about_dialog"),
+    *("move_case_dialog", "observation_dialog", "order_map_dialog"),
+)
+_LOAD_REST_MS = 1500
 
 _LEAST_M = 40.0
 """A thing is shown with at least so much ground around it."""
@@ -82,6 +86,7 @@ class Workbench(QObject):
         self._fill_menus(jobs_dock)
         self._connect()
         self._watch = Watch(desk, self)
+        QTimer.singleShot(_LOAD_REST_MS, self, self._load_rest)
 
     @property
     def is_loading(self) -> bool:
@@ -111,15 +116,25 @@ class Workbench(QObject):
 
     def add_survey(self, files: tuple[Path, ...] = ()) -> None:
         """Ask about a new survey."""
+        from weijian.qt.dialogs.add_survey_dialog import AddSurveyDialog
+
         AddSurveyDialog(self.desk, files, self._window).open()
 
     def import_archive(self, files: tuple[Path, ...] = ()) -> None:
         """Ask how a table is to be imported."""
+        from weijian.qt.dialogs.import_dialog import ImportDialog
+
         ImportDialog(self.desk, files, self._window).open()
 
     def detect(self) -> None:
         """Ask how to detect."""
+        from weijian.qt.dialogs.detection_dialog import DetectionDialog
+
         DetectionDialog(self.desk, self._window).open()
+
+    def _load_rest(self) -> None:
+        """Load in a worker what the dialogs need, so that the first one opens as quickly as the next."""
+        self.desk.jobs.ask(self, _load_dialogs, lambda _: None)
 
     def show_panel(self, name: str) -> None:
         """Bring a dock to the front."""
@@ -266,6 +281,11 @@ class Workbench(QObject):
 
     def _edit_outline(self, finding: Finding) -> None:
         self.tools.edit_outline(finding.structure, partial(self.review.apply_outline, finding.finding_no))
+
+
+def _load_dialogs() -> None:
+    for name in _DIALOGS:
+        import_module(f"weijian.qt.dialogs.{name}")
 
 
 def _without_checked(verb: object, _checked: bool = False) -> None:

@@ -10,7 +10,7 @@ from shapely.affinity import translate
 
 from weijian.detection.patch import Footprint, Noise
 from weijian.detection.terrain import ground_model
-from weijian.domain.errors import CrsMissing, FileUnreadable, InputError, NoOverlap
+from weijian.domain.errors import FileUnreadable, InputError, NoOverlap
 from weijian.domain.finding import Method
 from weijian.domain.grid import PixelGrid, shared_bounds
 from weijian.domain.job import Job, Progress
@@ -18,11 +18,12 @@ from weijian.domain.language import Words
 from weijian.imagery.alignment import Alignment, HandShift, align
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.heights import Levelling, level
-from weijian.imagery.raster import Raster, RasterKind, open_raster, require_metric
+from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.services.alignments import Placement
 from weijian.services.archive_fit import fit_archive
 from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain
 from weijian.services.profile import Profile
+from weijian.services.survey_files import open_placed
 
 HEIGHT_PIXEL_M = 0.2
 """Finest detection pixel with heights: surface models of drones resolve no more."""
@@ -139,16 +140,6 @@ def open_products(products: Products) -> Opened:
         after_dsm=opened(products.after_dsm, products.crs, RasterKind.SURFACE),
         before_dsm=opened(products.before_dsm, before_crs, RasterKind.SURFACE),
     )
-
-
-def open_placed(path: Path, crs: CRS | None, kind: RasterKind) -> Raster:
-    """Open a raster; ``crs`` serves where the file states none."""
-    try:
-        return open_raster(path, kind=kind)
-    except CrsMissing:
-        if crs is None:
-            raise
-        return open_raster(path, crs=crs, kind=kind)
 
 
 def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Method:

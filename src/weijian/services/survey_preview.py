@@ -17,8 +17,7 @@ from weijian.domain.grid import Bounds, PixelGrid, shared_bounds
 from weijian.imagery.files import environment, open_file
 from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.imagery.windows import read_image
-from weijian.services.prepare import open_placed
-from weijian.services.survey_files import open_ortho
+from weijian.services.survey_files import open_ortho, open_placed
 from weijian.services.workspaces import crs_from
 from weijian.storage.workspace import open_workspace
 

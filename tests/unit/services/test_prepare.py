@@ -23,11 +23,11 @@ from weijian.services.prepare import (
     SurveyTooCoarse,
     choose_method,
     detection_grid,
-    open_placed,
     open_products,
     prepare,
 )
 from weijian.services.profile import Profile
+from weijian.services.survey_files import open_placed
 
 HERE, NEXT_ZONE = CRS.from_epsg(4549), CRS.from_epsg(4548)
 BOX = (EAST, NORTH, EAST + 100, NORTH + 80)

@@ -9,13 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject
 
 from weijian.qt.desk import Desk
-from weijian.services.findings import export_findings
-from weijian.services.web import export_web_map
-from weijian.services.weekly import export_weekly
 
 
 def ask_for_findings_file(desk: Desk, owner: QObject) -> None:
     """Ask where, and write all findings as GeoPackage or GeoJSON."""
+    from weijian.services.findings import export_findings
+
     path = desk.messages.save_file(
         QCoreApplication.translate("exports", "Export findings"),
         Path("findings.gpkg"),
@@ -27,6 +26,8 @@ def ask_for_findings_file(desk: Desk, owner: QObject) -> None:
 
 def ask_for_web_map_folder(desk: Desk, owner: QObject) -> None:
     """Ask for a folder, and write the web map into a new folder inside it."""
+    from weijian.services.web import export_web_map
+
     folder = desk.messages.choose_folder(QCoreApplication.translate("exports", "Folder for the web map"))
     if folder is not None:
         out = folder / f"web-{date.today():%Y%m%d}"  # noqa: DTZ011 - the day on the user's calendar
@@ -35,6 +36,8 @@ def ask_for_web_map_folder(desk: Desk, owner: QObject) -> None:
 
 def ask_for_weekly_file(desk: Desk, owner: QObject) -> None:
     """Ask where, and write the report of the seven days that end today."""
+    from weijian.services.weekly import export_weekly
+
     today = desk.program.today
     path = desk.messages.save_file(
         QCoreApplication.translate("exports", "Export weekly report"), Path(f"weekly-{today}.xlsx"), "Excel (*.xlsx)"
