@@ -26,7 +26,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
     parser.add_argument("--size", default="1366x768")
     parser.add_argument("--scale", default="1", help="device pixels to a pixel, as on finer screens")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 ASKED = arguments()

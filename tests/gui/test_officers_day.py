@@ -77,6 +77,20 @@ def test_findings_are_reviewed_by_single_keys(user: Driver, village: Path) -> No
         assert work.findings.get(second).review is ReviewStatus.OPEN
 
 
+def test_no_verdict_slips_in_while_an_outline_is_drawn(user: Driver, village: Path) -> None:
+    user.open(village)
+    number = user.bench.review.current.finding_no
+    user.key(Qt.Key.Key_E)
+    user.key(Qt.Key.Key_C)
+    user.key(Qt.Key.Key_N)
+    assert user.bench.review.current.finding_no == number
+    assert user.bench.review.current.review is ReviewStatus.OPEN
+    user.key(Qt.Key.Key_Escape)
+    user.key(Qt.Key.Key_C)
+    with open_workspace(village) as workspace, workspace.read() as work:
+        assert work.findings.get(number).review is ReviewStatus.CONFIRMED
+
+
 def test_a_finding_becomes_a_case_and_its_household_is_read(user: Driver, village: Path) -> None:
     user.open(village)
     review = user.bench.review

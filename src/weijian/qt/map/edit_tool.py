@@ -106,9 +106,11 @@ class EditOutlineTool(MapTool):
         return True
 
     def wants(self, event: QKeyEvent) -> bool:
-        """Undo and redo are those of the outline while it is drawn."""
+        """Undo and redo are those of the outline while it is drawn, and no plain key decides on a finding meanwhile."""
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         return (
-            event.matches(QKeySequence.StandardKey.Undo)
+            plain
+            or event.matches(QKeySequence.StandardKey.Undo)
             or event.matches(QKeySequence.StandardKey.Redo)
             or _is_ctrl_y(event)
         )
