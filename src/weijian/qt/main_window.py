@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self._program = program
         self._settings = settings
         self._language = language
-        self._messages: Messages = messages or WindowMessages(self, language)
+        self._messages: Messages = messages or WindowMessages(self, language, settings)
         self._jobs = Jobs(self._messages, self)
         self._workbench: Workbench | None = None
         self._lock: QLockFile | None = None
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
         desk = None if self._workbench is None else self._workbench.desk
         from weijian.qt.dialogs.settings_dialog import SettingsDialog
 
-        SettingsDialog(self._settings, desk, self).open()
+        SettingsDialog(self._settings, desk, self._messages, self).open()
 
     def _show_shortcuts(self) -> None:
         groups = [(menu.title().replace("&", ""), _with_keys(menu.actions())) for menu in self.menus.values()]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from weijian.domain.errors import WeijianError
 from weijian.domain.language import Language
+from weijian.qt.user_settings import UserSettings
 
 LOG = logging.getLogger(__name__)
 
@@ -65,11 +66,14 @@ class WindowMessages:
         Over which boxes are shown. Its status bar, when it has one, takes the notices.
     language : {"zh", "en"}
         Of error sentences.
+    settings : UserSettings
+        Says where file dialogs begin.
     """
 
-    def __init__(self, window: QWidget, language: Language) -> None:
+    def __init__(self, window: QWidget, language: Language, settings: UserSettings) -> None:
         self._window = window
         self._language = language
+        self._settings = settings
 
     def problem(self, error: BaseException, parent: QWidget | None = None) -> None:
         """Show a box that can stay open while the work goes on."""
@@ -105,19 +109,25 @@ class WindowMessages:
         return box.clickedButton() is agreed
 
     def open_files(self, title: str, patterns: str, *, many: bool = False) -> tuple[Path, ...]:
-        """Show the system's file dialog."""
+        """Show the system's file dialog, where a file was opened last."""
+        start = str(self._settings.folder_for("opened") or "")
         if many:
-            names: Sequence[str] = QFileDialog.getOpenFileNames(self._window, title, filter=patterns)[0]
+            names: Sequence[str] = QFileDialog.getOpenFileNames(self._window, title, start, patterns)[0]
         else:
-            names = [QFileDialog.getOpenFileName(self._window, title, filter=patterns)[0]]
-        return tuple(Path(name) for name in names if name)
+            names = [QFileDialog.getOpenFileName(self._window, title, start, patterns)[0]]
+        files = tuple(Path(name) for name in names if name)
+        if files:
+            self._settings.set_folder_for("opened", files[0].parent)
+        return files
 
     def save_file(self, title: str, suggested: Path, patterns: str) -> Path | None:
         """Show the system's file dialog, which asks before it overwrites."""
-        name = QFileDialog.getSaveFileName(self._window, title, str(suggested), patterns)[0]
+        start = (self._settings.folder_for("exports") or Path()) / suggested
+        name = QFileDialog.getSaveFileName(self._window, title, str(start), patterns)[0]
         return Path(name) if name else None
 
     def choose_folder(self, title: str) -> Path | None:
         """Show the system's folder dialog."""
-        name = QFileDialog.getExistingDirectory(self._window, title)
+        start = str(self._settings.folder_for("workspaces") or "")
+        name = QFileDialog.getExistingDirectory(self._window, title, start)
         return Path(name) if name else None

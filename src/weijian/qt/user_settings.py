@@ -12,6 +12,8 @@ from PySide6.QtCore import QByteArray, QSettings
 from weijian.domain.language import Language
 
 Theme = Literal["system", "light", "dark"]
+FolderUse = Literal["workspaces", "exports", "opened"]
+"""Where workspaces are, where exports go, and where a file was opened last."""
 _RECENT_AT_MOST = 12
 
 
@@ -71,6 +73,15 @@ class UserSettings:
     def officers(self, names: tuple[str, str]) -> None:
         self._set("officers/lead", names[0])
         self._set("officers/second", names[1])
+
+    def folder_for(self, use: FolderUse) -> Path | None:
+        """Where file dialogs of a use begin; None leaves it to the system."""
+        kept = self.text(f"folders/{use}")
+        return Path(kept) if kept else None
+
+    def set_folder_for(self, use: FolderUse, folder: Path | None) -> None:
+        """Set where file dialogs of a use begin."""
+        self._set(f"folders/{use}", "" if folder is None else str(folder))
 
     @property
     def recent(self) -> tuple[RecentWorkspace, ...]:

@@ -1,11 +1,22 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from helpers.recorded_messages import RecordedMessages
 from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.errors import FileMissing
 from weijian.domain.gates import ReminderOrder, WorkflowSettings
@@ -37,12 +48,12 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Callable[[UserSettings, Desk | None], SettingsDialog]]:
+def opened(qtbot: QtBot, messages: RecordedMessages) -> Iterator[Callable[[UserSettings, Desk | None], SettingsDialog]]:
     around = QWidget()
     qtbot.addWidget(around)
 
     def show(settings: UserSettings, desk: Desk | None) -> SettingsDialog:
-        dialog = SettingsDialog(settings, desk, around)
+        dialog = SettingsDialog(settings, desk, messages, around)
         dialog.open()
         return dialog
 
@@ -94,6 +105,22 @@ def test_preferences_are_kept(qtbot: QtBot, dressed: QApplication, settings: Use
     choose(qtbot, dialog, "language", "")
     keep(qtbot, dialog)
     assert settings.language is None
+
+
+def test_folders_are_chosen_and_kept(
+    qtbot: QtBot, settings: UserSettings, opened: Callable, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    dialog = opened(settings, None)
+    messages.files.append((tmp_path / "工作区",))
+    qtbot.mouseClick(dialog.findChild(QToolButton, "browse_workspaces"), LEFT)
+    write(qtbot, dialog, "exports_folder", str(tmp_path))
+    keep(qtbot, dialog)
+    assert settings.folder_for("workspaces") == tmp_path / "工作区"
+    assert settings.folder_for("exports") == tmp_path
+    dialog = opened(settings, None)
+    write(qtbot, dialog, "exports_folder", "")
+    keep(qtbot, dialog)
+    assert settings.folder_for("exports") is None
 
 
 def test_cancel_brings_the_former_colours_back_and_keeps_nothing(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QToolButton, QWidget
 
 from weijian.domain.language import Language
 from weijian.qt import look
@@ -13,9 +17,12 @@ from weijian.qt.desk import Desk
 from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.dialogs.sentences import said
 from weijian.qt.forms.settings_dialog import Ui_SettingsDialog
+from weijian.qt.icons import icon
+from weijian.qt.messages import Messages
 from weijian.qt.operations.settings import ask_settings, keep_settings
-from weijian.qt.user_settings import Theme, UserSettings
+from weijian.qt.user_settings import FolderUse, Theme, UserSettings
 
+_FOLDERS: Mapping[FolderUse, str] = MappingProxyType({"workspaces": "browse_workspaces", "exports": "browse_exports"})
 _TEXTS = ("name", "bureau", "document_mark", "review_body", "court")
 _CHOICES = ("planning_area", "demolition_order_is_penalty", "order_of_reminder")
 
@@ -30,13 +37,17 @@ class SettingsDialog(QDialog):
     settings : UserSettings
     desk : Desk or None
         None when no workspace is open.
+    messages : Messages
     """
 
-    def __init__(self, settings: UserSettings, desk: Desk | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: UserSettings, desk: Desk | None, messages: Messages, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._settings = settings
         self._desk = desk
+        self._messages = messages
         self._read: dict[str, str] = {}
         self._keeping = False
         self._form = Ui_SettingsDialog()
@@ -72,6 +83,17 @@ class SettingsDialog(QDialog):
         lead, second = self._settings.officers
         form.lead_officer.setText(lead)
         form.second_officer.setText(second)
+        for use, browse in _FOLDERS.items():
+            field = self._line(f"{use}_folder")
+            field.setText(str(self._settings.folder_for(use) or ""))
+            button = cast(QToolButton, getattr(form, browse))
+            button.setIcon(icon("folder-open"))
+            button.clicked.connect(partial(self._browse, field))
+
+    def _browse(self, field: QLineEdit) -> None:
+        folder = self._messages.choose_folder(self.tr("Choose a folder"))
+        if folder is not None:
+            field.setText(str(folder))
 
     def _dress(self, theme: Theme) -> None:
         application = QApplication.instance()
@@ -88,6 +110,9 @@ class SettingsDialog(QDialog):
         officers = (form.lead_officer.text().strip(), form.second_officer.text().strip())
         if officers != settings.officers:
             settings.officers = officers
+        for use in _FOLDERS:
+            text = self._line(f"{use}_folder").text().strip()
+            settings.set_folder_for(use, Path(text) if text else None)
 
     # The workspace's
 
