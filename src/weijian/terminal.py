@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
 from weijian.domain.job import Job, finish
@@ -105,11 +107,41 @@ def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: st
     say(drawn.get().rstrip("\n"))
 
 
+def interruptible(job: Job[Result]) -> Job[Result]:
+    """The same job, which Ctrl-C ends at its next step at the latest.
+
+    An interrupt that comes while a C library calls back into Python is lost there; it is noted, and told again.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:  # not ours to answer
+        return (yield from job)
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        with closing(job):
+            while True:
+                try:
+                    step = next(job)
+                except StopIteration as stop:
+                    result: Result = stop.value
+                    return result
+                if noted:
+                    raise KeyboardInterrupt
+                yield step
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def watch(job: Job[Result], language: Language) -> Result:
     """Run a job to its end; on a terminal its stages are shown with progress and remaining time.
 
     Interrupting (Ctrl-C) closes the job, which puts back what it had begun.
     """
+    job = interruptible(job)
     if sys.stderr is None or not sys.stderr.isatty():
         return finish(job)
     from rich.console import Console

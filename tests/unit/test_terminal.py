@@ -1,5 +1,7 @@
+import contextlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 from unit.services.made import finding
 from weijian import terminal
 from weijian.domain.finding import PermitStatus
-from weijian.domain.job import Job, Progress
+from weijian.domain.job import Job, Progress, finish
 from weijian.domain.zone import ZoneKind
 
 
@@ -164,3 +166,40 @@ def test_every_stage_of_every_job_has_a_word() -> None:
     for path in source.rglob("*.py"):
         for part in path.read_text(encoding="utf-8").split('Progress("')[1:]:
             assert part.split('"')[0] in terminal.STAGE_WORDS, path
+
+
+def deaf(steps: int, told: list[str]) -> Job[str]:
+    """A job in which an interrupt is lost, as in a callback of a C library."""
+    try:
+        for step in range(steps):
+            with contextlib.suppress(KeyboardInterrupt):
+                if step == 2:
+                    signal.raise_signal(signal.SIGINT)
+            yield Progress("read", step, steps)
+        told.append("finished")
+        return "done"
+    finally:
+        told.append("put back")
+
+
+def test_an_interrupt_that_was_lost_is_told_at_the_next_step() -> None:
+    told: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        finish(terminal.interruptible(deaf(5, told)))
+    assert told == ["put back"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_job_that_nobody_interrupts_ends_as_it_would() -> None:
+    told: list[str] = []
+    assert finish(terminal.interruptible(deaf(2, told))) == "done"
+    assert told == ["finished", "put back"]
+
+
+def test_where_interrupts_are_ignored_they_stay_so() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert finish(terminal.interruptible(deaf(5, []))) == "done"
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -176,10 +176,11 @@ class ReviewPanel(QWidget):
         bar = self._form.table.verticalScrollBar()
         place = bar.value()
         self._following = True
+        known = self._model.rows.numbers
         self._model.show(rows)
         self._filters.offer_places(rows.items)
         self._following = False
-        if first and rows.items:
+        if rows.items and rows.numbers != known:
             self._columns.fit()
         self._show_progress(rows)
         if self._current_no is None or self._model.row_of(self._current_no) is None:
