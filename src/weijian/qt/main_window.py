@@ -16,6 +16,7 @@ from weijian.domain.language import Language
 from weijian.qt import thumbnails
 from weijian.qt.commands import OF_A_WORKSPACE, make_commands
 from weijian.qt.desk import Desk
+from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.jobs import Jobs
 from weijian.qt.menus import fill_menus
 from weijian.qt.messages import Messages, WindowMessages
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """A workspace is opened; other files go to the workspace that is open."""
-        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        paths = dropped_paths(event.mimeData())
         event.acceptProposedAction()
         self._take_files(paths)
 

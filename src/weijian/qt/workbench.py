@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -204,7 +204,7 @@ class Workbench(QObject):
             self._added.append((self._menus[menu], action))
 
     def _connect(self) -> None:
-        does = {
+        does: dict[str, Callable[[], None]] = {
             "import": self.import_archive,
             "add-survey": self.add_survey,
             "detect": self.detect,
@@ -246,18 +246,18 @@ class Workbench(QObject):
         if subject is None:
             self.tools.highlight(None)
         else:
-            self._ask_place(subject, lambda place: self.tools.highlight(place and place.geometry))
+            self._ask_place(subject, lambda place: self.tools.highlight(None if place is None else place.geometry))
 
     def _changed(self, changes: ChangeSet) -> None:
         if changes.parts:
             self._point_out(self.desk.selection.subject)
 
-    def _ask_place(self, subject: Subject, then: object) -> None:
+    def _ask_place(self, subject: Subject, then: Callable[[Place | None], None]) -> None:
         work = partial(place_of, self.desk.folder, subject.kind.value, subject.number)
 
         def show(place: Place | None) -> None:
             if self.desk.selection.subject == subject:
-                then(place)  # type: ignore[operator]
+                then(place)
 
         self.desk.jobs.ask(self, work, show, lambda _: self.tools.highlight(None))
 
@@ -288,5 +288,5 @@ def _load_dialogs() -> None:
         import_module(f"weijian.qt.dialogs.{name}")
 
 
-def _without_checked(verb: object, _checked: bool = False) -> None:
-    verb()  # type: ignore[operator]
+def _without_checked(verb: Callable[[], None], _checked: bool = False) -> None:
+    verb()

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 from weijian.domain.survey import Survey
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.crs_chooser import CrsChooser
-from weijian.qt.dialogs.file_sorting import dropped_paths, sorted_files
+from weijian.qt.dialogs.file_sorting import sorted_files
 from weijian.qt.dialogs.sentences import said
 from weijian.qt.dialogs.survey_entry import SurveyEntry
 from weijian.qt.dialogs.survey_placement import SurveyPlacement, overlap_words
+from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.forms.add_survey_dialog import Ui_AddSurveyDialog
 from weijian.qt.icons import icon
 from weijian.qt.operations.surveys import make_overviews, register_survey

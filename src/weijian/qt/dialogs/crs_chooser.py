@@ -11,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from weijian.domain.language import Language
-from weijian.qt.dialogs.file_sorting import dropped_paths
 from weijian.qt.dialogs.sentences import said
+from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.forms.crs_chooser import Ui_CrsChooser
 from weijian.qt.jobs import Jobs, Question
 from weijian.qt.messages import Messages

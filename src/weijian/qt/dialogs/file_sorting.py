@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
-
 _RASTERS = frozenset({".tif", ".tiff", ".img", ".vrt", ".jp2", ".ecw"})
 _TABLES = frozenset({".shp", ".gpkg", ".geojson", ".json", ".csv", ".tsv", ".dbf"})
 _SIDE_FILES = frozenset({".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".tfw", ".tifw", ".ovr", ".xml", ".qpj"})
@@ -30,8 +28,3 @@ def sorted_files(paths: Iterable[Path]) -> DroppedFiles:
     rasters = tuple(path for path in kept if path.suffix.lower() in _RASTERS)
     tables = tuple(path for path in kept if path.suffix.lower() in _TABLES)
     return DroppedFiles(rasters, tables, tuple(path for path in kept if path not in {*rasters, *tables}))
-
-
-def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
-    """Local files that are being dragged."""
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

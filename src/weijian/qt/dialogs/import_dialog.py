@@ -10,10 +10,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QListWidgetItem, QWidget
 
 from weijian.qt.desk import Desk
-from weijian.qt.dialogs.file_sorting import dropped_paths, sorted_files
+from weijian.qt.dialogs.file_sorting import sorted_files
 from weijian.qt.dialogs.import_check_page import CheckState, ImportCheckPage
 from weijian.qt.dialogs.import_draft import ImportDraft
 from weijian.qt.dialogs.import_pages import ImportCrsPage, ImportFilePage, ImportMappingPage
+from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.forms.import_dialog import Ui_ImportDialog
 
 _FILE, _CRS, _MAPPING, _CHECK = range(4)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.map.tool import MapPoint, MapTool
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class CanvasInput:
 
     def _drop(self, event: QDropEvent) -> bool:
         """Take files, and tell which they were."""
-        files = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        files = dropped_paths(event.mimeData())
         if not files:
             event.ignore()
         elif isinstance(event, QDragEnterEvent):

@@ -15,6 +15,7 @@ from weijian.domain.case_needs import MoveNeeds
 from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.household import masked_name
 from weijian.qt.desk import Desk
+from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.forms.case_panel import Ui_CasePanel
 from weijian.qt.icons import icon
 from weijian.qt.jobs import Question
@@ -77,7 +78,7 @@ class CasePanel(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files while a case is shown."""
-        if self._view is not None and _files(event):
+        if self._view is not None and dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
@@ -85,7 +86,7 @@ class CasePanel(QWidget):
         if self._view is not None and self._case_no is not None:
             event.acceptProposedAction()
             self._form.tabs.setCurrentWidget(self._form.materials_tab)
-            attach(self._desk, self, self._case_no, _files(event))
+            attach(self._desk, self, self._case_no, dropped_paths(event.mimeData()))
 
     def _make_actions(self) -> dict[str, QAction]:
         made = {
@@ -257,10 +258,6 @@ class CasePanel(QWidget):
         self._copied += 1
         work = partial(copy_out, path, Path(self._copies.path()), f"{self._number()}-{name}-{self._copied}")
         self._desk.jobs.ask(self, work, _open_file)
-
-
-def _files(event: QDropEvent) -> tuple[Path, ...]:
-    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
 
 
 def _open_file(path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -14,6 +13,7 @@ from weijian.domain.change_set import Part
 from weijian.domain.survey import Survey
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.layer_properties import LayerProperties
+from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.forms.layers_panel import Ui_LayersPanel
 from weijian.qt.icons import icon
 from weijian.qt.map.layers import MapLayer
@@ -92,7 +92,7 @@ class LayersPanel(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Pass dropped files on."""
-        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        paths = dropped_paths(event.mimeData())
         event.acceptProposedAction()
         self.files_dropped.emit(paths)
 
