@@ -111,7 +111,7 @@ def test_icons_that_are_there_already_follow_the_theme(qtbot: QtBot, dressed: QA
     window = QMainWindow()
     qtbot.addWidget(window)
     action = window.menuBar().addMenu("m").addAction(icon("map"), "a")
-    plain, special = QPushButton(icon("plus"), "b", window), QPushButton(icon("plus", QColor("#ff0000")), "c", window)
+    plain, special = QPushButton(icon("check"), "b", window), QPushButton(icon("check", QColor("#ff0000")), "c", window)
     bare = QPushButton("d", window)
 
     def lines(bearer: QAction | QPushButton) -> str:
