@@ -230,6 +230,31 @@ class DuplicateNumber(InputError):
     en = "The {kind} {number} comes more than once; correct the numbers first."
 
 
+class EditConflict(InputError):
+    """A record was changed by somebody else since it was read for editing.
+
+    Attributes
+    ----------
+    mine, theirs : object
+        The value that was to be kept and the one that is kept now, None when it is gone. They stand beside ``data``:
+        what a sentence or a report repeats must hold nothing personal.
+    """
+
+    zh = "{kind} {number} 在编辑期间已被他人改动，尚未保存；请对照两个版本后决定保留哪一个。"
+    en = (
+        "The {kind} {number} was changed by somebody else while it was edited, and nothing was saved; "
+        "compare both versions and choose."
+    )
+
+    def __init__(self, *, mine: object, theirs: object, **data: object) -> None:
+        self.mine = mine
+        self.theirs = theirs
+        super().__init__(**data)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), {"mine": self.mine, "theirs": self.theirs, **self.data})
+
+
 class DocumentFieldMissing(InputError):
     """A statutory document lacks something it must state."""
 

@@ -1,3 +1,4 @@
+import pickle
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from unit.storage.made import EAST, NORTH, building, square
 from weijian.domain.building import Building
-from weijian.domain.errors import DuplicateNumber, NotFound
+from weijian.domain.errors import DuplicateNumber, EditConflict, NotFound
 from weijian.domain.household import Household
 from weijian.domain.lead import Lead, LeadSource
 from weijian.domain.parcel import Parcel
@@ -78,6 +79,39 @@ def test_a_number_that_is_not_there(workspace: Workspace) -> None:
     with workspace.read() as work, pytest.raises(NotFound) as caught:
         work.permits.get("没有")
     assert caught.value.sentence("zh") == "工作区中没有许可 没有；请检查编号。"
+
+
+def test_an_edit_is_kept_when_nobody_else_was_there(workspace: Workspace) -> None:
+    read = Household("H1", "李某", "1 号")
+    with workspace.transaction("王", "import") as work:
+        work.households.upsert_many([read, Household("H2")])
+    with workspace.transaction("王", "edit-household") as work:
+        work.households.edit(replace(read, address="2 号"), read)
+    with workspace.read() as work:
+        assert work.households.all() == [replace(read, address="2 号"), Household("H2")]
+
+
+def test_of_two_who_edit_the_same_the_second_sees_both_versions(workspace: Workspace) -> None:
+    read = building(1, geometry=shapely.MultiPolygon([square(1)]))
+    theirs, mine = building(1, storeys=3), building(1, storeys=4)
+    with workspace.transaction("王", "import") as work:
+        work.buildings.upsert_many([read])
+    with workspace.transaction("李", "edit-building") as work:
+        work.buildings.edit(theirs, read)
+    with pytest.raises(EditConflict, match="building F0001") as caught, workspace.transaction("王", "edit") as work:
+        work.buildings.edit(mine, read)
+    conflict = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - as it comes from a process of its own
+    assert (conflict.mine, conflict.theirs) == (mine, theirs)
+    assert "storeys" not in str(conflict)
+    with workspace.transaction("王", "edit-building") as work:
+        work.buildings.edit(mine, theirs)
+        assert work.buildings.all() == [mine]
+
+
+def test_an_edit_of_what_was_removed_meanwhile_is_a_conflict_too(workspace: Workspace) -> None:
+    with pytest.raises(EditConflict) as caught, workspace.transaction("王", "edit") as work:
+        work.households.edit(Household("H1", "李某"), Household("H1"))
+    assert (caught.value.mine, caught.value.theirs) == (Household("H1", "李某"), None)
 
 
 @profile(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import LargeBinary, Table, bindparam, select, type_coerce
 
-from weijian.domain.errors import DuplicateNumber, NotFound
+from weijian.domain.errors import DuplicateNumber, EditConflict, NotFound
 from weijian.domain.grid import Bounds
 from weijian.domain.language import Words
 from weijian.storage.geometry import decode_many
@@ -82,6 +82,20 @@ class Register(Generic[V]):
                 seen.add(number)
             count += self._upsert(batch)
         return count
+
+    def edit(self, mine: V, base: V) -> None:
+        """Keep a value that was edited from ``base``, unless somebody has changed or removed it since that was read.
+
+        Raises
+        ------
+        EditConflict
+            Carries both versions. Where ``theirs`` is what the user decides against, edit again with it as ``base``.
+        """
+        number = getattr(base, self._number.name)
+        theirs = self.find([number]).get(number)
+        if theirs != as_kept(base):
+            raise EditConflict(kind=self._called, number=number, mine=mine, theirs=theirs)
+        self._upsert([mine])
 
     def all(self) -> list[V]:
         """Every value, by number."""
