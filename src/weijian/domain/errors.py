@@ -246,7 +246,7 @@ class EditConflict(InputError):
         "compare both versions and choose."
     )
 
-    def __init__(self, *, mine: object, theirs: object, **data: object) -> None:
+    def __init__(self, *, mine: object = None, theirs: object = None, **data: object) -> None:
         self.mine = mine
         self.theirs = theirs
         super().__init__(**data)
