@@ -285,6 +285,26 @@ def detect(
     min_area: Annotated[float, typer.Option(min=1.0, help=text("最小面积（m²）", "least area (m²)"))] = 10.0,
     min_height: Annotated[float, typer.Option(min=0.5, help=text("最小高差（m）", "least height (m)"))] = 2.0,
     workers: Annotated[int | None, typer.Option(min=1, help=text("并行数，默认全部核心", "workers; all cores"))] = None,
+    nudge: Annotated[
+        str | None,
+        typer.Option(
+            metavar="EAST,NORTH[,TURN]",
+            help=text(
+                "手工套合：把前期影像（或档案）向东、向北移动若干米，再绕中心逆时针转若干度",
+                "move the earlier survey (or archive) by metres east and north, turn it by degrees counter-clockwise",
+            ),
+        ),
+    ] = None,
+    nudge_exact: Annotated[
+        bool,
+        typer.Option(
+            "--nudge-exact",
+            help=text(
+                "完全按手工量套合；不加时影像可在其 1.5 米内再修正",
+                "take the nudge as it is; without this the pictures may refine it by up to 1.5 m",
+            ),
+        ),
+    ] = False,
     report: Annotated[Path | None, typer.Option(help=text("检测报告 JSON", "report as JSON"))] = None,
     crs: Crs = None,
 ) -> None:
@@ -292,13 +312,17 @@ def detect(
     from weijian.domain.finding import Method
     from weijian.services import detect_runs
     from weijian.services.archive_files import RegisterFiles
+    from weijian.services.nudges import read_nudge
 
+    if nudge_exact and nudge is None:
+        raise detect_runs.OptionMissing(option="--nudge")
     options = detect_runs.DetectionOptions(
         rules=bootstrap.start().legality,
         method=None if method is MethodChoice.AUTO else Method(method.value),
         min_area_m2=min_area,
         min_height_m=min_height,
         workers=workers,
+        hand=None if nudge is None else read_nudge(nudge, exact=nudge_exact),
         out=out,
         report=report,
     )
@@ -312,6 +336,8 @@ def detect(
         )
         detection = terminal.watch(detect_runs.detect_files(files, options), LANGUAGE)
     terminal.show_findings(detection.findings, LANGUAGE)
+    for warning in detection.warnings:
+        terminal.complain(warning.said_in(LANGUAGE))
     skipped = detection.report["skipped"]
     if isinstance(skipped, list) and skipped:
         count = len(skipped)

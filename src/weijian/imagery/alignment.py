@@ -6,9 +6,10 @@ import math
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from affine import Affine
 from numpy.typing import NDArray
 from pyproj import CRS
 
@@ -31,15 +32,35 @@ _TIES = 150
 _FINEST_M = 0.15  # finer, the lean of buildings differs more between flights than the ground
 _SEEN = 0.6  # share of a window that must have data
 _CLEAR = 6.0  # deviations by which the coarse peak must stand out
+_HAND_SIGMAS = 3.0  # deviations of a person's placing within which the pictures may refine it
 
 
 @dataclass(frozen=True)
 class HandShift:
-    """A shift found by a person: the ground at (x, y) of the after survey is at (x + dx, y + dy) before, in metres."""
+    """How a person lays the earlier survey on the later one.
 
-    dx: float
-    dy: float
+    Attributes
+    ----------
+    east_m, north_m : float
+        How far the earlier survey is moved.
+    turn_deg : float
+        How far it is turned, counter-clockwise about the middle of the common ground.
+    sigma_m : float
+        One standard deviation of the person's placing along one axis.
+    exact : bool
+        Whether it is taken as it is. Else the pictures may refine it by three standard deviations.
+    """
+
+    east_m: float
+    north_m: float
+    turn_deg: float = 0.0
     sigma_m: float = 0.5
+    exact: bool = False
+
+    def field(self, x: float, y: float) -> ShiftField:
+        """The shift into the earlier file's own coordinates, turned about (x, y)."""
+        back = Affine.rotation(-self.turn_deg) @ Affine.translation(-self.east_m, -self.north_m)
+        return ShiftField(x, y, Affine(back.a - 1.0, back.b, back.c, back.d, back.e - 1.0, back.f))
 
 
 @dataclass(frozen=True)
@@ -58,6 +79,10 @@ class Alignment:
         Metres, at the middle of the ties.
     ties : tuple of Tie
         All that were measured, with whether they were kept.
+    hand : HandShift or None
+        What a person gave.
+    departure_m : float or None
+        RMS distance between a person's shift and what the pictures say; None without either.
     """
 
     shift: ShiftField
@@ -65,6 +90,8 @@ class Alignment:
     residual_m: float
     mean_shift: tuple[float, float]
     ties: tuple[Tie, ...]
+    hand: HandShift | None = None
+    departure_m: float | None = None
 
     @property
     def ties_kept(self) -> int:
@@ -129,7 +156,7 @@ def align(
     grid : PixelGrid
         The detection's grid: its CRS (metres), its resolution and the ground that matters.
     hand : HandShift, optional
-        A person's shift: the search starts there, and it holds where the pictures cannot tell better.
+        A person's placing: the search starts there, and it holds where the pictures cannot tell, or contradict it.
     before_surface, after_surface : Raster, optional
         Surface models; with both, slopes help, which sun and season do not touch.
     workers : int, optional
@@ -143,19 +170,41 @@ def align(
         No shift within 40 pixels makes the pictures agree.
     """
     common = _common(before, after, grid)
+    middle = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
     gsd = max(before.grid.resolution_in(grid.crs), after.grid.resolution_in(grid.crs))
     fine, rough = max(_FINEST_M, gsd), max(_FINEST_M, gsd, grid.resolution)
     with OpenFiles() as files, ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         pair = _Pair(before, after, before_surface, after_surface, files)
-        start = ShiftField.constant(hand.dx, hand.dy) if hand else _coarse(pair, common, grid.crs, rough, pool)
+        start = hand.field(*middle) if hand else _coarse(pair, common, grid.crs, rough, pool)
         found = _refine(pair, common, grid.crs, (rough, fine), start, pool) if start else None
-    if found is not None:
-        x, y = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
-        dx, dy = found.shift.at(x, y)
-        return Alignment(found.shift, found.model, found.residual, (float(dx), float(dy)), found.ties)
+    measured = None if found is None else _aligned(found.shift, found.model, found.residual, middle, found.ties)
     if hand is not None:
-        return Alignment(ShiftField.constant(hand.dx, hand.dy), "hand", hand.sigma_m, (hand.dx, hand.dy), ())
-    raise AlignmentFailed(residual_m=f"> {_REACH * rough:.0f}", why=f"{before.path.name} / {after.path.name}")
+        return _judged_by_hand(hand, measured, common)
+    if measured is None:
+        raise AlignmentFailed(residual_m=f"> {_REACH * rough:.0f}", why=f"{before.path.name} / {after.path.name}")
+    return measured
+
+
+def _aligned(
+    shift: ShiftField, model: str, residual_m: float, middle: tuple[float, float], ties: tuple[Tie, ...]
+) -> Alignment:
+    dx, dy = shift.at(*middle)
+    return Alignment(shift, model, residual_m, (float(dx), float(dy)), ties)
+
+
+def _judged_by_hand(hand: HandShift, measured: Alignment | None, common: Bounds) -> Alignment:
+    """A person's placing, refined by the pictures where they agree with it."""
+    middle = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
+    given = hand.field(*middle)
+    held = _aligned(given, "hand", hand.sigma_m * math.sqrt(2), middle, ())
+    if measured is None:
+        return replace(held, hand=hand)
+    x, y = np.meshgrid(np.linspace(common[0], common[2], 9), np.linspace(common[1], common[3], 9))
+    apart = np.subtract(given.at(x, y), measured.shift.at(x, y))
+    departure = math.sqrt(float(np.mean(np.sum(apart**2, axis=0))))
+    if hand.exact or departure > _HAND_SIGMAS * hand.sigma_m * math.sqrt(2):
+        return replace(held, hand=hand, departure_m=departure, ties=measured.ties)
+    return replace(measured, hand=hand, departure_m=departure)
 
 
 def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, pool: ThreadPoolExecutor) -> ShiftField | None:

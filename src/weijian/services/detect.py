@@ -19,6 +19,7 @@ from weijian.detection.spectral_radiometry import calibrate
 from weijian.domain.finding import Change, Finding, Method
 from weijian.domain.grid import PixelGrid, Tile
 from weijian.domain.job import Job, Progress
+from weijian.domain.language import Words
 from weijian.domain.legality import LegalityRules, newest_issue
 from weijian.imagery.alignment import HandShift
 from weijian.imagery.files import OpenFiles
@@ -55,9 +56,8 @@ class DetectionRequest:
     """What to compare, and how.
 
     ``register`` gives the archive, parcels, permits and zones in the CRS it is asked for, and what of them could not
-    be used. ``method`` None lets the
-    data decide; ``workers`` None means all cores; a date that is not known is None. ``hand`` replaces the computed
-    alignment.
+    be used. ``method`` None lets the data decide; ``workers`` None means all cores; a date that is not known is None.
+    ``hand`` is a person's placing of the earlier survey (or of the archive).
     """
 
     products: Products
@@ -76,12 +76,16 @@ class DetectionRequest:
 
 @dataclass(frozen=True)
 class Detection:
-    """Findings in ``crs``, how the surveys lie to the archive, and the report (plain JSON values) of it all."""
+    """Findings in ``crs``, how the surveys lie to the archive, and the report (plain JSON values) of it all.
+
+    ``warnings`` are sentences that a user should read before trusting the findings.
+    """
 
     findings: tuple[Finding, ...]
     crs: CRS
     placement: Placement
     report: dict[str, object]
+    warnings: tuple[Words, ...] = ()
 
 
 def detect(request: DetectionRequest) -> Job[Detection]:
@@ -116,8 +120,8 @@ def _detect(request: DetectionRequest, files: OpenFiles) -> Job[Detection]:
             in_archive_frame, register, request.before_date, request.after_date, request.rules, request.number_prefix
         )
     skipped = [*unused, *_unknown_days(request, register), *too_large]
-    report = detection_report(opened, prepared, findings, skipped, profile)
-    return Detection(tuple(findings), prepared.source.grid.crs, prepared.placement, report)
+    report = detection_report(opened, prepared, findings, skipped, profile, request.hand)
+    return Detection(tuple(findings), prepared.source.grid.crs, prepared.placement, report, prepared.warnings)
 
 
 def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped]:

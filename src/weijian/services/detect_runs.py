@@ -17,6 +17,7 @@ from weijian.domain.job import Job, Progress
 from weijian.domain.legality import LegalityRules
 from weijian.domain.review import DRAWN_BY_HAND
 from weijian.domain.survey import Survey
+from weijian.imagery.alignment import HandShift
 from weijian.services.actor import current_actor
 from weijian.services.alignments import keep_placement
 from weijian.services.archive_files import RegisterFiles, read_register
@@ -56,13 +57,17 @@ class DetectionFiles:
 
 @dataclass(frozen=True)
 class DetectionOptions:
-    """How to detect and where to write; ``out`` and ``report`` None write nothing."""
+    """How to detect and where to write; ``out`` and ``report`` None write nothing.
+
+    ``hand`` is a person's placing of the earlier survey, or of the archive where that is compared.
+    """
 
     rules: LegalityRules
     method: Method | None = None
     min_area_m2: float = 10.0
     min_height_m: float = 2.0
     workers: int | None = None
+    hand: HandShift | None = None
     out: Path | None = None
     report: Path | None = None
 
@@ -100,6 +105,7 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
         min_area_m2=options.min_area_m2,
         min_height_m=options.min_height_m,
         workers=options.workers,
+        hand=options.hand,
     )
     detection = yield from detect(request)
     _write(detection, options)
@@ -141,6 +147,7 @@ def detect_in_workspace(
             min_area_m2=options.min_area_m2,
             min_height_m=options.min_height_m,
             workers=options.workers,
+            hand=options.hand,
         )
         detection = yield from detect(request)
         yield Progress("store", 0, 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import weijian
 from weijian.domain.finding import Finding
+from weijian.imagery.alignment import HandShift
 from weijian.services.prepare import Opened, Prepared
 from weijian.services.profile import Profile, peak_memory_bytes
 from weijian.whole_results import write_file
@@ -22,11 +23,18 @@ class Skipped:
 
 
 def detection_report(
-    opened: Opened, prepared: Prepared, findings: Sequence[Finding], skipped: Sequence[Skipped], profile: Profile
+    opened: Opened,
+    prepared: Prepared,
+    findings: Sequence[Finding],
+    skipped: Sequence[Skipped],
+    profile: Profile,
+    hand: HandShift | None = None,
 ) -> dict[str, object]:
     """Everything a later reader needs to trust or doubt the findings; plain JSON values.
 
     Lengths in metres, angles in degrees, tilts in metres per metre, times in seconds. Names of people never go in.
+    ``shift_m`` leads from the ground in the later survey to the same ground in the earlier file; ``nudge`` is by how
+    much a person (``hand``) moved the earlier survey, so its sign is the opposite.
     """
     grid = prepared.source.grid
     noise = prepared.source.noise
@@ -50,6 +58,7 @@ def detection_report(
             "bounds": list(grid.bounds),
         },
         "alignment": _alignment(prepared),
+        "nudge": _nudge(hand),
         "levelling": _levelling(prepared),
         "archive_offset_m": [round(prepared.placement.east_m, 3), round(prepared.placement.north_m, 3)],
         "noise": {"registration_m": _rounded(noise.registration_m), "height_m": _rounded(noise.height_m)},
@@ -61,6 +70,7 @@ def detection_report(
         "peak_memory_bytes": peak_memory_bytes(),
         "findings": dict(sorted(Counter(f.change_type.value for f in findings).items())),
         "skipped": [{"what": s.what, "why": s.why} for s in skipped],
+        "warnings": [{"zh": warning.zh, "en": warning.en} for warning in prepared.warnings],
     }
 
 
@@ -84,6 +94,12 @@ def _alignment(prepared: Prepared) -> dict[str, object] | None:
         "tie_points_kept": alignment.ties_kept,
         "tie_points_rejected": alignment.ties_rejected,
     }
+
+
+def _nudge(hand: HandShift | None) -> dict[str, object] | None:
+    if hand is None:
+        return None
+    return {"east_m": hand.east_m, "north_m": hand.north_m, "turn_deg": hand.turn_deg, "exact": hand.exact}
 
 
 def _levelling(prepared: Prepared) -> dict[str, object] | None:

@@ -8,6 +8,7 @@ import numpy as np
 from pyproj import CRS
 from shapely.affinity import translate
 
+from weijian.detection.archive_frame import ArchiveOffset
 from weijian.detection.patch import Footprint, Noise
 from weijian.detection.terrain import ground_model
 from weijian.domain.errors import FileUnreadable, InputError, NoOverlap
@@ -21,6 +22,7 @@ from weijian.imagery.heights import Levelling, level
 from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.services.alignments import Placement
 from weijian.services.archive_fit import fit_archive
+from weijian.services.nudges import ArchiveNotTurned
 from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain
 from weijian.services.profile import Profile
 from weijian.services.survey_files import open_placed
@@ -118,13 +120,17 @@ class Opened:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything the windows need, and what was learned on the way."""
+    """Everything the windows need, and what was learned on the way.
+
+    ``warnings`` are sentences that a user should read before trusting the findings.
+    """
 
     method: Method
     source: PatchSource
     alignment: Alignment | None
     levelling: Levelling | None
     placement: Placement
+    warnings: tuple[Words, ...] = ()
 
 
 def open_products(products: Products) -> Opened:
@@ -221,8 +227,15 @@ def prepare(
 ) -> Job[Prepared]:
     """Align the two dates, level their surfaces, model the bare ground and lay the archive on the later survey.
 
-    ``footprints`` are in the grid's CRS; ``files`` must outlive what is answered.
+    ``footprints`` are in the grid's CRS; ``files`` must outlive what is answered. ``hand`` places the earlier survey,
+    or the archive where that is compared.
+
+    Raises
+    ------
+    NoOverlap, AlignmentFailed, SurfacesDisagree, ArchiveNotTurned
     """
+    if hand is not None and opened.before is None and hand.turn_deg:
+        raise ArchiveNotTurned
     grid = detection_grid(opened, method)
     heights = method is Method.HEIGHT
     after = LayerSource(opened.after, opened.after_dsm if heights else None, files=files)
@@ -255,7 +268,9 @@ def prepare(
         height_m=None if levelling is None else levelling.noise_m,
     )
     offset = None
-    if terrain is not None and footprints:
+    if hand is not None and opened.before is None:
+        offset = ArchiveOffset(hand.east_m, hand.north_m, 0)
+    elif terrain is not None and footprints:
         yield Progress("archive-fit", 0, 1)
         with profile.stage("archive-fit"):
             offset = fit_archive(grid, after, terrain, [footprint.outline for footprint in footprints])
@@ -263,7 +278,22 @@ def prepare(
     placed = tuple(replace(f, outline=translate(f.outline, east, north)) for f in footprints)
     source = PatchSource(grid, before, after, terrain, FootprintIndex(placed), noise)
     placement = Placement(None if alignment is None else alignment.shift, east, north)
-    return Prepared(method, source, alignment, levelling, placement)
+    warnings = _contradicted(alignment)
+    return Prepared(method, source, alignment, levelling, placement, tuple(warnings))
+
+
+def _contradicted(alignment: Alignment | None) -> list[Words]:
+    """Told when a person's placing stands although the pictures say otherwise."""
+    if alignment is None or alignment.model != "hand" or alignment.departure_m is None:
+        return []
+    apart = f"{alignment.departure_m:.1f}"
+    return [
+        Words(
+            f"已按手工平移量套合，但影像之间的对应点与之相差 {apart} 米；请核对平移的方向和大小。",
+            f"The nudge was used as given, but what the pictures have in common lies {apart} m off it; "
+            "check its direction and size.",
+        )
+    ]
 
 
 def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource) -> Terrain:

@@ -69,15 +69,34 @@ def test_other_ground_is_refused_and_a_hand_may_help(tmp_path: Path, before: Ras
     stranger = survey(tmp_path / "after.tif", village(SIZE, seed=99), north_up(RESOLUTION))
     with pytest.raises(AlignmentFailed, match=r"after\.tif"):
         align(before, stranger, before.grid, workers=2)
-    by_hand = align(before, stranger, before.grid, HandShift(1.0, 2.0, 0.4), workers=2)
-    assert (by_hand.model, by_hand.mean_shift, by_hand.residual_m) == ("hand", (1.0, 2.0), 0.4)
+    by_hand = align(before, stranger, before.grid, HandShift(1.0, 2.0, sigma_m=0.4), workers=2)
+    assert (by_hand.model, by_hand.mean_shift, by_hand.sigma_m) == ("hand", (-1.0, -2.0), pytest.approx(0.4))
 
 
 def test_a_hand_brings_a_far_shift_within_reach(tmp_path: Path, before: Raster) -> None:
     after = survey(tmp_path / "after.tif", village(SIZE), north_up(RESOLUTION, LEFT + 25, TOP))
-    found = align(before, after, after.grid, HandShift(-24.0, 0.5), workers=2)
+    found = align(before, after, after.grid, HandShift(24.0, -0.5), workers=2)
     assert found.model != "hand"
     assert found.mean_shift == pytest.approx((-25, 0), abs=0.3 * RESOLUTION)
+
+
+def test_a_hand_that_the_pictures_contradict_holds_and_is_told(tmp_path: Path, before: Raster) -> None:
+    after = survey(tmp_path / "after.tif", village(SIZE), north_up(RESOLUTION))
+    refined = align(before, after, after.grid, HandShift(0.4, 0.3), workers=2)
+    assert refined.model != "hand"
+    assert refined.departure_m == pytest.approx(0.5, abs=0.05)
+    for far in (HandShift(3.0, 0.0), HandShift(0.4, 0.3, exact=True)):
+        held = align(before, after, after.grid, far, workers=2)
+        assert (held.model, held.hand) == ("hand", far)
+        assert held.mean_shift == pytest.approx((-far.east_m, -far.north_m))
+        assert held.departure_m == pytest.approx(np.hypot(far.east_m, far.north_m), abs=0.05)
+
+
+def test_a_hand_turns_about_the_middle() -> None:
+    field = HandShift(10.0, 0.0, 90.0).field(100.0, 200.0)
+    x, y = 110.0, 200.0  # the middle, moved: the earlier survey's own middle lies there now
+    assert np.add((x, y), field.at(x, y)) == pytest.approx((100.0, 200.0))
+    assert np.add((x, y + 1), field.at(x, y + 1)) == pytest.approx((101.0, 200.0))  # what lay east lies north now
 
 
 def test_files_apart_do_not_overlap(tmp_path: Path, before: Raster) -> None:

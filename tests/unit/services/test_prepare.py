@@ -237,10 +237,10 @@ def test_half_a_surface_serves_where_it_is(tmp_path: Path, flights: tuple[Flight
 def test_a_shift_by_hand_holds_where_pictures_tell_nothing(tmp_path: Path) -> None:
     blank = np.full((3, 280, 280), 120, np.uint8)
     one, other = (write_raster(tmp_path / f"{name}.tif", blank, 0.25) for name in "ab")
-    prepared, _ = run(Products(one, other), Method.SPECTRAL, HandShift(1.0, -2.0, 0.7))
+    prepared, _ = run(Products(one, other), Method.SPECTRAL, HandShift(-1.0, 2.0, sigma_m=0.7))
     assert prepared.alignment.model == "hand"
     assert prepared.alignment.mean_shift == (1.0, -2.0)
-    assert prepared.source.noise.registration_m == pytest.approx(0.7 / np.sqrt(2))
+    assert prepared.source.noise.registration_m == pytest.approx(0.7)
 
 
 def test_the_terrain_of_a_long_valley_can_be_sampled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
