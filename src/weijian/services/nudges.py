@@ -47,4 +47,4 @@ def read_nudge(typed: str, *, exact: bool = False) -> HandShift:
     possible = len(values) in (2, 3) and all(math.isfinite(value) for value in values)
     if not possible or math.hypot(*values[:2]) > FARTHEST_M or abs(sum(values[2:])) > MOST_TURNED_DEG:
         raise NudgeUnreadable(typed=typed, farthest_m=f"{FARTHEST_M:.0f}", most_deg=f"{MOST_TURNED_DEG:.0f}")
-    return HandShift(*values, exact=exact)
+    return HandShift(values[0], values[1], sum(values[2:]), exact=exact)
