@@ -13,13 +13,14 @@ import pytest
 import rasterio
 from affine import Affine
 from pyproj import CRS
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QGraphicsRectItem
 from pytestqt.qtbot import QtBot
 
 from gui.map.outlined_ground import EAST, GROUND, NORTH
 from gui.map.painted_ground import PaintedGround
+from helpers.watchdog import Watchdog
 from weijian.domain.errors import FileMissing
 from weijian.domain.grid import Bounds, PixelGrid
 from weijian.domain.survey import Survey
@@ -57,35 +58,17 @@ def quiet(qtbot: QtBot):
     return wait
 
 
-class Watchdog:
-    """A timer of 10 ms that notes the longest time it had to wait."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._last = time.perf_counter()
-        self._timer = QTimer(interval=10, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._bark)
-        self._timer.start()
-
-    def _bark(self) -> None:
-        now = time.perf_counter()
-        self.longest, self._last = max(self.longest, now - self._last), now
-
-    def stop(self) -> float:
-        self._bark()
-        self._timer.stop()
-        return self.longest
-
-
-@pytest.mark.parametrize("seconds", [0.3, 0.0])
+@pytest.mark.parametrize("seconds", [1.2, 0.0])
 def test_the_window_never_waits_for_tiles(qtbot: QtBot, ground_map, shown_stack, seconds: float) -> None:
     shown_stack.put(layer(PaintedGround(BOX, seconds=seconds)))
     qtbot.wait(30)
     watchdog = Watchdog()
+    watchdog.restart()
     for step in range(40):
         ground_map.set_view(MapView(EAST + 15 * step, NORTH, 0.5))
         qtbot.wait(25)
-    assert watchdog.stop() < 0.1
+    watchdog.pause()
+    watchdog.require_answers()
 
 
 @pytest.fixture
@@ -245,7 +228,7 @@ def test_a_hung_share_does_not_hold_up_closing(qtbot: QtBot, ground_map, shown_s
     qtbot.waitUntil(share.asked.is_set, timeout=2000)
     began = time.perf_counter()
     ground_map.close_workers()
-    assert time.perf_counter() - began < 0.6
+    assert time.perf_counter() - began < 5  # it would hang for ever
     drawing = [thread for thread in all_threads() if thread.name.startswith("tiles")]
     assert drawing
     assert all(thread.daemon for thread in drawing), "Python's end would wait for them"

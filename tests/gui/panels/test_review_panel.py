@@ -327,13 +327,13 @@ def test_sorting_ten_thousand_is_about_ten_times_a_thousand(desk: Desk) -> None:
         model = FindingsModel()
         model.show(rows_of(ReviewList(many, 2)))
         shown = FindingsFilter(model)
-        began = time.perf_counter()
+        began = time.thread_time()
         for _ in range(3):
             shown.sort(Column.AREA)
             shown.ask(FindingCriteria(review=ReviewStatus.OPEN))
             shown.ask(FindingCriteria())
         areas = [model.item(row).finding.area_m2 for row in range(count)]
         assert np.all(np.diff(areas) >= 0)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     assert seconds(10_000) < 30 * seconds(1_000)

@@ -18,14 +18,14 @@ def test_many_households_take_little_more_than_the_database(empty: Path) -> None
     with open_workspace(empty) as workspace, workspace.writer.begin() as connection:
         connection.execute(tables.households.insert(), rows)
     with sqlite3.connect(empty / "workspace.gpkg") as store:
-        start = time.perf_counter()
+        start = time.thread_time()
         store.execute(
             "SELECT household_no, holder, town, village, address FROM households ORDER BY household_no"
         ).fetchall()
-        raw_s = time.perf_counter() - start
-    start = time.perf_counter()
+        raw_s = time.thread_time() - start
+    start = time.thread_time()
     register = read_register(empty, RegisterKind.HOUSEHOLDS)
-    assert time.perf_counter() - start < 8 * raw_s
+    assert time.thread_time() - start < 8 * raw_s
     assert register.size == MANY
     assert set(register.columns[1].values) == {"张某某"}
 
