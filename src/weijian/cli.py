@@ -426,16 +426,17 @@ def check(files: Annotated[list[Path], typer.Argument(help=text("文件", "files
     faulty = 0
     for file in files:
         try:
-            result = check_file(file)
+            results = check_file(file)
         except InputError as error:
             terminal.complain(error.sentence(LANGUAGE))
             faulty += 1
             continue
-        terminal.say(result.what.said_in(LANGUAGE))
-        for fault in (*result.faults, *result.notes):
-            terminal.say("  " + fault.sentence(LANGUAGE))
-        if result.faults:
-            count = len(result.faults)
+        for result in results:
+            terminal.say(result.what.said_in(LANGUAGE))
+            for fault in (*result.faults, *result.notes):
+                terminal.say("  " + fault.sentence(LANGUAGE))
+        count = sum(len(result.faults) for result in results)
+        if count:
             told = f"{file}：有 {count} 处问题，已逐条列出；请改正后重新检查。"
             terminal.complain(text(told, f"{file}: {count} faults, listed one by one; correct them and check again."))
             faulty += 1

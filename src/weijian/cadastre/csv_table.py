@@ -1,4 +1,4 @@
-"""CSV tables: any encoding, comma, tab or semicolon; a column of WKT becomes the geometry."""
+"""CSV tables: any encoding, comma, tab or semicolon; columns of WKT or coordinates become the geometry."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ import io
 from pathlib import Path
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
 
 from weijian.cadastre.encodings import TextEncoding, decide
 from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
 from weijian.cadastre.faults import RowFault, Why
+from weijian.cadastre.outline_columns import Plain, with_outlines
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import distinct_headings, object_array
 
-_WKT_HEADINGS = frozenset({"wkt", "geometry", "geom", "the_geom", "shape", "图形"})
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _LONGEST_CELL = 2**31 - 1  # a polygon as WKT is soon longer than the module's 128 KB
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -44,9 +42,8 @@ def read_csv(path: Path, encoding: str = "auto") -> VectorTable:
     rows = np.array([number for number, _ in numbered], dtype=np.int64)
     faults: list[RowFault] = []
     columns = _columns(path, headings, numbered, decided, faults)
-    wkt = next((h for h in headings if h.lower() in _WKT_HEADINGS), None)
-    geometry = None if wkt is None else _geometry(path, wkt, columns.pop(wkt), rows, faults)
-    return VectorTable(path, None, None, decided, columns, geometry, rows, tuple(faults))
+    plain, geometry = with_outlines(Plain(path, columns, rows, tuple(faults)))
+    return VectorTable(path, None, None, decided, plain.columns, geometry, plain.rows, plain.faults)
 
 
 def _decided(data: bytes, encoding: str) -> TextEncoding | None:
@@ -92,10 +89,3 @@ def _columns(
                 value = None
             columns[heading].append(value)
     return {h: object_array(values) for h, values in columns.items()}
-
-
-def _geometry(path: Path, heading: str, texts: Objects, rows: NDArray[np.int64], faults: list[RowFault]) -> Objects:
-    shapes: Objects = shapely.force_2d(shapely.from_wkt(texts, on_invalid="ignore"))
-    lost = np.flatnonzero([t is not None and s is None for t, s in zip(texts, shapes, strict=True)])
-    faults += [RowFault(path, int(rows[i]), heading, Why.GEOMETRY_UNREADABLE) for i in lost]
-    return shapes

@@ -59,6 +59,65 @@ class ArchiveGiven(FileUnreadable):
     en = "{path} is a compressed archive; unpack it and name the file inside."
 
 
+class ArchiveUnsafe(FileUnreadable):
+    """A compressed archive with an entry that would be written outside the folder it is unpacked in."""
+
+    zh = "压缩包 {path} 中的“{entry}”指向压缩包以外的位置，已拒绝；请让提供方重新打包。"
+    en = "The archive {path} has an entry that points outside of it, '{entry}', and is refused; have it packed again."
+
+
+class ArchiveTooLarge(FileUnreadable):
+    """A compressed archive that would fill the disk."""
+
+    zh = "压缩包 {path} 解压后超过 {limit} MB，或压缩比高得不正常，已拒绝；请自行解压核对，再指定其中的文件。"
+    en = (
+        "The archive {path} grows beyond {limit} MB or is packed beyond belief, and is refused; "
+        "unpack and check it yourself and name the file inside."
+    )
+
+
+class ArchiveNested(FileUnreadable):
+    """A compressed archive within a compressed archive."""
+
+    zh = "压缩包 {path} 里还有压缩包“{entry}”；请先解压，再指定其中的文件。"
+    en = "The archive {path} holds another archive, '{entry}'; unpack it and name the file inside."
+
+
+class ArchiveLocked(FileUnreadable):
+    """A compressed archive that asks for a password."""
+
+    zh = "压缩包 {path} 有密码；请先解压，再指定其中的文件。"
+    en = "The archive {path} asks for a password; unpack it and name the file inside."
+
+
+class ArchiveBroken(FileUnreadable):
+    """A compressed archive that is damaged."""
+
+    zh = "压缩包 {path} 已损坏或不完整；请重新拷贝或重新打包。"
+    en = "The archive {path} is damaged or cut off; copy or pack it again."
+
+
+class ArchiveBare(FileUnreadable):
+    """A compressed archive without anything that is read."""
+
+    zh = "压缩包 {path} 中没有可读取的数据；可读取：{formats}。"
+    en = "The archive {path} holds nothing that is read; these are: {formats}."
+
+
+class XmlUnsafe(FileUnreadable):
+    """An XML document with a document type or entities."""
+
+    zh = "文件 {path} 含有 DOCTYPE 或实体定义，可能被用来攻击本机，已拒绝；请让提供方重新导出。"
+    en = "File {path} has a document type or entities, which can be used for an attack; have it exported again."
+
+
+class PointsElsewhere(FileUnreadable):
+    """A name or a document that points to data elsewhere."""
+
+    zh = "{path} 指向网络或别处的数据，已拒绝；请把数据下载或导出到本机，再指定该文件。"
+    en = "{path} points to data elsewhere or on the network and is refused; save them here and name that file."
+
+
 class EncodingUnknown(InputError):
     """An encoding was asked for by a name that does not exist."""
 

@@ -1,11 +1,11 @@
-"""GeoPackage and GeoJSON layers: in bulk through pyogrio, row by row through fiona where bulk reading fails."""
+"""Layers that GDAL reads: in bulk through pyogrio, row by row through fiona where bulk reading fails."""
 
 from __future__ import annotations
 
 import re
-import struct
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,20 +19,16 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.geometry import shape
 
-from weijian.cadastre.encodings import Source, TextEncoding, decide
-from weijian.cadastre.errors import (
-    ContentUnexpected,
-    EncodingUndecided,
-    FileEmpty,
-    FileTruncated,
-    LayerUnnamed,
-)
+from weijian.cadastre.encodings import Source, TextEncoding
+from weijian.cadastre.errors import ContentUnexpected, LayerUnnamed
 from weijian.cadastre.faults import RowFault, Why, shown
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import decode_column, decode_heading, distinct_headings, object_array
 from weijian.domain.errors import LayerMissing
 
-_SQLITE = b"SQLite format 3\0"
+UTF8 = TextEncoding("utf-8", Source.FORMAT, certain=True)
+"""Text of formats that leave no choice."""
+
 _HOUSEKEEPING = ("layer_styles", "qgis_projects")
 _OGR_ERRORS = (
     pyogrio.errors.DataSourceError,
@@ -45,85 +41,39 @@ _AS_BYTES = "ISO-8859-1"
 _INVALID_CONTENT = re.compile(r"Invalid content for record (\d+) in column (.*?): (.*)")
 
 
-def read_geopackage(path: Path, layer: str | None, wanted: Sequence[str] = ()) -> VectorTable:
-    """Read one layer of a GeoPackage.
+@dataclass(frozen=True)
+class OgrSource:
+    """What GDAL opens: ``data`` is a path or the document itself, ``path`` and ``expected`` are for messages."""
 
-    Parameters
-    ----------
-    layer : str or None
-        None takes the only layer, or the only one whose name contains one of ``wanted``.
-
-    Raises
-    ------
-    FileUnreadable, LayerMissing
-    """
-    _check_sqlite(path)
-    name = _chosen(path, layer, wanted)
-    return _read(path, path, name, TextEncoding("utf-8", Source.FORMAT, certain=True))
+    path: Path
+    data: Path | bytes
+    expected: str
+    encoding: TextEncoding = UTF8
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_geojson(path: Path, encoding: str = "auto") -> VectorTable:
-    """Read a GeoJSON file; by its standard UTF-8, in offices also GBK.
+def layers_of(source: OgrSource) -> list[str]:
+    """Layers to choose from.
 
     Raises
     ------
-    FileUnreadable, EncodingUndecided
+    ContentUnexpected
     """
-    data = path.read_bytes()
-    if not data.strip():
-        raise FileEmpty(path=path)
-    decided = decide([data.removeprefix(b"\xef\xbb\xbf")], given=encoding)
-    if decided is None:
-        raise EncodingUndecided(path=path)
     try:
-        text = data.decode(decided.name).lstrip("\ufeff")
-    except UnicodeDecodeError as error:
-        raise EncodingUndecided(path=path) from error
-    if not text.lstrip().startswith("{") or not text.rstrip().endswith("}"):
-        raise ContentUnexpected(path=path, expected="GeoJSON")
-    return _read(path, text.encode("utf-8"), None, decided)
-
-
-def _check_sqlite(path: Path) -> None:
-    size = path.stat().st_size
-    if size == 0:
-        raise FileEmpty(path=path)
-    with path.open("rb") as file:
-        header = file.read(100)
-    if len(header) < 100 or not header.startswith(_SQLITE):
-        raise ContentUnexpected(path=path, expected="GeoPackage")
-    page_size, change, pages, pages_of = (
-        *struct.unpack_from(">H6xII", header, 16),
-        *struct.unpack_from(">I", header, 92),
-    )
-    expected = (65536 if page_size == 1 else page_size) * pages
-    if change == pages_of and size < expected:
-        raise FileTruncated(path=path, expected=expected, found=size)
-
-
-def layer_names(path: Path) -> tuple[str, ...]:
-    """Layers of a GeoPackage to choose from; empty for a file of another format.
-
-    Raises
-    ------
-    FileUnreadable, FileMissing
-    """
-    if path.suffix.lower() != ".gpkg" or not path.exists():
-        return ()
-    _check_sqlite(path)
-    return tuple(_listed(path))
-
-
-def _listed(path: Path) -> list[str]:
-    try:
-        listed = pyogrio.list_layers(path)
+        with warnings.catch_warnings(record=True):
+            listed = pyogrio.list_layers(source.data)
     except pyogrio.errors.DataSourceError as error:
-        raise ContentUnexpected(path=path, expected="GeoPackage") from error
+        raise ContentUnexpected(path=source.path, expected=source.expected) from error
     return [str(name) for name, _ in listed if name not in _HOUSEKEEPING]
 
 
-def _chosen(path: Path, layer: str | None, wanted: Sequence[str]) -> str:
-    names = _listed(path)
+def chosen_layer(path: Path, names: Sequence[str], layer: str | None, wanted: Sequence[str], expected: str) -> str:
+    """The layer asked for, the only one, or the only one whose name contains one of ``wanted``.
+
+    Raises
+    ------
+    LayerMissing, LayerUnnamed, ContentUnexpected
+    """
     if layer is not None:
         if layer not in names:
             raise LayerMissing(path=path, layer=layer, layers=", ".join(names) or "-")
@@ -134,19 +84,26 @@ def _chosen(path: Path, layer: str | None, wanted: Sequence[str]) -> str:
     if len(fitting) == 1:
         return fitting[0]
     if not names:
-        raise ContentUnexpected(path=path, expected="GeoPackage")
+        raise ContentUnexpected(path=path, expected=expected)
     raise LayerUnnamed(path=path, layer="", layers=", ".join(names))
 
 
-def _read(path: Path, source: Path | bytes, layer: str | None, encoding: TextEncoding) -> VectorTable:
+def read_layer(source: OgrSource, layer: str | None) -> VectorTable:
+    """Read one layer.
+
+    Raises
+    ------
+    ContentUnexpected
+    """
+    path, encoding = source.path, source.encoding
     try:
         meta, fids, wkb, values, complaints = _bulk(source, layer)
     except pyogrio.errors.DataSourceError as error:
-        raise ContentUnexpected(path=path, expected="GeoJSON" if layer is None else "GeoPackage") from error
+        raise ContentUnexpected(path=path, expected=source.expected) from error
     except (*_OGR_ERRORS, ValueError):
-        return _stream(path, source, layer, encoding)
+        return _stream(source, layer)
     if not all(_is_exact(v, kind) for v, kind in zip(values, meta["ogr_types"], strict=True)):
-        return _stream(path, source, layer, encoding)
+        return _stream(source, layer)
     rows = np.arange(1, _length(wkb, values) + 1)
     geometry, faults = _shapes(path, wkb, rows)
     faults += _complained(complaints, path, fids)
@@ -163,11 +120,19 @@ def _read(path: Path, source: Path | bytes, layer: str | None, encoding: TextEnc
     return VectorTable(path, layer, crs, encoding, columns, geometry, rows, tuple(faults))
 
 
-def _bulk(source: Path | bytes, layer: str | None) -> tuple[Any, Any, Any, Any, list[str]]:
+def _bulk(source: OgrSource, layer: str | None) -> tuple[Any, Any, Any, Any, list[str]]:
     """What pyogrio reads, and what GDAL complained of meanwhile; text as raw bytes in Latin-1 where it is no UTF-8."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        read = partial(pyogrio.raw.read, source, layer=layer, force_2d=True, datetime_as_string=True, return_fids=True)
+        read = partial(
+            pyogrio.raw.read,
+            source.data,
+            layer=layer,
+            force_2d=True,
+            datetime_as_string=True,
+            return_fids=True,
+            **source.options,
+        )
         try:
             result = read()
         except UnicodeDecodeError:
@@ -214,9 +179,10 @@ def _shapes(path: Path, wkb: Objects | None, rows: NDArray[np.int64]) -> tuple[O
     return shapes, [RowFault(path, int(rows[i]), None, Why.GEOMETRY_UNREADABLE) for i in lost]
 
 
-def _stream(path: Path, source: Path | bytes, layer: str | None, encoding: TextEncoding) -> VectorTable:
+def _stream(source: OgrSource, layer: str | None) -> VectorTable:
     """Read feature by feature; what one feature lacks does not cost the others."""
-    opened = fiona.open(source, layer=layer) if isinstance(source, Path) else fiona.BytesCollection(source)
+    path, data = source.path, source.data
+    opened = fiona.open(data, layer=layer) if isinstance(data, Path) else fiona.BytesCollection(data, layer=layer)
     faults: list[RowFault] = []
     with opened as collection:
         headings = list(collection.schema["properties"])
@@ -229,7 +195,7 @@ def _stream(path: Path, source: Path | bytes, layer: str | None, encoding: TextE
     columns = {h: object_array([_cell(r[i]) for r in records]) for i, h in enumerate(headings)}
     geometry = object_array(shapes) if has_geometry else None
     rows = np.arange(1, len(records) + 1)
-    return VectorTable(path, layer, crs, encoding, columns, geometry, rows, tuple(faults))
+    return VectorTable(path, layer, crs, source.encoding, columns, geometry, rows, tuple(faults))
 
 
 def _features(features: Iterator[fiona.Feature], path: Path, faults: list[RowFault]) -> Iterator[fiona.Feature | None]:

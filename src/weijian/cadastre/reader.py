@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,19 +11,33 @@ import pyogrio
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from weijian.cadastre import formats
 from weijian.cadastre.crs import parse_crs
 from weijian.cadastre.csv_table import read_csv
-from weijian.cadastre.errors import ArchiveGiven, CrsBroken, FileEmpty, FolderGiven, FormatUnknown
-from weijian.cadastre.ogr_layer import read_geojson, read_geopackage
+from weijian.cadastre.elsewhere import refuse_name
+from weijian.cadastre.errors import ArchiveBare, ArchiveGiven, CrsBroken, FileEmpty, FolderGiven, FormatUnknown
+from weijian.cadastre.file_geodatabase import CATALOGUE, file_geodatabase_layers, read_file_geodatabase
+from weijian.cadastre.formats import VectorFormat, format_of
+from weijian.cadastre.geojson import read_geojson
+from weijian.cadastre.geopackage import geopackage_layers, read_geopackage
+from weijian.cadastre.gml import gml_layers, read_gml
+from weijian.cadastre.kml import kml_layers, read_kml
+from weijian.cadastre.ogr_layer import chosen_layer
+from weijian.cadastre.packed import unpacked
 from weijian.cadastre.shapefile import read_dbf_alone, read_shapefile
 from weijian.cadastre.table import VectorTable
-from weijian.domain.errors import FileMissing, FileUnreadable, LayerMissing
+from weijian.domain.errors import FileMissing, FileUnreadable, InputError, LayerMissing
 from weijian.domain.system_reasons import reason
 
-FORMATS = "Shapefile (.shp), GeoPackage (.gpkg), GeoJSON (.geojson), DBF (.dbf), CSV (.csv)"
-"""What is read, as shown to users."""
+_PACKED = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
+_ZIPS_THEMSELVES = frozenset({".zip", ".kmz", ".xlsx", ".xlsm"})
 
-_LAYERED = {".gpkg"}
+_LAYERS: dict[VectorFormat, Callable[[Path], list[str]]] = {
+    formats.GEOPACKAGE: geopackage_layers,
+    formats.FILE_GEODATABASE: file_geodatabase_layers,
+    formats.GML: gml_layers,
+    formats.KML: kml_layers,
+}
 
 
 def read_table(
@@ -39,7 +53,7 @@ def read_table(
     Parameters
     ----------
     path : Path
-        A shapefile, DBF, GeoPackage, GeoJSON or CSV.
+        Any of `formats.READABLE`.
     layer : str or None
         None takes the only layer.
     encoding : str
@@ -54,12 +68,11 @@ def read_table(
     FileMissing, FileUnreadable, LayerMissing, EncodingUnknown, EncodingUndecided, CrsUnknown
     """
     path = Path(path)
-    _check_file(path)
-    suffix = path.suffix.lower()
-    if layer is not None and suffix not in _LAYERED and layer != path.stem:
+    known = _check_file(path)
+    if layer is not None and not known.layered and layer != path.stem:
         raise LayerMissing(path=path, layer=layer, layers=path.stem)
     try:
-        table = _read(path, suffix, layer, encoding, wanted)
+        table = _read(path, layer, encoding, wanted)
     except (CRSError, pyogrio.errors.CRSError) as error:
         raise CrsBroken(path=path, why=str(error)) from error
     except OSError as error:
@@ -69,28 +82,121 @@ def read_table(
     return table if crs is None else replace(table, crs=parse_crs(crs, path))
 
 
-def _check_file(path: Path) -> None:
+def layer_names(path: Path) -> tuple[str, ...]:
+    """Layers of a file to choose from; empty where the format has none, or the file is not there.
+
+    Raises
+    ------
+    FileUnreadable
+    """
+    if not path.exists():
+        return ()
+    known = _check_file(path)
+    if known is formats.ZIP:
+        with unpacked(path) as folder:
+            return tuple(_zipped_layers(path, folder))
+    return tuple(_LAYERS[known](path)) if known in _LAYERS else ()
+
+
+def _check_file(path: Path) -> VectorFormat:
+    refuse_name(path)
     if not path.exists():
         raise FileMissing(path=path)
+    known = format_of(path)
     if path.is_dir():
-        raise FolderGiven(path=path)
+        if known is None or not known.folder:
+            raise FolderGiven(path=path)
+        return known
     if path.stat().st_size == 0:
         raise FileEmpty(path=path)
-    if zipfile.is_zipfile(path) or path.suffix.lower() in {".zip", ".rar", ".7z", ".gz", ".tar"}:
+    ending = path.suffix.lower()
+    if ending not in _ZIPS_THEMSELVES and (ending in _PACKED or zipfile.is_zipfile(path)):
         raise ArchiveGiven(path=path)
+    if known is None:
+        raise FormatUnknown(path=path, formats=formats.listed())
+    return known
 
 
-def _read(path: Path, suffix: str, layer: str | None, encoding: str, wanted: Sequence[str]) -> VectorTable:
-    match suffix:
-        case ".shp":
+def _read(path: Path, layer: str | None, encoding: str, wanted: Sequence[str]) -> VectorTable:
+    match format_of(path):
+        case formats.SHAPEFILE:
             return read_shapefile(path, encoding)
-        case ".dbf":
+        case formats.DBF:
             return read_dbf_alone(path, encoding)
-        case ".gpkg":
+        case formats.GEOPACKAGE:
             return read_geopackage(path, layer, wanted)
-        case ".geojson" | ".json":
+        case formats.FILE_GEODATABASE:
+            return read_file_geodatabase(path, layer, wanted)
+        case formats.GEOJSON:
             return read_geojson(path, encoding)
-        case ".csv" | ".tsv":
+        case formats.GML:
+            return read_gml(path, layer, wanted, encoding)
+        case formats.KML:
+            return read_kml(path, layer, wanted, encoding)
+        case formats.CSV:
             return read_csv(path, encoding)
+        case formats.ZIP:
+            return _read_zip(path, layer, encoding, wanted)
         case _:
-            raise FormatUnknown(path=path, formats=FORMATS)
+            raise FormatUnknown(path=path, formats=formats.listed())
+
+
+def _read_zip(path: Path, layer: str | None, encoding: str, wanted: Sequence[str]) -> VectorTable:
+    """Read what is packed in a zip; messages name the zip, and the file in it."""
+    with unpacked(path) as folder:
+        members = _members(path, folder)
+        name, inner = _member(path, folder, members, layer, wanted)
+        shown = path / name.relative_to(folder)
+        try:
+            table = _read(name, inner, encoding, wanted)
+        except InputError as error:
+            raise type(error)(**{**error.data, "path": shown}) from error
+        faults = tuple(replace(fault, path=shown) for fault in table.faults)
+        return replace(table, path=shown, layer=layer or table.layer, faults=faults)
+
+
+def _zipped_layers(path: Path, folder: Path) -> list[str]:
+    """Names of what is packed; where that is a single layered file, its layers."""
+    members = _members(path, folder)
+    if len(members) > 1:
+        return [str(member.relative_to(folder)) for member in members]
+    known = format_of(members[0])
+    return _LAYERS[known](members[0]) if known in _LAYERS else []
+
+
+def _member(
+    path: Path, folder: Path, members: Sequence[Path], layer: str | None, wanted: Sequence[str]
+) -> tuple[Path, str | None]:
+    """The packed file to read, and the layer of it."""
+    if len(members) == 1:
+        return members[0], layer if layer != members[0].stem else None
+    names = {str(member.relative_to(folder)): member for member in members}
+    stems = {member.stem: str(member.relative_to(folder)) for member in members}
+    chosen = chosen_layer(path, list(names), stems.get(layer or "", layer), wanted, "ZIP")
+    return names[chosen], None
+
+
+def _members(path: Path, folder: Path) -> list[Path]:
+    """What can be read in an unpacked archive, the likelier first.
+
+    Raises
+    ------
+    ArchiveBare
+    """
+    if (folder / CATALOGUE).is_file():
+        (folder / path.stem).with_suffix(".gdb").mkdir()
+        for part in [p for p in folder.iterdir() if p.is_file()]:
+            part.rename((folder / path.stem).with_suffix(".gdb") / part.name)
+    found = [place for place in sorted(folder.rglob("*")) if _is_member(place)]
+    shapes = {place.with_suffix("") for place in found if format_of(place) is formats.SHAPEFILE}
+    found = [p for p in found if format_of(p) is not formats.DBF or p.with_suffix("") not in shapes]
+    spatial = [p for p in found if format_of(p) is not formats.BOUNDARY_TXT]
+    if not found:
+        raise ArchiveBare(path=path, formats=formats.listed())
+    return spatial or found
+
+
+def _is_member(place: Path) -> bool:
+    known = format_of(place)
+    within = any(parent.suffix.lower() == ".gdb" for parent in place.parents)
+    return known is not None and known.folder == place.is_dir() and not within

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from weijian.cadastre import formats
 from weijian.cadastre.checks import check_table
 from weijian.cadastre.errors import FormatUnknown
 from weijian.cadastre.faults import RowFault
-from weijian.cadastre.reader import FORMATS, read_table
+from weijian.cadastre.reader import layer_names, read_table
 from weijian.domain.errors import NotARaster
 from weijian.domain.language import Words
 from weijian.imagery.raster import open_raster
@@ -25,28 +26,35 @@ class Checked:
     notes: tuple[RowFault, ...] = ()
 
 
-def check_file(path: Path) -> Checked:
-    """Read one vector or raster file.
+def check_file(path: Path) -> tuple[Checked, ...]:
+    """Read one vector or raster file; a file of several layers is told layer by layer.
 
     Raises
     ------
     InputError
-        The file as a whole cannot be read or used.
+        The file as a whole, or one of its layers, cannot be read or used.
     """
     try:
-        table = read_table(path)
+        layers = layer_names(path)
+        return tuple(_vectors(path, layer) for layer in layers) if len(layers) > 1 else (_vectors(path, None),)
     except FormatUnknown as unknown:
         try:
-            return _raster(path)
+            return (_raster(path),)
         except NotARaster:
             if path.suffix.lower() in RASTER_ENDINGS:
                 raise
-            raise FormatUnknown(path=path, formats=f"{FORMATS}, GeoTIFF (.tif), IMG (.img), VRT (.vrt)") from unknown
+            known = f"{formats.listed()}, GeoTIFF (.tif), IMG (.img), VRT (.vrt)"
+            raise FormatUnknown(path=path, formats=known) from unknown
+
+
+def _vectors(path: Path, layer: str | None) -> Checked:
+    table = read_table(path, layer=layer)
     told = check_table(table)
     crs = table.crs.name if table.crs is not None else "-"
+    name = str(path) if table.layer is None else f"{path} [{table.layer}]"
     what = Words(
-        f"{path}：{len(table)} 行，编码 {table.encoding}，坐标系 {crs}",
-        f"{path}: {len(table)} rows, encoding {table.encoding}, CRS {crs}",
+        f"{name}：{len(table)} 行，编码 {table.encoding}，坐标系 {crs}",
+        f"{name}: {len(table)} rows, encoding {table.encoding}, CRS {crs}",
     )
     faults = tuple(fault for fault in told if not fault.why.is_note)
     return Checked(path, what, faults, tuple(fault for fault in told if fault.why.is_note))

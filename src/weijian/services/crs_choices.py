@@ -10,7 +10,8 @@ from typing import Literal
 from pyproj import CRS
 
 from weijian.cadastre.crs import crs_label
-from weijian.cadastre.reader import FORMATS, read_table
+from weijian.cadastre.formats import format_of
+from weijian.cadastre.reader import layer_names, read_table
 from weijian.domain import cgcs2000
 from weijian.domain.errors import CrsMissing
 from weijian.domain.language import Language
@@ -109,11 +110,16 @@ def crs_of_file(path: Path) -> CrsFacts:
     InputError
         The file cannot be read, states none, or one that cannot be measured in.
     """
-    vector = path.suffix.lower() in {ending.strip("().,") for ending in FORMATS.split() if ending.startswith("(")}
-    crs = read_table(path).crs if vector else open_raster(path).grid.crs
+    crs = open_raster(path).grid.crs if format_of(path) is None else _of_vectors(path)
     if crs is None:
         raise CrsMissing(path=path)
     return _facts(usable_crs(crs, path))
+
+
+def _of_vectors(path: Path) -> CRS | None:
+    """What the first layer is in."""
+    layer = next(iter(layer_names(path)), None)
+    return read_table(path, layer=layer).crs
 
 
 def _facts(crs: CRS) -> CrsFacts:

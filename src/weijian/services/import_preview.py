@@ -14,8 +14,7 @@ from weijian.cadastre.errors import MappingUnusable
 from weijian.cadastre.faults import Why
 from weijian.cadastre.fields import REQUIRED, Kind, field_rules, layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, recognise
-from weijian.cadastre.ogr_layer import layer_names
-from weijian.cadastre.reader import read_table
+from weijian.cadastre.reader import layer_names, read_table
 from weijian.cadastre.table import VectorTable
 from weijian.domain.errors import InputError
 from weijian.domain.grid import Bounds

@@ -12,7 +12,7 @@ def test_a_vector_file_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "房屋.gpkg"
     rows = [{"FWBH": "F1", "geometry": place(0, 0, 9, 9)}, {"FWBH": "F2", "geometry": None}]
     gpd.GeoDataFrame(rows, geometry="geometry", crs=EPSG).to_file(path)
-    checked = check_file(path)
+    (checked,) = check_file(path)
     assert "2 行" in checked.what.zh
     assert "2 rows" in checked.what.en
     assert [fault.row for fault in checked.faults] == [2]
@@ -22,7 +22,7 @@ def test_notes_are_no_faults(tmp_path: Path) -> None:
     path = tmp_path / "房屋.gpkg"
     rows = [{"FWBH": name, "geometry": place(0, 0, 9, 9)} for name in ("F1", "F2")]
     gpd.GeoDataFrame(rows, geometry="geometry", crs=EPSG).to_file(path)
-    checked = check_file(path)
+    (checked,) = check_file(path)
     assert checked.faults == ()
     assert 2 in [note.row for note in checked.notes]
 
@@ -30,13 +30,13 @@ def test_notes_are_no_faults(tmp_path: Path) -> None:
 def test_a_table_without_a_crs_says_so(tmp_path: Path) -> None:
     path = tmp_path / "户.csv"
     path.write_text("户号,户主\nH1,张三\n", encoding="utf-8")
-    checked = check_file(path)
+    (checked,) = check_file(path)
     assert checked.path == path
     assert "张三" not in checked.what.zh
 
 
 def test_a_raster_by_its_pixels(flights: tuple[Flight, Flight]) -> None:
-    checked = check_file(flights[0].ortho)
+    (checked,) = check_file(flights[0].ortho)
     assert "280 × 280 像元，uint8，分辨率 0.250" in checked.what.zh
     assert "280 x 280 px, uint8" in checked.what.en
     assert checked.faults == ()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
+from weijian.cadastre.formats import endings
 from weijian.domain.language import Language
 from weijian.qt.dialogs.sentences import said
 from weijian.qt.dropped_files import dropped_paths
@@ -195,7 +196,10 @@ class CrsChooser(QWidget):
         return text.format(zone=zone.zone, example=zone.example_easting())
 
     def _ask_for_file(self) -> None:
-        patterns = self.tr("Images and vector files") + " (*.tif *.tiff *.img *.vrt *.shp *.gpkg *.geojson)"
+        patterns = (
+            self.tr("Images and vector files")
+            + f" (*.tif *.tiff *.img *.vrt {' '.join(f'*{known}' for known in endings())})"
+        )
         chosen = self._messages.open_files(self.tr("Take the coordinate system of a file"), patterns)
         if chosen:
             self.take_from(chosen[0])

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from weijian.cadastre.formats import endings
+
 _RASTERS = frozenset({".tif", ".tiff", ".img", ".vrt", ".jp2", ".ecw"})
-_TABLES = frozenset({".shp", ".gpkg", ".geojson", ".json", ".csv", ".tsv", ".dbf"})
+_TABLES = frozenset(endings())
 _SIDE_FILES = frozenset({".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".tfw", ".tifw", ".ovr", ".xml", ".qpj"})
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from weijian.cadastre.fields import Kind
+from weijian.cadastre.formats import endings, format_of
 from weijian.cadastre.mapping import FieldMapping
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.crs_chooser import CrsChooser
@@ -30,9 +31,8 @@ from weijian.services.import_preview import (
 )
 from weijian.services.survey_preview import KnownGround, known_ground
 
-TABLES = " (*.shp *.gpkg *.geojson *.csv *.dbf)"
+TABLES = f" ({' '.join(f'*{ending}' for ending in endings())})"
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "Big5")
-_FILE_ENCODED = frozenset({".gpkg"})
 
 
 class ImportFilePage(QWidget):
@@ -87,8 +87,8 @@ class ImportFilePage(QWidget):
         form.kind.setCurrentIndex(-1 if draft.kind is None else list(Kind).index(draft.kind))
         form.kind.setEnabled(seen is not None)
         form.encoding.setCurrentIndex(max(0, form.encoding.findData(draft.encoding)))
-        own = draft.file is not None and draft.file.suffix.lower() in _FILE_ENCODED
-        form.encoding.setEnabled(draft.file is not None and not own)
+        known = None if draft.file is None else format_of(draft.file)
+        form.encoding.setEnabled(known is not None and known.encoded)
         layers = () if seen is None else seen.layers
         blocker = QSignalBlocker(form.layer)
         form.layer.clear()

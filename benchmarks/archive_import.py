@@ -1,0 +1,118 @@
+"""How long the import of a large archive takes, and how much memory.
+
+    python benchmarks/archive_import.py [--count 200000] [--format shp] [--again]
+
+Makes a file of L-shaped and rectangular buildings with eleven attributes in Chinese (a shapefile in GBK without .cpg,
+as offices hand them in, or a GeoPackage), then runs ``weijian import buildings`` on it into a new workspace, as a
+process of its own. Prints seconds by the clock and of the processor (on a busy machine the clock says little) and the
+peak of its resident memory; with ``--again`` also those of importing the same file once more (everything unchanged)
+and of a file in which every building has one storey more (everything updated).
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import shapely
+
+WEST, SOUTH = 500_000.0, 3_340_000.0
+PLOT_M = 22.0
+L_SHAPE = np.array([(0, 0), (1, 0), (1, 0.5), (0.6, 0.5), (0.6, 1), (0, 1), (0, 0)])
+STRUCTURES = np.array(["砖木", "砖混", "钢筋混凝土", "简易"], dtype=object)
+ENDINGS = {"shp": ("ESRI Shapefile", "GBK"), "gpkg": ("GPKG", "UTF-8")}
+
+
+def town(count: int) -> np.ndarray:
+    """Buildings of 6 to 16 m, one a plot, each turned its own way; a third of them L-shaped."""
+    chance = np.random.default_rng(5)
+    across = int(np.ceil(np.sqrt(count)))
+    rows, columns = np.divmod(np.arange(count), across)
+    middles = np.stack([WEST + (columns + 0.5) * PLOT_M, SOUTH + (rows + 0.5) * PLOT_M], axis=1)
+    corners = np.repeat(L_SHAPE[None], count, axis=0)
+    plain = chance.random(count) < 0.67
+    corners[plain, 2:5] = (1, 1)
+    corners = (corners - 0.5) * chance.uniform(6, 16, (count, 1, 2))
+    turn = chance.uniform(0, np.pi, count)
+    turned = np.stack([np.cos(turn), -np.sin(turn), np.sin(turn), np.cos(turn)], axis=1).reshape(-1, 1, 2, 2)
+    outlines = shapely.polygons(np.einsum("nijk,nck->ncj", turned, corners) + middles[:, None])
+    return shapely.remove_repeated_points(outlines)
+
+
+def write(path: Path, count: int, more_storeys: int = 0) -> Path:
+    """The file of a town."""
+    chance = np.random.default_rng(6)
+    number = np.arange(count)
+    storeys = chance.integers(1, 7, count)
+    columns = {
+        "房屋编号": np.array([f"330127104003JC{i:08d}F0001" for i in number], dtype=object),
+        "户号": np.array([f"H{i // 2:07d}" for i in number], dtype=object),
+        "宗地代码": np.array([f"330127104003JC{i // 2:05d}" for i in number], dtype=object),
+        "权利人": np.array([f"户主{i // 2}" for i in number], dtype=object),
+        "层数": (storeys + more_storeys).astype(np.int32),
+        "高度": np.round(storeys * 3.0 + chance.uniform(0, 1, count), 2),
+        "建筑面积": np.round(chance.uniform(40, 900, count), 2),
+        "结构": STRUCTURES[chance.integers(0, 4, count)],
+        "建成年份": np.array([str(year) for year in chance.integers(1975, 2024, count)], dtype=object),
+        "用途": np.array(["住宅"] * count, dtype=object),
+        "备注": np.array([None if i % 7 else "与邻户共墙" for i in number], dtype=object),
+    }
+    driver, encoding = ENDINGS[path.suffix[1:]]
+    pyogrio.raw.write(
+        path,
+        shapely.to_wkb(town(count)),
+        list(columns.values()),
+        list(columns),
+        geometry_type="Polygon",
+        crs="EPSG:4549",
+        driver=driver,
+        encoding=encoding,
+    )
+    path.with_suffix(".cpg").unlink(missing_ok=True)
+    return path
+
+
+def measured(*words: str) -> tuple[float, float, float]:
+    """Seconds by the clock, seconds of processor time, and peak resident memory (MB) of a command."""
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "weijian", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUTF8": "1"}) as process:
+        said = process.stdout.read() if process.stdout else ""
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(said)
+    print(said.strip().splitlines()[-1])
+    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Make, import, tell."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=200_000)
+    parser.add_argument("--format", choices=list(ENDINGS), default="shp")
+    parser.add_argument("--again", action="store_true")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        file = write(place / f"房屋.{chosen.format}", chosen.count)
+        workspace = ("--workspace", str(place / "workspace"))
+        measured("new", workspace[1], "--crs", "EPSG:4549", "--name", "town")
+        runs = [("first", file)]
+        if chosen.again:
+            runs += [("again", file), ("changed", write(place / f"房屋2.{chosen.format}", chosen.count, 1))]
+        for name, source in runs:
+            clock, processor, memory = measured("import", "buildings", str(source), *workspace)
+            print(
+                f"{chosen.count} polygons, {chosen.format}, {name}: "
+                f"{clock:.1f} s (processor {processor:.1f} s), {memory:.0f} MB"
+            )
+
+
+if __name__ == "__main__":
+    main()

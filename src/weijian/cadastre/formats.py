@@ -1,0 +1,75 @@
+"""The vector files that are read and written: the one list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class VectorFormat:
+    """A kind of file.
+
+    Attributes
+    ----------
+    name : str
+        As users know it.
+    endings : tuple of str
+        Lower case, with the dot.
+    layered : bool
+        Whether a file may hold several layers.
+    encoded : bool
+        Whether text may be in one encoding or another, so that it must be decided.
+    folder : bool
+        Whether it is a folder that stands for a file.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    layered: bool = False
+    encoded: bool = False
+    folder: bool = False
+
+
+SHAPEFILE = VectorFormat("Shapefile", (".shp",), encoded=True)
+DBF = VectorFormat("DBF", (".dbf",), encoded=True)
+GEOPACKAGE = VectorFormat("GeoPackage", (".gpkg",), layered=True)
+FILE_GEODATABASE = VectorFormat("File Geodatabase", (".gdb",), layered=True, folder=True)
+GEOJSON = VectorFormat("GeoJSON", (".geojson", ".json"), encoded=True)
+GML = VectorFormat("GML", (".gml",), layered=True, encoded=True)
+KML = VectorFormat("KML", (".kml", ".kmz"), layered=True, encoded=True)
+DXF = VectorFormat("DXF", (".dxf",), layered=True, encoded=True)
+EXCEL = VectorFormat("Excel", (".xlsx", ".xlsm"), layered=True)
+CSV = VectorFormat("CSV", (".csv", ".tsv"), encoded=True)
+BOUNDARY_TXT = VectorFormat("TXT", (".txt",), encoded=True)
+ZIP = VectorFormat("ZIP", (".zip",), layered=True, encoded=True)
+
+READABLE = (
+    SHAPEFILE,
+    GEOPACKAGE,
+    FILE_GEODATABASE,
+    GEOJSON,
+    GML,
+    KML,
+    CSV,
+    DBF,
+    ZIP,
+)
+"""What is read; the likelier first."""
+
+
+def format_of(path: Path) -> VectorFormat | None:
+    """Format that a file's ending names; None for one that is not read."""
+    ending = path.suffix.lower()
+    return next((known for known in READABLE if ending in known.endings), None)
+
+
+def endings(formats: Iterable[VectorFormat] = READABLE) -> tuple[str, ...]:
+    """All endings of some formats."""
+    return tuple(ending for known in formats for ending in known.endings)
+
+
+def listed(formats: Iterable[VectorFormat] = READABLE) -> str:
+    """The formats as a message names them: ``Shapefile (.shp), GeoPackage (.gpkg) ...``."""
+    return ", ".join(f"{known.name} ({' '.join(known.endings)})" for known in formats)

@@ -1,0 +1,52 @@
+"""GeoPackages."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+
+from weijian.cadastre.errors import ContentUnexpected, FileEmpty, FileTruncated
+from weijian.cadastre.ogr_layer import OgrSource, chosen_layer, layers_of, read_layer
+from weijian.cadastre.table import VectorTable
+
+_SQLITE = b"SQLite format 3\0"
+
+
+def read_geopackage(path: Path, layer: str | None, wanted: Sequence[str] = ()) -> VectorTable:
+    """Read one layer of a GeoPackage.
+
+    Parameters
+    ----------
+    layer : str or None
+        None takes the only layer, or the only one whose name contains one of ``wanted``.
+
+    Raises
+    ------
+    FileUnreadable, LayerMissing
+    """
+    source = _source(path)
+    return read_layer(source, chosen_layer(path, layers_of(source), layer, wanted, source.expected))
+
+
+def geopackage_layers(path: Path) -> list[str]:
+    """Layers of a GeoPackage; raises FileUnreadable."""
+    return layers_of(_source(path))
+
+
+def _source(path: Path) -> OgrSource:
+    size = path.stat().st_size
+    if size == 0:
+        raise FileEmpty(path=path)
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(_SQLITE):
+        raise ContentUnexpected(path=path, expected="GeoPackage")
+    page_size, change, pages, pages_of = (
+        *struct.unpack_from(">H6xII", header, 16),
+        *struct.unpack_from(">I", header, 92),
+    )
+    expected = (65536 if page_size == 1 else page_size) * pages
+    if change == pages_of and size < expected:
+        raise FileTruncated(path=path, expected=expected, found=size)
+    return OgrSource(path, path, "GeoPackage")

@@ -1,0 +1,59 @@
+"""Rings made into polygons: which of them are holes is told by what lies within what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import MultiPolygon, Polygon
+
+LEAST_CORNERS = 3
+
+
+def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon | None:
+    """The polygon that rings draw; a ring within an odd number of others is a hole. None where one is no ring.
+
+    Parameters
+    ----------
+    rings : sequence of arrays, shape (corners, 2)
+        Easting, northing; closed or not, in any order and either direction.
+    """
+    closed = [_closed(ring) for ring in rings]
+    if not closed or any(len(np.unique(ring, axis=0)) < LEAST_CORNERS for ring in closed):
+        return None
+    if len(closed) == 1:
+        return Polygon(closed[0])
+    areas = [Polygon(ring) for ring in closed]
+    inside = [[k for k, other in enumerate(areas) if k != i and _lies_in(area, other)] for i, area in enumerate(areas)]
+    holes = [i for i, around in enumerate(inside) if len(around) % 2]
+    parts = []
+    for i, around in enumerate(inside):
+        if i not in holes:
+            own = [closed[k] for k in holes if i in inside[k] and len(inside[k]) == len(around) + 1]
+            parts.append(Polygon(closed[i], own))
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
+def rings_of(shape: Polygon | MultiPolygon) -> list[NDArray[np.float64]]:
+    """All rings of a polygon, closed: the outer one of each part before its holes."""
+    return [
+        shapely.get_coordinates(ring)
+        for part in (shape.geoms if isinstance(shape, MultiPolygon) else (shape,))
+        for ring in (part.exterior, *part.interiors)
+    ]
+
+
+def _closed(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    return ring if len(ring) and (ring[0] == ring[-1]).all() else np.vstack([ring, ring[:1]])
+
+
+def _lies_in(area: Polygon, other: Polygon) -> bool:
+    """Whether a ring lies in another one, told by a point of its inside: they may touch."""
+    if area.area >= other.area:
+        return False
+    try:
+        return bool(shapely.contains(other, shapely.make_valid(area).representative_point()))
+    except shapely.errors.GEOSException:
+        return False

@@ -1,0 +1,179 @@
+import zipfile
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unit.cadastre.made import row_of_squares
+from weijian.cadastre import errors
+from weijian.cadastre.faults import Why
+from weijian.cadastre.reader import layer_names, read_table
+from weijian.domain.errors import FileUnreadable
+
+BOMB = """<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>"""
+OUTSIDE = """<!DOCTYPE kml [<!ENTITY a SYSTEM "file:///etc/passwd">]>"""
+
+
+def placemark(name, ring="118,30,5 118.001,30,5 118.001,30.001,5 118,30,5", cells="", polygon=None):
+    shape = polygon or (
+        "<Polygon><outerBoundaryIs><LinearRing><coordinates>"
+        f"{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    )
+    return f"<Placemark><name>{name}</name>{cells}{shape}</Placemark>"
+
+
+def document(*parts, head='<?xml version="1.0" encoding="UTF-8"?>'):
+    inner = "".join(parts)
+    return f'{head}\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{inner}</Document></kml>'
+
+
+def write(path, text, codec="utf-8"):
+    path.write_bytes(text.encode(codec))
+    return path
+
+
+DATA = (
+    '<ExtendedData><Data name="层数"><value>3</value></Data>'
+    '<Data name="房屋编号"><value>0012</value></Data></ExtendedData>'
+)
+
+
+def test_placemarks_with_their_data(tmp_path):
+    path = write(tmp_path / "房屋.kml", document(placemark("甲", cells=DATA), placemark("乙")))
+    table = read_table(path)
+    assert table.columns["name"].tolist() == ["甲", "乙"]
+    assert table.columns["房屋编号"].tolist() == ["0012", None]
+    assert table.columns["层数"].tolist() == ["3", None]
+    assert table.crs.to_epsg() == 4326
+    assert table.geometry[0].bounds == (118, 30, 118.001, 30.001)
+    assert not shapely.has_z(table.geometry).any()
+    assert table.layer == "房屋"
+
+
+def test_folders_are_layers(tmp_path):
+    folders = [f"<Folder><name>{n}</name>{placemark(n + '1')}</Folder>" for n in ("房屋", "宗地")]
+    path = write(tmp_path / "a.kml", document(*folders))
+    assert layer_names(path) == ("房屋", "宗地")
+    assert read_table(path, layer="宗地").columns["name"].tolist() == ["宗地1"]
+    with pytest.raises(errors.LayerUnnamed):
+        read_table(path)
+
+
+def test_a_description_that_is_a_table(tmp_path):
+    rows = "<tr><td>FWBH</td><td>F1</td></tr><tr><td>层数</td><td>3</td></tr>"
+    cells = f"<description><![CDATA[<table>{rows}</table>]]></description>"
+    table = read_table(write(tmp_path / "a.kml", document(placemark("甲", cells=cells))))
+    assert (table.columns["FWBH"][0], table.columns["层数"][0]) == ("F1", "3")
+
+
+def test_holes_and_several_polygons(tmp_path):
+    ring = "<LinearRing><coordinates>{}</coordinates></LinearRing>"
+    outer = ring.format("118,30 118.01,30 118.01,30.01 118,30.01 118,30")
+    inner = ring.format("118.002,30.002 118.004,30.002 118.004,30.004 118.002,30.002")
+    polygon = f"<Polygon><outerBoundaryIs>{outer}</outerBoundaryIs><innerBoundaryIs>{inner}</innerBoundaryIs></Polygon>"
+    several = f"<MultiGeometry>{polygon}{polygon.replace('118.', '119.').replace('118,', '119,')}</MultiGeometry>"
+    table = read_table(
+        write(tmp_path / "a.kml", document(placemark("甲", polygon=polygon), placemark("乙", polygon=several)))
+    )
+    assert len(table.geometry[0].interiors) == 1
+    assert table.geometry[1].geom_type == "MultiPolygon"
+
+
+@pytest.mark.parametrize("ring", ["118,30 118.1,x 118,31", "118,30 118.1,30", "118 118.1 119"])
+def test_a_ring_that_is_none_costs_its_row(tmp_path, ring):
+    table = read_table(write(tmp_path / "a.kml", document(placemark("甲"), placemark("乙", ring))))
+    assert [(f.row, f.why) for f in table.faults] == [(2, Why.GEOMETRY_UNREADABLE)]
+    assert table.geometry[1] is None
+
+
+@pytest.mark.parametrize(
+    ("head", "codec"), [('<?xml version="1.0" encoding="GBK"?>', "gbk"), ("", "gbk"), ("", "utf-16")]
+)
+def test_kml_in_other_encodings(tmp_path, head, codec):
+    names = [placemark(n) for n in ("东村房屋", "西村房屋", "南村住宅")]
+    table = read_table(write(tmp_path / "a.kml", document(*names, head=head), codec))
+    assert table.columns["name"].tolist() == ["东村房屋", "西村房屋", "南村住宅"]
+
+
+def test_kmz(tmp_path):
+    path = tmp_path / "村.kmz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("doc.kml", document(placemark("甲")))
+        archive.writestr("files/a.png", b"x")
+    assert read_table(path).columns["name"].tolist() == ["甲"]
+
+
+@pytest.mark.parametrize("name", ["a.kml", "a.gml"])
+@pytest.mark.parametrize("head", [BOMB, OUTSIDE, "<!DOCTYPE kml SYSTEM 'http://example.com/a.dtd'>"])
+def test_entities_are_refused(tmp_path, name, head):
+    text = document(placemark("&a;" if "ENTITY" in head else "a"), head=head)
+    with pytest.raises(errors.XmlUnsafe):
+        read_table(write(tmp_path / name, text))
+
+
+@pytest.mark.parametrize("name", ["a.kml", "a.gml", "a.geojson"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/vsicurl/http://example.com/a.gml</SrcDataSource>'
+        "</OGRVRTLayer></OGRVRTDataSource>",
+        '{"type": "gdal_streamed_alg", "command_line": "gdal vector pipeline ! read /vsicurl/http://example.com/a"}',
+    ],
+)
+def test_documents_that_point_elsewhere(tmp_path, name, text):
+    with pytest.raises(errors.PointsElsewhere):
+        read_table(write(tmp_path / name, text))
+
+
+@pytest.mark.parametrize(
+    "name", ["/vsicurl/http://example.com/a.shp", "https://example.com/a.gpkg", "/vsizip/a.zip/b.shp"]
+)
+def test_names_that_point_elsewhere(name):
+    with pytest.raises(errors.PointsElsewhere):
+        read_table(name)
+
+
+@pytest.mark.parametrize("text", ["<kml><Document>", "<html></html>", document(), "{}", "<kml><Placemark/><a></kml>"])
+def test_what_is_no_kml(tmp_path, text):
+    with pytest.raises(FileUnreadable):
+        read_table(write(tmp_path / "a.kml", text))
+
+
+def write_gml(path, **columns):
+    count = len(next(iter(columns.values())))
+    wkb = shapely.to_wkb(np.array(row_of_squares(count), dtype=object))
+    data = [np.array(v, dtype=object) for v in columns.values()]
+    pyogrio.raw.write(
+        path,
+        wkb,
+        data,
+        list(columns),
+        layer="房屋",
+        geometry_type="Polygon",
+        crs="EPSG:4549",
+        driver="GML",
+        FORMAT="GML3.2",
+    )
+    path.with_suffix(".xsd").unlink()
+    return path
+
+
+def test_gml_keeps_texts_and_the_folder(tmp_path):
+    path = write_gml(tmp_path / "a.gml", 编号=["0012", "0013"], 户主=["李明", "王芳"])
+    table = read_table(path)
+    assert table.columns["编号"].tolist() == ["0012", "0013"]
+    assert table.columns["户主"].tolist() == ["李明", "王芳"]
+    assert table.crs.to_epsg() == 4549
+    assert table.geometry[1].equals(row_of_squares(2)[1])
+    assert [p.name for p in tmp_path.iterdir()] == ["a.gml"]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_table_or_one_sentence(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("kml") / "a.kml"
+    path.write_bytes(b"<kml>" + data)
+    with pytest.raises((FileUnreadable, errors.EncodingUndecided)):
+        read_table(path)
