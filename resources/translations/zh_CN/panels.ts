@@ -481,6 +481,29 @@
     </message>
 </context>
 <context>
+    <name>MessagesPanel</name>
+    <message>
+        <source>No messages yet. What the window tells you in passing can be read again here.</source>
+        <translation>还没有消息。窗口提示过的内容可在这里重新查看。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear messages</source>
+        <translation>清除消息(&amp;L)</translation>
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message>
         <source>Reading…</source>
@@ -673,7 +696,7 @@
         <translation>照片</translation>
     </message>
     <message>
-        <source>No photographs; add some in the household&apos;s case.</source>
+        <source>No photographs; add some in the household's case.</source>
         <translation>暂无照片；可在该户的案件中添加。</translation>
     </message>
     <message>

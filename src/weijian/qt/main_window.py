@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QToolBar
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QToolBar, QWidget
 
 from weijian.bootstrap import Program
 from weijian.domain.change_set import ChangeSet, Part
@@ -19,9 +19,11 @@ from weijian.qt.desk import Desk
 from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.jobs import Jobs
 from weijian.qt.menus import fill_menus
+from weijian.qt.message_log import LoggedMessages, MessageLog
 from weijian.qt.messages import Messages, WindowMessages
 from weijian.qt.panels.job_strip import JobStrip
 from weijian.qt.panels.jobs_panel import JobsPanel
+from weijian.qt.panels.messages_panel import MessagesPanel
 from weijian.qt.selection import Selection
 from weijian.qt.start_page import StartPage
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
@@ -56,7 +58,9 @@ class MainWindow(QMainWindow):
         self._program = program
         self._settings = settings
         self._language = language
-        self._messages: Messages = messages or WindowMessages(self, language, settings)
+        self._log = MessageLog(self)
+        gateway = messages or WindowMessages(self, language, settings)
+        self._messages: Messages = LoggedMessages(gateway, self._log, language)
         self._jobs = Jobs(self._messages, self)
         self._workbench: Workbench | None = None
         self._lock: QLockFile | None = None
@@ -133,10 +137,9 @@ class MainWindow(QMainWindow):
         self._start_page = StartPage(self._settings, self._jobs)
         self._pages.addWidget(self._start_page)
         self.setCentralWidget(self._pages)
-        self._jobs_dock = QDockWidget(self.tr("Jobs"), self)
-        self._jobs_dock.setObjectName("jobs-dock")
-        self._jobs_dock.setWidget(JobsPanel(self._jobs, self._language))
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._jobs_dock)
+        self._jobs_dock = self._dock_below("jobs", self.tr("Jobs"), JobsPanel(self._jobs, self._language))
+        self._messages_dock = self._dock_below("messages", self.tr("Messages"), MessagesPanel(self._log))
+        self.tabifyDockWidget(self._jobs_dock, self._messages_dock)
         self._toolbar = QToolBar(self.tr("Tools"), self)
         self._toolbar.setObjectName("toolbar")
         self._toolbar.setIconSize(QSize(20, 20))
@@ -144,6 +147,13 @@ class MainWindow(QMainWindow):
         self._job_strip = JobStrip(self._jobs)
         self.statusBar().addPermanentWidget(self._job_strip)
         self.menus = fill_menus(self.menuBar(), self._toolbar, self.commands)
+
+    def _dock_below(self, name: str, title: str, panel: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"{name}-dock")
+        dock.setWidget(panel)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        return dock
 
     def _connect(self) -> None:
         does = {
@@ -175,6 +185,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._start_page)
         self._start_page.refresh()
         self._jobs_dock.setVisible(bool(self._jobs.unfinished))
+        self._messages_dock.hide()
         self._toolbar.hide()
         for name in OF_A_WORKSPACE:
             self.commands[name].setEnabled(False)
@@ -208,7 +219,7 @@ class MainWindow(QMainWindow):
         )
         self._show_name(facts)
         self._toolbar.show()
-        self._workbench = Workbench(self, desk, self.commands, self.menus, self._jobs_dock)
+        self._workbench = Workbench(self, desk, self.commands, self.menus, (self._jobs_dock, self._messages_dock))
         self._pages.addWidget(self._workbench.centre)
         self._pages.setCurrentWidget(self._workbench.centre)
         for name in OF_A_WORKSPACE:

@@ -54,8 +54,8 @@ class Workbench(QObject):
         The window's commands; those of a workspace are connected here.
     menus : mapping of str to QMenu
         The review's and the case's own actions and the docks are added to them, and taken off again.
-    jobs_dock : QDockWidget
-        The window's own; the tables stand beside it.
+    docks_below : tuple of QDockWidget
+        The window's own, of jobs and messages; the tables stand before them.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Workbench(QObject):
         desk: Desk,
         commands: Mapping[str, QAction],
         menus: Mapping[str, QMenu],
-        jobs_dock: QDockWidget,
+        docks_below: tuple[QDockWidget, ...],
     ) -> None:
         super().__init__(window)
         self.desk = desk
@@ -82,8 +82,8 @@ class Workbench(QObject):
         self.layers_panel = LayersPanel(desk, self.layers)
         self._readout = MapReadout(self.centre.canvas)
         window.statusBar().addPermanentWidget(self._readout)
-        self.docks = self._make_docks(jobs_dock)
-        self._fill_menus(jobs_dock)
+        self.docks = self._make_docks(docks_below)
+        self._fill_menus(docks_below)
         self._connect()
         self._watch = Watch(desk, self)
         QTimer.singleShot(_LOAD_REST_MS, self, self._load_rest)
@@ -161,7 +161,7 @@ class Workbench(QObject):
 
     # Building
 
-    def _make_docks(self, jobs_dock: QDockWidget) -> dict[str, QDockWidget]:
+    def _make_docks(self, docks_below: tuple[QDockWidget, ...]) -> dict[str, QDockWidget]:
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         bottom = Qt.DockWidgetArea.BottomDockWidgetArea
         docks = {}
@@ -175,7 +175,9 @@ class Workbench(QObject):
             docks[name] = self._dock(name, title, widget, area)
         self._window.tabifyDockWidget(docks["review"], docks["dossier"])
         self._window.tabifyDockWidget(docks["dossier"], docks["case"])
-        self._window.tabifyDockWidget(docks["tables"], jobs_dock)
+        for dock in docks_below:
+            dock.show()
+            self._window.tabifyDockWidget(docks["tables"], dock)
         return docks
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -192,11 +194,11 @@ class Workbench(QObject):
         self.show_panel("tables")
         self.show_panel("review")
 
-    def _fill_menus(self, jobs_dock: QDockWidget) -> None:
+    def _fill_menus(self, docks_below: tuple[QDockWidget, ...]) -> None:
         self._add("map", *self.centre.modes.values())
         self._add("review", *self.review.verbs.values())
         self._add("case", *self.case.verbs.values())
-        self._add("view", *(dock.toggleViewAction() for dock in (*self.docks.values(), jobs_dock)))
+        self._add("view", *(dock.toggleViewAction() for dock in (*self.docks.values(), *docks_below)))
 
     def _add(self, menu: str, *actions: QAction) -> None:
         for action in actions:
