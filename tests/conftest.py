@@ -1,6 +1,7 @@
 """What every test relies on: no screen, the default language, the same examples every time."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -11,10 +12,28 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The developer's own language changes no sentence that a test expects.
 for variable in ("WEIJIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
     os.environ.pop(variable, None)
+# No test touches the developer's own keys.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+for variable in ("XDG_RUNTIME_DIR", "WEIJIAN_PASSPHRASE"):
+    os.environ.pop(variable, None)
+
 os.environ["LC_CTYPE"] = "C.UTF-8"  # else Qt remarks on the locale it was left with
 
 settings.register_profile("weijian", derandomize=True, deadline=None, database=None)
 settings.load_profile("weijian")
+
+
+@pytest.fixture
+def key_store() -> Iterator[object]:
+    """A key store in place of the operating system's."""
+    import keyring
+
+    from helpers.key_store import MemoryKeyStore
+
+    usual, store = keyring.get_keyring(), MemoryKeyStore()
+    keyring.set_keyring(store)
+    yield store
+    keyring.set_keyring(usual)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,6 +19,7 @@ from weijian.command_options import LANGUAGE, Crs, OnDay, Out, Workspace, day_of
 from weijian.domain.errors import InputError
 from weijian.domain.stage import STAGE_NAMES, Stage
 from weijian.export_commands import export_app, report_app
+from weijian.personal_data_commands import add_personal_data_commands, show_recovery_key
 from weijian.surroundings import forget_other_software, has_screen
 from weijian.usage import SystemRefuses, require_readable, usage_error
 from weijian.window import load_window
@@ -36,6 +37,7 @@ class ImportKind(StrEnum):
     """What a file holds."""
 
     HOUSEHOLDS = "households"
+    PERSONS = "persons"
     PARCELS = "parcels"
     BUILDINGS = "buildings"
     PERMITS = "permits"
@@ -63,6 +65,7 @@ app = typer.Typer(
 )
 app.add_typer(export_app, name="export")
 app.add_typer(report_app, name="report")
+add_personal_data_commands(app)
 
 
 def _version(wanted: bool) -> None:
@@ -143,10 +146,12 @@ def new(
     name: Annotated[str, typer.Option(help=text("名称", "name"))],
     bureau: Annotated[str | None, typer.Option(help=text("执法机关名称", "name of the bureau"))] = None,
 ) -> None:
+    from weijian.services.personal_data import protect as protect_numbers
     from weijian.services.workspaces import new_workspace
 
     new_workspace(workspace, name=name, crs=crs, bureau=bureau)
     terminal.say(text(f"已建立工作区 {workspace}", f"workspace {workspace} made"))
+    show_recovery_key(protect_numbers(workspace).value)
 
 
 @app.command(

@@ -8,8 +8,9 @@ from enum import Enum
 from pathlib import Path
 
 from weijian.domain.language import Language
+from weijian.domain.person import masked_number
 
-PERSONAL_FIELDS = frozenset({"holder", "address"})
+PERSONAL_FIELDS = frozenset({"holder", "address", "name", "id_number", "phone"})
 """Fields whose values are never shown in a message."""
 
 _LOOKS_PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
@@ -54,6 +55,8 @@ class Why(Enum):
         "the text encoding is a guess: {other}, check the preview",
     )
     CRS_APPROXIMATE = ("坐标转换精度有限：{other}", "the coordinate transformation is of limited accuracy: {other}")
+    NOT_A_PHONE = ("不像电话号码，未采用", "is no telephone number and was left out")
+    NOT_AN_ID = ("证件号码位数或校验码不对，未采用", "is an identity number with a mistake in it and was left out")
     RECOGNISED = ("识别为 {other}", "recognised as {other}")
 
     @property
@@ -73,6 +76,8 @@ _NOTES = frozenset(
         Why.NUMBER_MADE,
         Why.ENCODING_GUESSED,
         Why.CRS_APPROXIMATE,
+        Why.NOT_A_PHONE,
+        Why.NOT_AN_ID,
         Why.RECOGNISED,
     }
 )
@@ -113,6 +118,11 @@ class RowFault:
         if self.field is not None:
             place.append(f"字段 {self.field}" if chinese else f"field {self.field}")
         return f"{' '.join(place)}：{value}{why}" if chinese else f"{', '.join(place)}: {value}{why}"
+
+
+def numbers_masked(text: str) -> str:
+    """Text for the screen, with what looks like the identity or telephone number of a person masked."""
+    return _LOOKS_PERSONAL.sub(lambda found: masked_number(found.group()), text)
 
 
 def shown(value: object, target: str | None = None, why: Why | None = None) -> str | None:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """Kinds of tables that can be imported."""
 
     HOUSEHOLDS = "households"
+    PERSONS = "persons"
     PARCELS = "parcels"
     BUILDINGS = "buildings"
     PERMITS = "permits"
@@ -26,6 +27,7 @@ class Kind(StrEnum):
 
 REQUIRED = {
     Kind.HOUSEHOLDS: "household_no",
+    Kind.PERSONS: "household_no",
     Kind.PARCELS: "parcel_no",
     Kind.BUILDINGS: "building_no",
     Kind.PERMITS: "permit_no",

@@ -85,8 +85,9 @@ def guess(table: VectorTable, kind: Kind | str) -> FieldMapping:
 def recognise(table: VectorTable) -> FieldMapping | None:
     """The most likely kind of a table and its mapping: the one that explains most columns; None when none fits."""
     guesses = [g for g in (guess(table, kind) for kind in Kind) if REQUIRED[g.kind] in g.columns]
+    guesses = [g for g in guesses if g.kind is not Kind.PERSONS or "name" in g.columns]
     if table.geometry is None:
-        guesses = [g for g in guesses if g.kind is Kind.HOUSEHOLDS]
+        guesses = [g for g in guesses if g.kind in (Kind.HOUSEHOLDS, Kind.PERSONS)]
     return max(guesses, key=lambda g: (_named(table, g.kind), len(g.columns)), default=None)
 
 

@@ -18,7 +18,7 @@ from weijian.cadastre.crs import (
     to_crs,
     transform_accuracy,
 )
-from weijian.cadastre.errors import GeometryMissing, GeometryUnfit
+from weijian.cadastre.errors import FieldMissing, GeometryMissing, GeometryUnfit
 from weijian.cadastre.faults import RowFault, Why, shown
 from weijian.cadastre.fields import REQUIRED, Kind, field_rules
 from weijian.cadastre.mapping import FieldMapping, known_value
@@ -43,6 +43,7 @@ from weijian.domain.building import Building
 from weijian.domain.household import Household
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit, PermitKind
+from weijian.domain.person import HOLDER, Person, plain_id_number, plain_phone
 from weijian.domain.zone import Zone, ZoneKind
 
 T = TypeVar("T")
@@ -88,6 +89,47 @@ def households(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS 
         "town": parse_text,
     }
     return _collect(Household, table, mapping, parsers, None)
+
+
+def persons(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS | None = None) -> Records[Person]:
+    """Persons of a table, a row each; geometry and ``target_crs``, if any, are not looked at.
+
+    A telephone or identity number with a mistake in it is left out and told; the person is kept.
+
+    Raises
+    ------
+    FieldMissing
+    """
+    del target_crs
+    parsers: dict[str, Parser] = {
+        "household_no": parse_key,
+        "name": _needed_text,
+        "relation": parse_text,
+        "phone": _phone,
+        "id_number": _id_number,
+    }
+    if "name" not in mapping.columns:
+        names = " / ".join(field_rules().fields[Kind.PERSONS]["name"][:4])
+        raise FieldMissing(path=table.path, expected=names, headings=", ".join(table.headings) or "-")
+    return _collect(Person, table, mapping, parsers, None, key="")
+
+
+def holders(table: VectorTable, mapping: FieldMapping) -> Records[Person]:
+    """The holders of a table of households as persons, where it has their telephone or identity numbers.
+
+    Raises
+    ------
+    FieldMissing
+    """
+    told = {"phone", "id_number"} & set(mapping.columns)
+    if not told or "holder" not in mapping.columns:
+        return Records((), (), (), ())
+    of_persons = {"holder": "name"}
+    columns = {of_persons.get(target, target): heading for target, heading in mapping.columns.items()}
+    found = persons(table, FieldMapping(Kind.PERSONS, columns))
+    named = [row for row, fault in ((f.row, f) for f in found.faults) if fault.why is Why.VALUE_MISSING]
+    faults = tuple(f for f in found.faults if f.row not in named)
+    return replace(found, values=tuple(replace(p, relation=HOLDER) for p in found.values), faults=faults)
 
 
 def parcels(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Parcel]:
@@ -159,6 +201,25 @@ def zones(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> R
     return replace(found, repairs=(made, *found.repairs))
 
 
+def _needed_text(cell: object) -> Parsed[str]:
+    text = plain_text(cell)
+    if text is None:
+        raise Unreadable(Why.VALUE_MISSING)
+    return Parsed(text)
+
+
+def _phone(cell: object) -> Parsed[str]:
+    text = plain_text(cell)
+    number = None if text is None else plain_phone(text)
+    return Parsed(number, None if text is None or number is not None else Why.NOT_A_PHONE)
+
+
+def _id_number(cell: object) -> Parsed[str]:
+    text = plain_text(cell)
+    number = None if text is None else plain_id_number(text)
+    return Parsed(number, None if text is None or number is not None else Why.NOT_AN_ID)
+
+
 def _choice(cell: object, options: type[PermitKind] | type[ZoneKind], kind: Kind, needed: bool = False) -> Parsed[Any]:
     text = plain_text(cell)
     if text is None:
@@ -183,7 +244,7 @@ def _collect(
     key: str | None = None,
 ) -> Records[T]:
     mapping.require(table)
-    key = key or REQUIRED[mapping.kind]
+    key = REQUIRED[mapping.kind] if key is None else key
     notes = list(_inherited(table, mapping, with_geometry=target_crs is not None))
     known = {(n.row, n.field) for n in notes if n.row is not None}
     shapes = None

@@ -11,8 +11,10 @@ class Part(StrEnum):
     """The parts of a workspace that change apart from each other."""
 
     HOUSEHOLDS = "households"
+    PERSONS = "persons"
     PARCELS = "parcels"
     BUILDINGS = "buildings"
+    DISPOSALS = "disposals"
     PERMITS = "permits"
     ZONES = "zones"
     SURVEYS = "surveys"

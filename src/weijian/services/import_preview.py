@@ -11,7 +11,7 @@ from pyproj import CRS, Transformer
 from weijian.cadastre import mapping as mappings
 from weijian.cadastre.crs import crs_label, resolve_crs
 from weijian.cadastre.errors import MappingUnusable
-from weijian.cadastre.faults import Why
+from weijian.cadastre.faults import Why, numbers_masked
 from weijian.cadastre.fields import REQUIRED, Kind, field_rules, layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, recognise
 from weijian.cadastre.reader import layer_names, read_table
@@ -37,7 +37,7 @@ class TablePreview:
     encoding : str
         How text was decoded; ``certain`` is false for a guess, ``undecodable`` counts cells that are not of it.
     rows : tuple of tuple of str
-        The first rows, on screen only: they name persons.
+        The first rows, on screen only: they name persons, whose numbers are masked.
     count : int
         All rows.
     mapped : mapping of Kind to FieldMapping
@@ -108,7 +108,7 @@ def preview_table(
         certain=table.encoding.certain,
         undecodable=sum(fault.why is Why.UNDECODABLE for fault in table.faults),
         headings=table.headings,
-        rows=table.preview(PREVIEW_ROWS),
+        rows=tuple(tuple(map(numbers_masked, row)) for row in table.preview(PREVIEW_ROWS)),
         count=len(table),
         mapped={kind: guess(table, kind) for kind in Kind},
         has_geometry=table.geometry is not None,

@@ -1,13 +1,13 @@
 """Importing the archive into a workspace: read, map, check, and keep all of it or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from weijian.cadastre import records
-from weijian.cadastre.faults import RowFault
+from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.fields import Kind, layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, load
 from weijian.cadastre.reader import read_table
@@ -17,6 +17,7 @@ from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
 from weijian.services.actor import current_actor
+from weijian.storage.repositories.persons import Persons
 from weijian.storage.repositories.register import Register, UpsertCount
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
@@ -24,6 +25,7 @@ from weijian.storage.workspace import open_workspace
 _BUILDERS: Mapping[Kind, Callable[..., Records[Any]]] = MappingProxyType(
     {
         Kind.HOUSEHOLDS: records.households,
+        Kind.PERSONS: records.persons,
         Kind.PARCELS: records.parcels,
         Kind.BUILDINGS: records.buildings,
         Kind.PERMITS: records.permits,
@@ -96,17 +98,27 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
         )
         mapping = _mapping(request, table)
         found = _BUILDERS[request.kind](table, mapping, workspace.crs)
+        people = records.holders(table, mapping) if request.kind is Kind.HOUSEHOLDS else None
         refused = bool(found.faults) and not request.skip_bad_rows
         count, changes = None, ChangeSet()
         if not refused and not request.dry_run:
             yield Progress("store", 0, 1)
             with workspace.transaction(current_actor(), f"import-{request.kind}") as work:
                 count = _register(work, request.kind).upsert_many(found.values)
+                if people is not None:
+                    kept = {household.household_no for household in found.values}
+                    work.persons.upsert_many(each for each in people.values if each.household_no in kept)
                 changes = work.changes
+    notes = found.repairs if people is None else (*found.repairs, *_only_of_numbers(people.repairs))
     summary = ImportSummary(
-        str(table.encoding), len(table), len(found.values), mapping.columns, found.faults, found.repairs, count, refused
+        str(table.encoding), len(table), len(found.values), mapping.columns, found.faults, notes, count, refused
     )
     return Done(summary, changes)
+
+
+def _only_of_numbers(notes: Iterable[RowFault]) -> list[RowFault]:
+    """What was said of telephone and identity numbers; the rest was said of the households already."""
+    return [note for note in notes if note.why in (Why.NOT_A_PHONE, Why.NOT_AN_ID)]
 
 
 def _mapping(request: ImportRequest, table: VectorTable) -> FieldMapping:
@@ -118,9 +130,10 @@ def _mapping(request: ImportRequest, table: VectorTable) -> FieldMapping:
     return mapping
 
 
-def _register(work: UnitOfWork, kind: Kind) -> Register[Any]:
-    registers: dict[Kind, Register[Any]] = {
+def _register(work: UnitOfWork, kind: Kind) -> Register[Any] | Persons:
+    registers: dict[Kind, Register[Any] | Persons] = {
         Kind.HOUSEHOLDS: work.households,
+        Kind.PERSONS: work.persons,
         Kind.PARCELS: work.parcels,
         Kind.BUILDINGS: work.buildings,
         Kind.PERMITS: work.permits,

@@ -12,10 +12,10 @@ from weijian.storage.workspace import open_workspace
 
 CHANGEABLE = (
     *("name", "bureau", "document_mark", "review_body", "court", "planning_area"),
-    *("demolition_order_is_penalty", "order_of_reminder"),
+    *("demolition_order_is_penalty", "order_of_reminder", "may_see_numbers"),
 )
-"""Settings a user may change: name, bureau, the mark in document numbers, where to appeal, village or town, and the two
-disputed points of procedure."""
+"""Settings a user may change: name, bureau, the mark in document numbers, where to appeal, village or town, the two
+disputed points of procedure, and who may see numbers of persons in clear."""
 
 PLANNING_AREAS = ("town", "village")
 """What ``planning_area`` may be: it decides the article an order rests on."""

@@ -10,19 +10,25 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, select
 
 from weijian.storage.column_types import utc_text
-from weijian.storage.tables import audit_entries
+from weijian.storage.row_journal import RowChange
+from weijian.storage.tables import audit_entries, row_changes
 
 START = "0" * 64
 """What the first entry follows."""
 
 _NAMED_AT_MOST = 20
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass
 class Journal:
-    """What one action has changed so far: for each table and verb, the numbers of the rows."""
+    """What one action has changed so far: for each table and verb, the numbers of the rows.
+
+    ``rows`` tells it field by field, for the tables whose history is kept.
+    """
 
     changes: dict[Table, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    rows: list[RowChange] = field(default_factory=list)
 
     def note(self, table: Table, verb: str, numbers: Iterable[object]) -> None:
         """Remember rows that were ``added``, ``updated`` or ``removed``."""
@@ -44,7 +50,7 @@ def _counted(numbers: list[str]) -> dict[str, object]:
 
 
 def append(connection: Connection, *, at: datetime, actor: str, action: str, journal: Journal) -> None:
-    """Seal an action into the chain. The row lock on the last entry lets one writer in at a time."""
+    """Seal an action into the chain, its rows beside it. A lock on the last entry lets one writer in at a time."""
     last = select(audit_entries.c.id, audit_entries.c.entry_hash).order_by(audit_entries.c.id.desc()).limit(1)
     row = connection.execute(last.with_for_update()).first()
     entry_id, previous = (row.id + 1, row.entry_hash) if row else (1, START)
@@ -52,6 +58,9 @@ def append(connection: Connection, *, at: datetime, actor: str, action: str, jou
     entry_hash = _seal(previous, entry_id, at, actor, action, changes)
     entry = {"id": entry_id, "at": at, "actor": actor, "action": action, "changes": changes}
     connection.execute(audit_entries.insert(), [entry | {"previous_hash": previous, "entry_hash": entry_hash}])
+    for start in range(0, len(journal.rows), _ROWS_AT_ONCE):
+        some = journal.rows[start : start + _ROWS_AT_ONCE]
+        connection.execute(row_changes.insert(), [vars(row) | {"action_id": entry_id} for row in some])
 
 
 def broken_links(connection: Connection) -> Iterator[int]:

@@ -9,6 +9,8 @@ import shapely
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
+from weijian.storage.sealed import Sealed
+
 
 class AsText(TypeDecorator[Any]):
     """Values that ``write`` turns into text and ``read`` back."""
@@ -48,6 +50,11 @@ def outline() -> AsText:
 def names() -> AsText:
     """Several names, one a line."""
     return AsText("\n".join, lambda kept: tuple(kept.split("\n")) if kept else ())
+
+
+def sealed() -> AsText:
+    """A number of a person, sealed."""
+    return AsText(lambda number: str(number.token), Sealed)
 
 
 def local_time() -> AsText:

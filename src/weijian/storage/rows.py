@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, insert
 
 from weijian.storage.audit import Journal
 from weijian.storage.geometry import Footprint, plain_form, stored_form
+from weijian.storage.row_journal import JOURNALED, added_rows
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -31,6 +32,8 @@ class Scope:
         if listed:
             self.connection.execute(insert(table), listed)
             self.journal.note(table, "added", (row[number] for row in listed))
+            if table.name in JOURNALED:
+                self.journal.rows.extend(added_rows(table, listed))
 
 
 def to_row(value: "DataclassInstance", table: Table, srs_id: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from weijian.domain.disposal import DisposalClass
 from weijian.domain.evidence import EvidenceKind
 from weijian.domain.finding import ChangeType, Method, PermitStatus, ReviewStatus
 from weijian.domain.lead import LeadSource
@@ -24,8 +25,9 @@ from weijian.domain.permit import PermitKind
 from weijian.domain.progress import ObservationSource
 from weijian.domain.stage import Stage
 from weijian.domain.zone import ZoneKind
-from weijian.storage.column_types import UtcTime, choice, choices, local_time, names, outline
+from weijian.storage.column_types import UtcTime, choice, choices, local_time, names, outline, sealed
 from weijian.storage.geometry import Geometry
+from weijian.storage.key_slots import SlotKind
 
 metadata = MetaData(
     naming_convention={
@@ -62,6 +64,36 @@ households = _table(
     Column("town", Text),
 )
 
+persons = _table(
+    "persons",
+    _number("person_no"),
+    Column("household_no", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("relation", Text),
+    Column("id_number", sealed()),
+    Column("phone", sealed()),
+    Column("id_mark", Text, index=True),
+    Column("phone_mark", Text, index=True),
+    Column("tail_mark", Text, index=True),
+)
+
+household_search = _table(
+    "household_search",
+    _number("household_no"),
+    Column("holder", Text, index=True),
+    Column("initials", Text, index=True),
+    Column("pinyin", Text, index=True),
+    Column("text", Text, nullable=False),
+)
+
+former_numbers = _table(
+    "former_numbers",
+    Column("part", Text, nullable=False),
+    Column("number", Text, nullable=False, index=True),
+    Column("successor", Text, nullable=False, index=True),
+    UniqueConstraint("part", "number", "successor"),
+)
+
 parcels = _layer(
     "parcels",
     _number("parcel_no"),
@@ -83,6 +115,15 @@ buildings = _layer(
     Column("structure", Text),
     Column("built_on", Date),
     Column("use", Text),
+)
+
+disposals = _table(
+    "disposals",
+    _number("building_no"),
+    Column("disposal", choice(DisposalClass), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("rule_set", Text),
+    Column("decided_on", Date, nullable=False),
 )
 
 permits = _layer(
@@ -250,4 +291,25 @@ audit_entries = _table(
     Column("changes", Text, nullable=False),
     Column("previous_hash", Text, nullable=False),
     _number("entry_hash"),
+)
+
+row_changes = _table(
+    "row_changes",
+    Column("action_id", ForeignKey("audit_entries.id"), nullable=False, index=True),
+    Column("part", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("household_no", Text, index=True),
+    Column("verb", Text, nullable=False),
+    Column("field", Text),
+    Column("before", Text),
+    Column("after", Text),
+)
+Index(None, row_changes.c.part, row_changes.c.number)
+
+key_slots = _table(
+    "key_slots",
+    _number("slot_no"),
+    Column("kind", choice(SlotKind), nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("wrapped", Text, nullable=False),
 )

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 
 from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace, TargetExists
 from weijian.domain.language import Words
-from weijian.storage import audit, geopackage, schema
+from weijian.storage import audit, geopackage, household_search, schema
 from weijian.storage.column_types import utc_text
 from weijian.storage.engine import connect, copy_database, in_sentences, leave, visit
 from weijian.storage.evidence_files import EvidenceStore
@@ -106,7 +106,9 @@ class Workspace:
         """
         with in_sentences(self.database), self.writer.begin() as connection:
             journal = audit.Journal()
-            yield UnitOfWork(Scope(connection, self.folder, self.srs_id, journal))
+            work = UnitOfWork(Scope(connection, self.folder, self.srs_id, journal))
+            yield work
+            work.refresh_search()
             now = self.clock()
             audit.append(connection, at=now, actor=user, action=action, journal=journal)
             geopackage.touch(connection, [*journal.changes, audit_entries], utc_text(now))
@@ -241,6 +243,7 @@ def _bring_forward(folder: Path, writer: Engine, revision: str, crs: pyproj.CRS,
     copy_database(folder / DATABASE, folder / "backups" / f"before-{newest}-{stamp}.gpkg")
     with writer.begin() as connection:
         _migrate(connection, crs)
+        household_search.refresh_all(connection)
 
 
 def _migrate(connection: Connection, crs: pyproj.CRS) -> None:

@@ -69,6 +69,7 @@ def test_a_dry_run_writes_nothing(empty: Path, tmp_path: Path, rows: list[dict[s
 def test_every_kind_has_its_register(empty: Path, tmp_path: Path, kind: Kind) -> None:
     row = {
         "户号": "H1",
+        "姓名": "张三",
         "宗地代码": "330127104003JC00086",
         "房屋编号": "F1",
         "许可证号": "乡字第1号",

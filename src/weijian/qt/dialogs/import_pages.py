@@ -33,6 +33,7 @@ from weijian.services.survey_preview import KnownGround, known_ground
 
 TABLES = f" ({' '.join(f'*{ending}' for ending in endings())})"
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "Big5")
+_WITHOUT_OUTLINES = (Kind.HOUSEHOLDS, Kind.PERSONS)
 
 
 class ImportFilePage(QWidget):
@@ -73,7 +74,7 @@ class ImportFilePage(QWidget):
             return self.tr("Reading…")
         if draft.kind is None:
             return self.tr("Say what the file holds.")
-        if draft.kind is not Kind.HOUSEHOLDS and not draft.preview.has_geometry:
+        if draft.kind not in _WITHOUT_OUTLINES and not draft.preview.has_geometry:
             return self.tr("The file has no outlines, which {kind} need; choose the file that has them.").format(
                 kind=kind_name(draft.kind)
             )

@@ -15,6 +15,7 @@ from weijian.qt.wording import name_of
 _KINDS: Mapping[Kind, object] = MappingProxyType(
     {
         Kind.HOUSEHOLDS: QT_TRANSLATE_NOOP("imports", "Households"),
+        Kind.PERSONS: QT_TRANSLATE_NOOP("imports", "Persons"),
         Kind.PARCELS: QT_TRANSLATE_NOOP("imports", "Parcels"),
         Kind.BUILDINGS: QT_TRANSLATE_NOOP("imports", "Buildings"),
         Kind.PERMITS: QT_TRANSLATE_NOOP("imports", "Permits"),
@@ -25,6 +26,9 @@ _FIELDS: Mapping[str, object] = MappingProxyType(
     {
         "household_no": QT_TRANSLATE_NOOP("imports", "Household number"),
         "holder": QT_TRANSLATE_NOOP("imports", "Holder"),
+        "phone": QT_TRANSLATE_NOOP("imports", "Telephone"),
+        "id_number": QT_TRANSLATE_NOOP("imports", "Identity number"),
+        "relation": QT_TRANSLATE_NOOP("imports", "Relation to the holder"),
         "address": QT_TRANSLATE_NOOP("imports", "Address"),
         "village": QT_TRANSLATE_NOOP("imports", "Village"),
         "town": QT_TRANSLATE_NOOP("imports", "Town"),

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
+from sqlalchemy import Table, func, or_, select
 
 from weijian.domain.household import Household
 from weijian.domain.language import Words
-from weijian.storage import tables
+from weijian.storage import household_search, tables
 from weijian.storage.repositories.register import Register
-from weijian.storage.rows import Scope, from_row
+from weijian.storage.rows import Scope
+from weijian.storage.sealed import Sealer
 from weijian.storage.tables import buildings, households, parcels
+from weijian.storage.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -25,27 +27,32 @@ class FoundHousehold:
 class Households(Register[Household]):
     """Households by number."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, vault: Vault) -> None:
         super().__init__(scope, households, Household, "household_no", Words("户", "household"))
+        self._vault = vault
 
     def search(self, words: Iterable[str], limit: int) -> list[FoundHousehold]:
-        """Households in which every word occurs, the likeliest first.
+        """Households in which every word occurs, the likeliest first; see `weijian.storage.household_search.find`.
 
-        A word may stand in the number, the holder's name, the address, village or town, or in the number of a building
-        or parcel of the household. A whole number comes before its beginning or end, that before the name, and that
-        before everything else.
+        A whole number comes before its beginning or end, that before the name, and that before everything else.
         """
         listed = list(words)
         if not listed:
             return []
-        c = households.c
-        statement = select(households).where(*map(_occurs, listed))
-        statement = statement.order_by(_rank(listed[0]), c.household_no).limit(limit)
-        found = [from_row(Household, row) for row in self._scope.connection.execute(statement).mappings()]
-        numbers = [household.household_no for household in found]
+        numbers = household_search.find(self._scope.connection, listed, limit, self._sealer)
+        found = self.find(numbers)
         by_building = self._numbers_with(buildings, "building_no", listed, numbers)
         by_parcel = self._numbers_with(parcels, "parcel_no", listed, numbers)
-        return [FoundHousehold(h, by_building.get(h.household_no), by_parcel.get(h.household_no)) for h in found]
+        return [FoundHousehold(found[n], by_building.get(n), by_parcel.get(n)) for n in numbers if n in found]
+
+    def _sealer(self) -> Sealer | None:
+        """The key to numbers of persons, where there is one and anything it could find."""
+        sealed = select(tables.persons.c.id).where(
+            or_(tables.persons.c.tail_mark.is_not(None), tables.persons.c.id_mark.is_not(None))
+        )
+        if self._scope.connection.scalar(sealed.limit(1)) is None or self._vault.is_locked:
+            return None
+        return self._vault.sealer
 
     def note_shown(self, household_no: str) -> None:
         """Note for the audit that the holder's name was shown in full."""
@@ -94,33 +101,3 @@ def _pattern(word: str) -> str:
 
 def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _occurs(word: str) -> ColumnElement[bool]:
-    """Whether a word occurs anywhere in a household."""
-    c, pattern = households.c, _pattern(word)
-    whole_address = func.coalesce(c.town, "") + func.coalesce(c.village, "") + func.coalesce(c.address, "")
-    within = [
-        c.household_no.in_(
-            select(table.c.household_no).where(
-                and_(table.c[column].like(pattern, escape="\\"), table.c.household_no.is_not(None))
-            )
-        )
-        for table, column in ((buildings, "building_no"), (parcels, "parcel_no"))
-    ]
-    texts = (c.household_no, c.holder, c.address, whole_address)
-    return or_(*(text.like(pattern, escape="\\") for text in texts), *within)
-
-
-def _rank(word: str) -> ColumnElement[int]:
-    c, literal = households.c, _literal(word)
-    return case(
-        (c.household_no == word, 0),
-        (c.holder == word, 1),
-        (c.address == word, 1),
-        (c.household_no.like(f"%{literal}", escape="\\"), 2),
-        (c.household_no.like(f"{literal}%", escape="\\"), 3),
-        (c.holder.like(f"{literal}%", escape="\\"), 4),
-        (c.address.like(f"{literal}%", escape="\\"), 5),
-        else_=6,
-    )

@@ -13,6 +13,7 @@ from weijian.domain.errors import DuplicateNumber, EditConflict, NotFound
 from weijian.domain.grid import Bounds
 from weijian.domain.language import Words
 from weijian.storage.geometry import decode_many
+from weijian.storage.row_journal import JOURNALED, updated_row
 from weijian.storage.rows import Scope, V, as_kept, from_row, to_row
 
 _BATCH = 500
@@ -134,6 +135,10 @@ class Register(Generic[V]):
             rows = [self._row(value) for value in changed.values()]
             columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != self._number.name}
             statement = self._table.update().where(self._number == bindparam("number_is")).values(**columns)
+            if self._table.name in JOURNALED:
+                former = (self._row(kept[number]) for number in changed)
+                for before, after in zip(former, rows, strict=True):
+                    self._scope.journal.rows.extend(updated_row(self._table, before, after))
             self._scope.connection.execute(statement, [self._bound(row) for row in rows])
             self._scope.journal.note(self._table, "updated", changed)
         return UpsertCount(len(new), len(changed), len(kept) - len(changed))
