@@ -420,33 +420,60 @@ def settings(
 
 @app.command(
     help=help_text(
-        "检查数据文件，逐行列出问题。",
-        "Read data files and tell what is wrong, row by row.",
+        "检查数据文件，逐行列出问题；或检查工作区的档案：重叠、缝隙、跨宗地、编号、面积、户与建筑的对应。",
+        "Read data files, or the archive of a workspace, and tell what is wrong, one by one.",
         "weijian check sample_data/archive/房屋.shp",
+        "weijian check --workspace out/demo/workspace --out 检查.xlsx",
     )
 )
-def check(files: Annotated[list[Path], typer.Argument(help=text("文件", "files"))]) -> None:
-    from weijian.services.check import check_file
-
-    faulty = 0
-    for file in files:
-        try:
-            results = check_file(file)
-        except InputError as error:
-            terminal.complain(error.sentence(LANGUAGE))
-            faulty += 1
-            continue
-        for result in results:
-            terminal.say(result.what.said_in(LANGUAGE))
-            for fault in (*result.faults, *result.notes):
-                terminal.say("  " + fault.sentence(LANGUAGE))
-        count = sum(len(result.faults) for result in results)
-        if count:
-            told = f"{file}：有 {count} 处问题，已逐条列出；请改正后重新检查。"
-            terminal.complain(text(told, f"{file}: {count} faults, listed one by one; correct them and check again."))
-            faulty += 1
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help=text("文件", "files"))] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help=text("检查工作区的档案", "check a workspace's archive"))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help=text("把工作区的检查结果写成 .xlsx", "the workspace's as .xlsx"))
+    ] = None,
+) -> None:
+    if not files and workspace is None:
+        raise typer.BadParameter(text("请给出文件或 --workspace", "name files or --workspace"))
+    faulty = sum(not _file_is_sound(file) for file in files or ())
+    if workspace is not None:
+        _report_archive(workspace, out)
     if faulty:
         raise typer.Exit(2)
+
+
+def _file_is_sound(file: Path) -> bool:
+    from weijian.services.check import check_file
+
+    try:
+        results = check_file(file)
+    except InputError as error:
+        terminal.complain(error.sentence(LANGUAGE))
+        return False
+    for result in results:
+        terminal.say(result.what.said_in(LANGUAGE))
+        for fault in (*result.faults, *result.notes):
+            terminal.say("  " + fault.sentence(LANGUAGE))
+    count = sum(len(result.faults) for result in results)
+    if count:
+        told = f"{file}：有 {count} 处问题，已逐条列出；请改正后重新检查。"
+        terminal.complain(text(told, f"{file}: {count} faults, listed one by one; correct them and check again."))
+    return not count
+
+
+def _report_archive(workspace: Path, out: Path | None) -> None:
+    """A report, not a refusal: what the archive lacks does not make the workspace bad input."""
+    from weijian.services.archive_checks import check_workspace, fault_sheet
+    from weijian.services.register_export import export_register
+
+    faults = terminal.watch(check_workspace(workspace), LANGUAGE)
+    for fault in faults:
+        terminal.say("  " + fault.sentence(LANGUAGE))
+    if out is not None:
+        terminal.say(str(terminal.watch(export_register(fault_sheet(faults, LANGUAGE), out), LANGUAGE)))
+    terminal.say(text(f"档案中发现 {len(faults)} 处问题。", f"{len(faults)} faults found in the archive."))
 
 
 @app.command(

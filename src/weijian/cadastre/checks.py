@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import shapely
 
+from weijian.cadastre.archive_checks import Archive, Layer, check_archive
+from weijian.cadastre.check_rules import CheckRules, check_rules
 from weijian.cadastre.crs import misplaced, resolve_crs
 from weijian.cadastre.errors import OutsideChina
 from weijian.cadastre.faults import RowFault, Why
+from weijian.cadastre.fields import Kind
 from weijian.cadastre.mapping import FieldMapping, recognise
-from weijian.cadastre.polygons import is_polygonal
+from weijian.cadastre.polygons import is_polygonal, mended
 from weijian.cadastre.table import Objects, VectorTable
+from weijian.cadastre.values import AREA_UNITS, STOREY_UNITS, Unreadable, parse_number, parse_whole, plain_text
 from weijian.domain.errors import CrsContradicted, CrsMissing, CrsUnusable
+from weijian.domain.job import finish
 
 _FIELDS_SHOWN = 20
+_SAID_BEFORE = frozenset({Why.GEOMETRY_EMPTY, Why.GEOMETRY_INVALID, Why.MENDABLE})
 
 
-def check_table(table: VectorTable) -> list[RowFault]:
-    """Everything wrong with a table that can be said without knowing its kind, and what it was recognised as.
+def check_table(table: VectorTable, rules: CheckRules | None = None) -> list[RowFault]:
+    """Everything wrong with a table, and what it was recognised as.
 
-    Reading faults, encoding doubts, CRS, empty, invalid and repeated geometry; notes come with ``is_note``. What
-    concerns the whole file comes first.
+    Reading faults, encoding doubts, CRS, empty, invalid and repeated geometry; for parcels and buildings in a projected
+    CRS also slivers, overlaps, gaps, numbers and stated areas. Notes come with ``is_note``. What concerns the whole
+    file comes first.
     """
     found = [*_whole_file(table), *table.faults]
     if table.geometry is not None:
         unread = {f.row for f in table.faults if f.why is Why.GEOMETRY_UNREADABLE}
         found += [f for f in _geometry(table, table.geometry) if f.row not in unread]
+        repeated = {f.row for f in found if f.why is Why.GEOMETRY_REPEATED}
+        among = _among_themselves(table, table.geometry, rules or check_rules())
+        found += [f for f in among if f.why is not Why.TWICE or f.row not in repeated]
     return sorted(found, key=lambda f: f.row or 0)
 
 
@@ -69,9 +81,15 @@ def _geometry(table: VectorTable, geometry: Objects) -> list[RowFault]:
     empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
     invalid = ~shapely.is_valid(geometry) & ~empty
     found = [RowFault(table.path, rows[i], None, Why.GEOMETRY_EMPTY) for i in np.flatnonzero(empty)]
+    in_metres = table.crs is not None and table.crs.is_projected
     for i in np.flatnonzero(invalid):
         reason = str(shapely.is_valid_reason(geometry[i])).split("[")[0]
-        found.append(RowFault(table.path, rows[i], None, Why.GEOMETRY_INVALID, other=reason))
+        repaired = mended(geometry[i]) if in_metres and is_polygonal(geometry[[i]])[0] else None
+        if repaired is None:
+            found.append(RowFault(table.path, rows[i], None, Why.GEOMETRY_INVALID, other=reason))
+        else:
+            areas = f"{geometry[i].area:.2f} → {repaired.area:.2f} m²"
+            found.append(RowFault(table.path, rows[i], None, Why.MENDABLE, other=reason, measure=areas))
     found += [RowFault(table.path, row, None, Why.MISPLACED) for row in _misplaced(table)]
     return found + _repeated(table, geometry, ~empty & ~invalid)
 
@@ -95,3 +113,48 @@ def _repeated(table: VectorTable, geometry: Objects, usable: np.ndarray) -> list
             found.append(RowFault(table.path, row, None, Why.GEOMETRY_REPEATED, other=str(first[outline])))
         first.setdefault(outline, row)
     return found
+
+
+def _among_themselves(table: VectorTable, geometry: Objects, rules: CheckRules) -> list[RowFault]:
+    """What is wrong with parcels or buildings as a layer; nothing where coordinates are no metres."""
+    mapping = recognise(table)
+    if mapping is None or mapping.kind not in (Kind.PARCELS, Kind.BUILDINGS) or table.crs is None or _crs(table):
+        return []
+    if not table.crs.is_projected:
+        return []
+    polygonal = np.flatnonzero(is_polygonal(geometry) & np.isfinite(shapely.bounds(geometry)).all(axis=1))
+    cells = {
+        "parcel_no": _column(table, mapping, "parcel_no", plain_text),
+        "area_m2": _column(table, mapping, "area_m2", _area),
+        "built_area_m2": _column(table, mapping, "built_area_m2", _area),
+        "storeys": _column(table, mapping, "storeys", _storeys),
+    }
+    fields = {name: [column[i] for i in polygonal] for name, column in cells.items() if column is not None}
+    rows = [f"#{table.row_numbers[i]}" for i in polygonal]
+    archive = Archive({mapping.kind: Layer(rows, geometry[polygonal], fields)})
+    return [
+        RowFault(table.path, int(fault.number[1:]), None, fault.why, other=fault.other, measure=fault.measure)
+        for fault in finish(check_archive(archive, rules))
+        if fault.why not in _SAID_BEFORE
+    ]
+
+
+def _column(
+    table: VectorTable, mapping: FieldMapping, field: str, read: Callable[[object], object]
+) -> list[object] | None:
+    heading = mapping.columns.get(field)
+    return None if heading is None else [read(cell) for cell in table.columns[heading]]
+
+
+def _area(cell: object) -> float | None:
+    try:
+        return parse_number(cell, AREA_UNITS, 0.0, np.inf).value
+    except Unreadable:
+        return None
+
+
+def _storeys(cell: object) -> int | None:
+    try:
+        return parse_whole(cell, STOREY_UNITS, 0, 1000).value
+    except Unreadable:
+        return None

@@ -45,7 +45,7 @@ class Why(Enum):
     NO_CRS = ("文件没有坐标系", "the file has no coordinate reference system")
     WRONG_CRS = ("坐标系与坐标不符：{other}", "the coordinate system contradicts the coordinates: {other}")
     NO_ROWS = ("没有任何数据行", "there are no rows")
-    GEOMETRY_REPAIRED = ("图形自相交，已修复，面积不变", "the invalid geometry was repaired, its area is unchanged")
+    GEOMETRY_REPAIRED = ("图形自相交，已修复，面积 {measure}", "the invalid geometry was repaired, area {measure}")
     ZERO_IS_UNKNOWN = ("取值为 0，按未知处理", "0 is taken as not known")
     YEAR_ONLY = ("只有年份，按 1 月 1 日处理", "only a year: taken as 1 January")
     MONTH_ONLY = ("只有年月，按 1 日处理", "only a month: taken as its first day")
@@ -58,11 +58,38 @@ class Why(Enum):
     NOT_A_PHONE = ("不像电话号码，未采用", "is no telephone number and was left out")
     NOT_AN_ID = ("证件号码位数或校验码不对，未采用", "is an identity number with a mistake in it and was left out")
     RECOGNISED = ("识别为 {other}", "recognised as {other}")
+    MENDABLE = (
+        "图形无效（{other}），可修复，面积 {measure}",
+        "has invalid geometry ({other}) that can be repaired, area {measure}",
+    )
+    SLIVER = ("面积过小或过窄：{measure}", "is too small or too narrow: {measure}")
+    TWICE = ("与 {other} 几乎完全相同", "is nearly the same as {other}")
+    OVERLAPS = ("与 {other} 重叠 {measure}", "overlaps {other} by {measure}")
+    GAP = ("与 {other} 之间有缝隙 {measure}", "leaves a gap to {other} of {measure}")
+    OUTSIDE_PARCEL = ("有 {measure} 不在任何宗地内", "is outside every parcel by {measure}")
+    ACROSS_PARCELS = ("伸入另一宗地 {other}：{measure}", "reaches into another parcel, {other}, by {measure}")
+    PARCEL_NO_FORM = (
+        "宗地代码不是 19 位国家标准编码",
+        "is no parcel number of 19 characters as the national standard has it",
+    )
+    AREA_DIFFERS = ("登记面积与图形面积不符：{measure}", "has a stated area that its outline contradicts: {measure}")
+    BUILT_AREA_DIFFERS = (
+        "建筑面积与基底面积乘层数不符：{measure}",
+        "has a built area that footprint times storeys contradict: {measure}",
+    )
+    NO_BUILDING = ("没有建筑", "has no building")
+    NO_HOUSEHOLD = ("没有所属户", "belongs to no household")
+    HOUSEHOLD_UNKNOWN = ("所属户 {other} 不在档案中", "names household {other}, which the archive does not have")
+    PARCEL_UNKNOWN = ("所在宗地 {other} 不在档案中", "names parcel {other}, which the archive does not have")
 
     @property
     def is_note(self) -> bool:
         """Whether the row is still usable."""
         return self in _NOTES
+
+    def said(self, language: Language, other: str | None = None, measure: str | None = None) -> str:
+        """The reason in words."""
+        return self.value[0 if language == "zh" else 1].format(other=other, measure=measure)
 
 
 _NOTES = frozenset(
@@ -79,6 +106,14 @@ _NOTES = frozenset(
         Why.NOT_A_PHONE,
         Why.NOT_AN_ID,
         Why.RECOGNISED,
+        Why.MENDABLE,
+        Why.SLIVER,
+        Why.TWICE,
+        Why.OVERLAPS,
+        Why.GAP,
+        Why.PARCEL_NO_FORM,
+        Why.AREA_DIFFERS,
+        Why.BUILT_AREA_DIFFERS,
     }
 )
 
@@ -92,7 +127,7 @@ class RowFault:
 
     ``row`` counts as the user sees it: the first record is 1 (in CSV the heading is line 1, the first record 2); None
     speaks of the whole file. ``field`` is the file's own heading. ``value`` is already safe to show; None when there
-    is nothing to show. ``other`` fills the reason's braces.
+    is nothing to show. ``other`` and ``measure`` fill the reason's braces.
     """
 
     path: Path
@@ -101,6 +136,7 @@ class RowFault:
     why: Why
     value: str | None = None
     other: str | None = None
+    measure: str | None = None
 
     @property
     def is_note(self) -> bool:
@@ -110,7 +146,7 @@ class RowFault:
     def sentence(self, language: Language) -> str:
         """The line shown to the user."""
         chinese = language == "zh"
-        why = self.why.value[0 if chinese else 1].format(other=self.other)
+        why = self.why.said(language, self.other, self.measure)
         value = "" if self.value is None else f"“{self.value}”" if chinese else f"'{self.value}' "
         place = [self.path.name]
         if self.row is not None:

@@ -58,11 +58,25 @@ def _checked(
     if sound:
         fine = shape.area >= _SMALLEST_M2
         return (shape, None) if fine else (None, RowFault(path, row, None, Why.GEOMETRY_INVALID, other="0 m²"))
-    repaired = _areal(shapely.make_valid(shape))
-    # Shoelace area of a figure of eight cancels out; only where nothing is lost is the repair what was meant.
-    if repaired is None or abs(repaired.area - shape.area) > max(_SMALLEST_M2, _KEPT_SHARE * repaired.area):
+    repaired = mended(shape)
+    if repaired is None:
         return None, RowFault(path, row, None, Why.GEOMETRY_INVALID, other=shapely.is_valid_reason(shape).split("[")[0])
-    return repaired, RowFault(path, row, None, Why.GEOMETRY_REPAIRED)
+    return repaired, RowFault(
+        path, row, None, Why.GEOMETRY_REPAIRED, measure=f"{shape.area:.2f} → {repaired.area:.2f} m²"
+    )
+
+
+def mended(shape: Polygon | MultiPolygon) -> Polygon | MultiPolygon | None:
+    """A valid polygon in place of an invalid one where that leaves its area as it was; None where it does not.
+
+    The shoelace area of a figure of eight cancels out; only where nothing is lost is the repair what was meant.
+    """
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        return None
+    repaired = _areal(shapely.make_valid(shape))
+    if repaired is None or abs(repaired.area - shape.area) > max(_SMALLEST_M2, _KEPT_SHARE * repaired.area):
+        return None
+    return repaired
 
 
 def _areal(shape: shapely.Geometry) -> Polygon | MultiPolygon | None:
