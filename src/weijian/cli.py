@@ -50,6 +50,7 @@ class MethodChoice(StrEnum):
     AUTO = "auto"
     HEIGHT = "height"
     SPECTRAL = "spectral"
+    MODEL = "model"
 
 
 app = typer.Typer(
@@ -287,6 +288,7 @@ def detect(
         ),
     ] = None,
     method: Annotated[MethodChoice, typer.Option(help=text("检测方法", "method"))] = MethodChoice.AUTO,
+    model: Annotated[Path | None, typer.Option(help=text("模型文件，.onnx", "model file, .onnx"))] = None,
     min_area: Annotated[float, typer.Option(min=1.0, help=text("最小面积（m²）", "least area (m²)"))] = 10.0,
     min_height: Annotated[float, typer.Option(min=0.5, help=text("最小高差（m）", "least height (m)"))] = 2.0,
     workers: Annotated[int | None, typer.Option(min=1, help=text("并行数，默认全部核心", "workers; all cores"))] = None,
@@ -324,6 +326,7 @@ def detect(
     options = detect_runs.DetectionOptions(
         rules=bootstrap.start().legality,
         method=None if method is MethodChoice.AUTO else Method(method.value),
+        model=model,
         min_area_m2=min_area,
         min_height_m=min_height,
         workers=workers,

@@ -1,6 +1,6 @@
 """Pieces of change found tile by tile, and the joining of what tile borders cut."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,10 +27,13 @@ class Fragment:
         Along pixel edges, in the grid's CRS; clipped to the tile's core.
     weight : float
         Evidence summed over the pixels; adds up when pieces are joined.
+    evidence : tuple of float
+        Further sums over the pixels, for methods that have them; they add up likewise.
     """
 
     polygon: Polygon
     weight: float
+    evidence: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,12 @@ class Segment:
 
     polygon: Polygon | MultiPolygon
     weight: float
+    evidence: tuple[float, ...] = ()
 
 
-def cut(mask: NDArray[np.bool_], weight: NDArray[np.float32], tile: Tile) -> list[Fragment]:
+def cut(
+    mask: NDArray[np.bool_], weight: NDArray[np.float32], tile: Tile, evidence: Sequence[NDArray[np.float32]] = ()
+) -> list[Fragment]:
     """Fragments of a tile: the 4-connected pieces of ``mask`` within the tile's core.
 
     Parameters
@@ -50,12 +56,13 @@ def cut(mask: NDArray[np.bool_], weight: NDArray[np.float32], tile: Tile) -> lis
         Candidate pixels and the evidence each of them carries.
     tile : Tile
         The tile the arrays lie on.
+    evidence : sequence of arrays like ``weight``
+        Further evidence to be summed.
     """
     rows, columns = tile.core
     inner = np.ascontiguousarray(mask[rows, columns])
     if not inner.any():
         return []
-    carried = weight[rows, columns]
     transform = tile.core_grid.transform
     outlines = [
         shapely.transform(Polygon(geometry["coordinates"][0], geometry["coordinates"][1:]), _on_lattice)
@@ -66,8 +73,14 @@ def cut(mask: NDArray[np.bool_], weight: NDArray[np.float32], tile: Tile) -> lis
     # Burning the outlines back numbers the pieces without a second labelling rule.
     labels = np.zeros(inner.shape, np.int32)
     rasterio.features.rasterize(((o, n) for n, o in enumerate(outlines, start=1)), out=labels, transform=transform)
-    sums = np.bincount(labels.ravel(), weights=carried.ravel(), minlength=len(outlines) + 1)
-    return [Fragment(outline, float(sums[number])) for number, outline in enumerate(outlines, start=1)]
+    sums = [
+        np.bincount(labels.ravel(), weights=layer[rows, columns].ravel(), minlength=len(outlines) + 1).tolist()
+        for layer in (weight, *evidence)
+    ]
+    return [
+        Fragment(outline, sums[0][number], tuple(layer[number] for layer in sums[1:]))
+        for number, outline in enumerate(outlines, start=1)
+    ]
 
 
 def merge(fragments: Iterable[Fragment]) -> list[Segment]:
@@ -84,7 +97,11 @@ def merge(fragments: Iterable[Fragment]) -> list[Segment]:
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     joined = [
-        Segment(_union(polygons[members]), sum(pieces[m].weight for m in members))
+        Segment(
+            _union(polygons[members]),
+            sum(pieces[m].weight for m in members),
+            tuple(map(sum, zip(*(pieces[m].evidence for m in members), strict=True))),
+        )
         for members in np.split(order, starts[1:])
     ]
     return sorted(joined, key=lambda segment: segment.polygon.bounds)

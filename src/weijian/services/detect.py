@@ -7,15 +7,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from pyproj import CRS
 
 from weijian.detection import height, spectral
 from weijian.detection.matching import Register, match
+from weijian.detection.model import ModelDetector
+from weijian.detection.model_card import Task
+from weijian.detection.model_session import ModelRunner, read_card
 from weijian.detection.patch import Footprint, Patch
 from weijian.detection.segments import Fragment, Segment, merge
-from weijian.detection.spectral_radiometry import calibrate
+from weijian.detection.spectral_radiometry import Conditions, calibrate
+from weijian.domain.errors import InputError
 from weijian.domain.finding import Change, Finding, Method
 from weijian.domain.grid import PixelGrid, Tile
 from weijian.domain.job import Job, Progress
@@ -33,7 +38,7 @@ from weijian.services.safeguards import require_archive_there
 
 TILE_PIXELS = 1024
 HALO_M = 24.0
-"""Ground around a tile that ``propose`` may look at; no method asks for more."""
+"""Ground around a tile that ``propose`` may look at; models ask for more."""
 CONTEXT_M = 20.0
 """Ground around a segment that ``describe`` may look at."""
 SAMPLE_PIXELS = 512
@@ -45,10 +50,21 @@ LARGEST_PATCH = 4096
 
 @dataclass(frozen=True)
 class Detector:
-    """A method of detection: candidates within a patch's core, and the changes a candidate turns out to be."""
+    """A method of detection: candidates within a patch's core, and the changes a candidate turns out to be.
+
+    ``halo_m`` is the ground around the core that the first of them looks at.
+    """
 
     propose: Callable[[Patch], list[Fragment]]
     describe: Callable[[Segment, Patch], list[Change]]
+    halo_m: float = HALO_M
+
+
+class ModelMissing(InputError):
+    """The model method was asked for without a model, or a model was given to another method."""
+
+    zh = "--method model 与 --model 要一起用；请用 --model 指定模型文件（.onnx）。"
+    en = "--method model and --model go together; name the model file (.onnx) with --model."
 
 
 @dataclass(frozen=True)
@@ -57,7 +73,8 @@ class DetectionRequest:
 
     ``register`` gives the archive, parcels, permits and zones in the CRS it is asked for, and what of them could not
     be used. ``method`` None lets the data decide; ``workers`` None means all cores; a date that is not known is None.
-    ``hand`` is a person's placing of the earlier survey (or of the archive).
+    ``hand`` is a person's placing of the earlier survey (or of the archive). ``model`` is the file that the model
+    method runs.
     """
 
     products: Products
@@ -72,6 +89,7 @@ class DetectionRequest:
     min_height_m: float = 2.0
     workers: int | None = None
     hand: HandShift | None = None
+    model: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -98,16 +116,21 @@ def detect(request: DetectionRequest) -> Job[Detection]:
 def _detect(request: DetectionRequest, files: OpenFiles) -> Job[Detection]:
     profile = Profile()
     yield Progress("open", 0, 1)
+    workers = request.workers or os.cpu_count() or 1
     with profile.stage("open"):
+        runner = _model(request, workers)
+        card = None if runner is None else runner.card
         opened = open_products(request.products)
-        method = choose_method(opened, request.has_archive, request.method)
+        by_date = card is not None and card.task is Task.SEGMENTATION
+        method = choose_method(opened, request.has_archive, request.method, by_date)
         register, unused = request.register(opened.after.grid.crs)
         if request.has_archive:
             require_archive_there(register, opened.after.grid.bounds, request.products.after)
     footprints = tuple(Footprint(b.building_no, b.geometry, b.height_m) for b in register.buildings)
-    prepared = yield from prepare(opened, method, footprints, files, profile, request.hand)
-    workers = request.workers or os.cpu_count() or 1
-    detector = yield from _detector(method, request, prepared.source, profile)
+    prepared = yield from prepare(
+        opened, method, footprints, files, profile, request.hand, None if card is None else card.resolution_m
+    )
+    detector = yield from _detector(method, request, prepared.source, profile, runner)
     fragments = yield from _propose(detector, prepared.source, workers, profile)
     with profile.stage("merge"):
         segments = merge(fragments)
@@ -120,7 +143,7 @@ def _detect(request: DetectionRequest, files: OpenFiles) -> Job[Detection]:
             in_archive_frame, register, request.before_date, request.after_date, request.rules, request.number_prefix
         )
     skipped = [*unused, *_unknown_days(request, register), *too_large]
-    report = detection_report(opened, prepared, findings, skipped, profile, request.hand)
+    report = detection_report(opened, prepared, findings, skipped, profile, request.hand, card)
     return Detection(tuple(findings), prepared.source.grid.crs, prepared.placement, report, prepared.warnings)
 
 
@@ -138,7 +161,7 @@ def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped
 
 def _propose(detector: Detector, source: PatchSource, workers: int, profile: Profile) -> Job[list[Fragment]]:
     """Candidates of every window; only the pieces of changed ground are kept."""
-    halo = math.ceil(HALO_M / source.grid.resolution)
+    halo = math.ceil(detector.halo_m / source.grid.resolution)
     total = math.ceil(source.grid.height / TILE_PIXELS) * math.ceil(source.grid.width / TILE_PIXELS)
     fragments: list[Fragment] = []
     yield Progress("evidence", 0, total)
@@ -186,16 +209,40 @@ def _describe_in(detector: Detector, source: PatchSource, segment: Segment) -> t
     return detector.describe(segment, patch), bytes_of(patch)
 
 
-def _detector(method: Method, request: DetectionRequest, source: PatchSource, profile: Profile) -> Job[Detector]:
+def _model(request: DetectionRequest, workers: int) -> ModelRunner | None:
+    """The model, read, checked and tried before anything else is done; None for the other methods."""
+    if (request.method is Method.MODEL) != (request.model is not None):
+        raise ModelMissing
+    if request.model is None:
+        return None
+    runner = ModelRunner(read_card(request.model), max(1, (os.cpu_count() or 1) // workers))
+    runner.try_out()
+    return runner
+
+
+def _detector(
+    method: Method, request: DetectionRequest, source: PatchSource, profile: Profile, runner: ModelRunner | None
+) -> Job[Detector]:
     """The method, set for this survey."""
     if method is Method.HEIGHT:
         parameters = height.HeightParameters(min_area_m2=request.min_area_m2, min_height_m=request.min_height_m)
         return Detector(partial(height.propose, parameters=parameters), partial(height.describe, parameters=parameters))
-    yield Progress("calibrate", 0, 1)
-    with profile.stage("calibrate"):
-        conditions = calibrate(source.patch(tile) for tile in _samples(source.grid))
+    if runner is not None and runner.card.knows_presence:
+        by_model = ModelDetector(runner, request.min_area_m2)
+        return Detector(by_model.propose, by_model.describe, by_model.halo_m)
+    conditions = yield from _conditions(source, profile)
+    if runner is not None:
+        by_model = ModelDetector(runner, request.min_area_m2, conditions)
+        return Detector(by_model.propose, by_model.describe, by_model.halo_m)
     by_image = spectral.SpectralDetector(spectral.SpectralRules(request.min_area_m2), conditions)
     return Detector(by_image.propose, by_image.describe)
+
+
+def _conditions(source: PatchSource, profile: Profile) -> Job[Conditions]:
+    """How the two surveys were lit and taken."""
+    yield Progress("calibrate", 0, 1)
+    with profile.stage("calibrate"):
+        return calibrate(source.patch(tile) for tile in _samples(source.grid))
 
 
 def _samples(grid: PixelGrid) -> list[Tile]:

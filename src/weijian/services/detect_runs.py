@@ -59,17 +59,24 @@ class DetectionFiles:
 class DetectionOptions:
     """How to detect and where to write; ``out`` and ``report`` None write nothing.
 
-    ``hand`` is a person's placing of the earlier survey, or of the archive where that is compared.
+    ``hand`` is a person's placing of the earlier survey, or of the archive where that is compared. A ``model`` file
+    alone asks for the model method.
     """
 
     rules: LegalityRules
     method: Method | None = None
+    model: Path | None = None
     min_area_m2: float = 10.0
     min_height_m: float = 2.0
     workers: int | None = None
     hand: HandShift | None = None
     out: Path | None = None
     report: Path | None = None
+
+    @property
+    def wanted(self) -> Method | None:
+        """The method asked for, in so many words or by giving it its model."""
+        return Method.MODEL if self.model is not None and self.method is None else self.method
 
 
 def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detection]:
@@ -85,7 +92,7 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
     if options.out is None:
         raise OptionMissing(option="--out")
     register = files.register
-    inputs = (files.before, files.after, files.before_dsm, files.after_dsm)
+    inputs = (files.before, files.after, files.before_dsm, files.after_dsm, options.model)
     require_targets(
         options.out, options.report, (*inputs, register.archive, register.parcels, register.permits, register.zones)
     )
@@ -101,7 +108,8 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
         number_prefix="T" if after_date is None else f"T{after_date:%Y%m%d}",
         before_date=before_date,
         after_date=after_date,
-        method=options.method,
+        method=options.wanted,
+        model=options.model,
         min_area_m2=options.min_area_m2,
         min_height_m=options.min_height_m,
         workers=options.workers,
@@ -128,7 +136,7 @@ def detect_in_workspace(
             permits = work.permits.all()
             kept = Register(work.buildings.all(), work.parcels.all(), permits or None, work.zones.all())
         files = [path for survey in (before, after) if survey is not None for path in (survey.ortho, survey.dsm)]
-        require_targets(options.out, options.report, (*files, workspace.database))
+        require_targets(options.out, options.report, (*files, options.model, workspace.database))
         if before is not None:
             require_two_surveys(before.ortho, after.ortho, (before.flown_on, after.flown_on))
 
@@ -143,7 +151,8 @@ def detect_in_workspace(
             number_prefix=f"T{after.flown_on:%Y%m%d}",
             before_date=None if before is None else before.flown_on,
             after_date=after.flown_on,
-            method=options.method,
+            method=options.wanted,
+            model=options.model,
             min_area_m2=options.min_area_m2,
             min_height_m=options.min_height_m,
             workers=options.workers,

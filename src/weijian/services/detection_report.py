@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import weijian
+from weijian.detection.model_card import ModelCard
 from weijian.domain.finding import Finding
 from weijian.imagery.alignment import HandShift
 from weijian.services.prepare import Opened, Prepared
@@ -29,6 +30,7 @@ def detection_report(
     skipped: Sequence[Skipped],
     profile: Profile,
     hand: HandShift | None = None,
+    model: ModelCard | None = None,
 ) -> dict[str, object]:
     """Everything a later reader needs to trust or doubt the findings; plain JSON values.
 
@@ -41,6 +43,7 @@ def detection_report(
     return {
         "program": f"weijian {weijian.__version__}",
         "method": prepared.method.value,
+        "model": _model(model),
         "inputs": {
             name: None if raster is None else str(raster.path)
             for name, raster in (
@@ -81,6 +84,19 @@ def write_report(report: dict[str, object], path: Path) -> None:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
+
+
+def _model(card: ModelCard | None) -> dict[str, object] | None:
+    if card is None:
+        return None
+    return {
+        "name": card.name,
+        "version": card.version,
+        "sha256": card.sha256,
+        "task": card.task.value,
+        "resolution_m": card.resolution_m,
+        "threshold": card.threshold,
+    }
 
 
 def _alignment(prepared: Prepared) -> dict[str, object] | None:

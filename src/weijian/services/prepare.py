@@ -46,6 +46,8 @@ ARCHIVE_SIGMA_M = 0.25
 """Uncertainty of digitised archive outlines where nothing better is known."""
 COARSEST_SURVEY_M = 2.0
 """Pixel of a survey beyond which a building of the least area is no longer a shape."""
+COARSER_THAN_MODEL = 2.0
+"""Times the pixel a model was trained for; a coarser survey shows it nothing it knows."""
 AFTER_DSM = Words("后期 DSM（--after-dsm）", "the later surface model (--after-dsm)")
 BEFORE_DSM = Words("前期 DSM（--before-dsm）", "the earlier surface model (--before-dsm)")
 
@@ -148,8 +150,10 @@ def open_products(products: Products) -> Opened:
     )
 
 
-def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Method:
+def choose_method(opened: Opened, has_archive: bool, asked: Method | None, by_date: bool = False) -> Method:
     """Height where the data allow it, images otherwise; what was asked for is checked.
+
+    ``by_date`` says that the model sees each date by itself, so that the archive can stand for the earlier one.
 
     Raises
     ------
@@ -172,7 +176,7 @@ def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Me
     if asked is Method.HEIGHT and missing:
         raise HeightsMissing(missing=missing[0])
     method = asked or (Method.SPECTRAL if missing else Method.HEIGHT)
-    if opened.before is None and method is not Method.HEIGHT:
+    if opened.before is None and method is not Method.HEIGHT and not (method is Method.MODEL and by_date):
         raise EarlierImageMissing(
             why=Words(
                 "没有高度时，只凭档案无法判断变化", "without heights the archive alone does not tell what changed"
@@ -181,8 +185,10 @@ def choose_method(opened: Opened, has_archive: bool, asked: Method | None) -> Me
     return method
 
 
-def detection_grid(opened: Opened, method: Method) -> PixelGrid:
+def detection_grid(opened: Opened, method: Method, model_pixel_m: float | None = None) -> PixelGrid:
     """The grid detection works on: the later survey's CRS, over the ground that all products cover.
+
+    ``model_pixel_m`` is the pixel a model was trained for; nothing else would do for it.
 
     Raises
     ------
@@ -204,6 +210,11 @@ def detection_grid(opened: Opened, method: Method) -> PixelGrid:
     coarsest = pixels[worst]
     if coarsest > COARSEST_SURVEY_M:
         raise SurveyTooCoarse(path=worst.path, pixel_m=f"{coarsest:.1f}", coarsest_m=COARSEST_SURVEY_M)
+    if model_pixel_m is not None:
+        if coarsest > COARSER_THAN_MODEL * model_pixel_m:
+            limit = f"{COARSER_THAN_MODEL * model_pixel_m:.1f}"
+            raise SurveyTooCoarse(path=worst.path, pixel_m=f"{coarsest:.1f}", coarsest_m=limit)
+        return PixelGrid.over(common, model_pixel_m, crs)
     finest = HEIGHT_PIXEL_M if surfaces else IMAGE_PIXEL_M
     return PixelGrid.over(common, min(max(coarsest, finest), COARSEST_PIXEL_M), crs)
 
@@ -224,11 +235,12 @@ def prepare(
     files: OpenFiles,
     profile: Profile,
     hand: HandShift | None = None,
+    model_pixel_m: float | None = None,
 ) -> Job[Prepared]:
     """Align the two dates, level their surfaces, model the bare ground and lay the archive on the later survey.
 
     ``footprints`` are in the grid's CRS; ``files`` must outlive what is answered. ``hand`` places the earlier survey,
-    or the archive where that is compared.
+    or the archive where that is compared; ``model_pixel_m`` as in :func:`detection_grid`.
 
     Raises
     ------
@@ -236,7 +248,7 @@ def prepare(
     """
     if hand is not None and opened.before is None and hand.turn_deg:
         raise ArchiveNotTurned
-    grid = detection_grid(opened, method)
+    grid = detection_grid(opened, method, model_pixel_m)
     heights = method is Method.HEIGHT
     after = LayerSource(opened.after, opened.after_dsm if heights else None, files=files)
     before, alignment, levelling = None, None, None
