@@ -584,10 +584,6 @@
         <translation>请选择文件内容的种类。</translation>
     </message>
     <message>
-        <source>The file has no outlines, which {kind} need; choose the file that has them.</source>
-        <translation>文件没有图形，而{kind}需要面图形，请换用带图形的文件。</translation>
-    </message>
-    <message>
         <source>{count} rows</source>
         <translation>共 {count} 行</translation>
     </message>
@@ -598,6 +594,10 @@
     <message>
         <source>; recognised by headings and name</source>
         <translation>；已按表头和文件名识别</translation>
+    </message>
+    <message>
+        <source>; no outlines: brings attributes to those of the archive with the same numbers</source>
+        <translation>；文件没有图形，将按编号为档案中已有的图形补充属性</translation>
     </message>
     <message>
         <source>{count} cells are not {encoding}; choose another encoding.</source>

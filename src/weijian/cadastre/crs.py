@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import numpy as np
 import shapely
@@ -21,6 +21,23 @@ from weijian.domain.grid import Bounds
 
 _SIX_DEGREE_PREFIXED = 4478
 _SIX_DEGREE_ZONES = range(13, 24)
+Datum = Literal["cgcs2000", "xian80", "beijing54"]
+_FIRST_CODES: dict[tuple[Datum, int, bool], int] = {
+    ("cgcs2000", 3, True): 4513,
+    ("cgcs2000", 3, False): 4534,
+    ("cgcs2000", 6, True): 4491,
+    ("cgcs2000", 6, False): 4502,
+    ("xian80", 3, True): 2349,
+    ("xian80", 3, False): 2370,
+    ("xian80", 6, True): 2327,
+    ("xian80", 6, False): 2338,
+    ("beijing54", 3, True): 2401,
+    ("beijing54", 3, False): 2422,
+    ("beijing54", 6, True): 21413,
+    ("beijing54", 6, False): 21453,
+}
+"""Code of the first zone: 25 of those of 3 degrees, 13 of those of 6."""
+
 _CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
 _GEOGRAPHIC = CRS.from_epsg(4490)
 _COINCIDENT = frozenset({"China 2000", "World Geodetic System 1984", "World Geodetic System 1984 ensemble"})
@@ -40,6 +57,21 @@ def epsg_for(zone: int, with_prefix: bool) -> int:
     if zone not in cgcs2000.ZONES:
         raise ValueError(zone)
     return (cgcs2000.PREFIXED if with_prefix else cgcs2000.PLAIN) + zone
+
+
+def epsg_of_datum(datum: Datum, width: int, zone: int, with_prefix: bool) -> int | None:
+    """EPSG code of a Gauss-Kruger zone of a Chinese datum; None for a zone that there is none for.
+
+    Parameters
+    ----------
+    width : int
+        3 or 6 degrees.
+
+    >>> epsg_of_datum("xian80", 3, 40, True), epsg_of_datum("cgcs2000", 6, 20, False)
+    (2364, 4509)
+    """
+    zones = cgcs2000.ZONES if width == 3 else _SIX_DEGREE_ZONES
+    return _FIRST_CODES[datum, width, with_prefix] + zone - zones[0] if zone in zones else None
 
 
 def central_meridian(zone: int) -> int:

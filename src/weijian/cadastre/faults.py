@@ -40,6 +40,22 @@ class Why(Enum):
     GEOMETRY_INVALID = ("图形无效：{other}", "has invalid geometry: {other}")
     GEOMETRY_REPEATED = ("图形与第 {other} 行完全相同", "has the same geometry as row {other}")
     GEOMETRY_UNREADABLE = ("图形无法解析", "has geometry that cannot be parsed")
+    POINTS_MISCOUNTED = ("写明 {other} 个界址点，实际个数不同", "states {other} points but has another number of them")
+    TOO_MANY_FIELDS = ("有 {other} 个字段，最多应为 13 个", "has {other} fields where 13 are the most")
+    LINE_UNKNOWN = ("这一行无法识别", "is a line that makes no sense here")
+    UNCLOSED = ("多段线没有闭合，首尾相距 {other} 米", "is not closed: {other} m between its ends")
+    NO_STORED_VALUE = (
+        "公式没有保存计算结果，请在表格软件中打开并保存",
+        "is a formula without a stored value: open and save it in a spreadsheet program",
+    )
+    FORMULA_FAILED = ("公式出错：{other}", "is a formula that failed: {other}")
+    DIGITS_LOST = (
+        "数字超过 15 位，表格已丢失末尾数字，请改存为文本",
+        "has more than 15 digits, of which a spreadsheet loses the last: store it as text",
+    )
+    NOT_IN_ARCHIVE = ("档案中没有这个编号，文件又没有图形", "is not in the archive, and the file has no outline for it")
+    NAME_MASKED = ("姓名是打码的，不能作为档案内容", "holds a masked name, which must not replace the real one")
+    ROW_OF_TOTALS = ("是合计行，已略过", "is a row of totals: left out")
     MISPLACED = ("坐标不在该坐标系的中国范围内", "lies outside China in this coordinate system")
     ROW_REPEATED = ("与第 {other} 行完全相同，只取一次", "is the same as row {other}: taken once")
     NO_CRS = ("文件没有坐标系", "the file has no coordinate reference system")
@@ -114,6 +130,7 @@ _NOTES = frozenset(
         Why.PARCEL_NO_FORM,
         Why.AREA_DIFFERS,
         Why.BUILT_AREA_DIFFERS,
+        Why.ROW_OF_TOTALS,
     }
 )
 

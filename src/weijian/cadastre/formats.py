@@ -52,8 +52,10 @@ READABLE = (
     GEOJSON,
     GML,
     KML,
+    EXCEL,
     CSV,
     DBF,
+    BOUNDARY_TXT,
     ZIP,
 )
 """What is read; the likelier first."""

@@ -87,7 +87,7 @@ def recognise(table: VectorTable) -> FieldMapping | None:
     guesses = [g for g in (guess(table, kind) for kind in Kind) if REQUIRED[g.kind] in g.columns]
     guesses = [g for g in guesses if g.kind is not Kind.PERSONS or "name" in g.columns]
     if table.geometry is None:
-        guesses = [g for g in guesses if g.kind in (Kind.HOUSEHOLDS, Kind.PERSONS)]
+        guesses = [g for g in guesses if g.kind is not Kind.ZONES]  # a column "type" alone says nothing
     return max(guesses, key=lambda g: (_named(table, g.kind), len(g.columns)), default=None)
 
 

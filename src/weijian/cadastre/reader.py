@@ -12,10 +12,12 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from weijian.cadastre import formats
+from weijian.cadastre.boundary_txt import is_boundary_txt, read_boundary_txt
 from weijian.cadastre.crs import parse_crs
 from weijian.cadastre.csv_table import read_csv
 from weijian.cadastre.elsewhere import refuse_name
 from weijian.cadastre.errors import ArchiveBare, ArchiveGiven, CrsBroken, FileEmpty, FolderGiven, FormatUnknown
+from weijian.cadastre.excel_table import excel_layers, read_excel
 from weijian.cadastre.file_geodatabase import CATALOGUE, file_geodatabase_layers, read_file_geodatabase
 from weijian.cadastre.formats import VectorFormat, format_of
 from weijian.cadastre.geojson import read_geojson
@@ -37,6 +39,7 @@ _LAYERS: dict[VectorFormat, Callable[[Path], list[str]]] = {
     formats.FILE_GEODATABASE: file_geodatabase_layers,
     formats.GML: gml_layers,
     formats.KML: kml_layers,
+    formats.EXCEL: excel_layers,
 }
 
 
@@ -135,6 +138,10 @@ def _read(path: Path, layer: str | None, encoding: str, wanted: Sequence[str]) -
             return read_kml(path, layer, wanted, encoding)
         case formats.CSV:
             return read_csv(path, encoding)
+        case formats.EXCEL:
+            return read_excel(path, layer, wanted)
+        case formats.BOUNDARY_TXT:
+            return read_boundary_txt(path, encoding)
         case formats.ZIP:
             return _read_zip(path, layer, encoding, wanted)
         case _:
@@ -190,13 +197,14 @@ def _members(path: Path, folder: Path) -> list[Path]:
     found = [place for place in sorted(folder.rglob("*")) if _is_member(place)]
     shapes = {place.with_suffix("") for place in found if format_of(place) is formats.SHAPEFILE}
     found = [p for p in found if format_of(p) is not formats.DBF or p.with_suffix("") not in shapes]
-    spatial = [p for p in found if format_of(p) is not formats.BOUNDARY_TXT]
     if not found:
         raise ArchiveBare(path=path, formats=formats.listed())
-    return spatial or found
+    return found
 
 
 def _is_member(place: Path) -> bool:
     known = format_of(place)
     within = any(parent.suffix.lower() == ".gdb" for parent in place.parents)
-    return known is not None and known.folder == place.is_dir() and not within
+    if known is None or known.folder != place.is_dir() or within:
+        return False
+    return known is not formats.BOUNDARY_TXT or is_boundary_txt(place)  # not a readme

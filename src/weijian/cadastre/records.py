@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from pyproj import CRS
+from shapely import MultiPolygon, Polygon
 
 from weijian.cadastre.crs import (
     crs_label,
@@ -53,6 +55,11 @@ _COARSE_M = 1.0
 _OF_A_COLUMN = (Why.YEAR_ONLY, Why.MONTH_ONLY)
 """Said once for a column, not of each of its rows."""
 
+Outlines = Mapping[str, Polygon | MultiPolygon]
+"""Outlines of the archive by number."""
+
+_MASKED = re.compile(r"\S某+")
+
 _storeys = partial(parse_whole, units=STOREY_UNITS, low=1, high=120)
 _height = partial(parse_number, units=METRE_UNITS, low=0.5, high=600.0)
 _area = partial(parse_number, units=AREA_UNITS, low=0.01, high=1e8)
@@ -73,25 +80,35 @@ class Records(Generic[T]):
     repairs: tuple[RowFault, ...]
 
 
-def households(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS | None = None) -> Records[Household]:
+def households(
+    table: VectorTable,
+    mapping: FieldMapping,
+    target_crs: str | CRS | None = None,
+    archive: Outlines | None = None,
+) -> Records[Household]:
     """Households of a table; geometry and ``target_crs``, if any, are not looked at.
 
     Raises
     ------
     FieldMissing
     """
-    del target_crs  # accepted so that every kind is called alike
+    del target_crs, archive  # accepted so that every kind is called alike
     parsers: dict[str, Parser] = {
         "household_no": parse_key,
-        "holder": parse_text,
+        "holder": _parse_name,
         "address": parse_text,
         "village": parse_text,
         "town": parse_text,
     }
-    return _collect(Household, table, mapping, parsers, None)
+    return _collect(Household, table, mapping, parsers, None, None)
 
 
-def persons(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS | None = None) -> Records[Person]:
+def persons(
+    table: VectorTable,
+    mapping: FieldMapping,
+    target_crs: str | CRS | None = None,
+    archive: Outlines | None = None,
+) -> Records[Person]:
     """Persons of a table, a row each; geometry and ``target_crs``, if any, are not looked at.
 
     A telephone or identity number with a mistake in it is left out and told; the person is kept.
@@ -100,7 +117,7 @@ def persons(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS | N
     ------
     FieldMissing
     """
-    del target_crs
+    del target_crs, archive
     parsers: dict[str, Parser] = {
         "household_no": parse_key,
         "name": _needed_text,
@@ -111,7 +128,7 @@ def persons(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS | N
     if "name" not in mapping.columns:
         names = " / ".join(field_rules().fields[Kind.PERSONS]["name"][:4])
         raise FieldMissing(path=table.path, expected=names, headings=", ".join(table.headings) or "-")
-    return _collect(Person, table, mapping, parsers, None, key="")
+    return _collect(Person, table, mapping, parsers, None, None, key="")
 
 
 def holders(table: VectorTable, mapping: FieldMapping) -> Records[Person]:
@@ -132,8 +149,12 @@ def holders(table: VectorTable, mapping: FieldMapping) -> Records[Person]:
     return replace(found, values=tuple(replace(p, relation=HOLDER) for p in found.values), faults=faults)
 
 
-def parcels(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Parcel]:
+def parcels(
+    table: VectorTable, mapping: FieldMapping, target_crs: str | CRS, archive: Outlines | None = None
+) -> Records[Parcel]:
     """Parcels of a table, geometry in ``target_crs``.
+
+    Where the table has none, ``archive`` (in ``target_crs``, by number) gives it: attributes are joined by the key.
 
     Raises
     ------
@@ -142,20 +163,22 @@ def parcels(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) ->
     parsers: dict[str, Parser] = {
         "parcel_no": parse_key,
         "household_no": parse_reference,
-        "holder": parse_text,
+        "holder": _parse_name,
         "address": parse_text,
         "area_m2": _area,
     }
-    return _collect(Parcel, table, mapping, parsers, target_crs)
+    return _collect(Parcel, table, mapping, parsers, target_crs, archive)
 
 
-def buildings(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Building]:
+def buildings(
+    table: VectorTable, mapping: FieldMapping, target_crs: str | CRS, archive: Outlines | None = None
+) -> Records[Building]:
     """Buildings of a table, geometry in ``target_crs``; raises as `parcels` does."""
     parsers: dict[str, Parser] = {
         "building_no": parse_key,
         "household_no": parse_reference,
         "parcel_no": parse_reference,
-        "holder": parse_text,
+        "holder": _parse_name,
         "storeys": _storeys,
         "height_m": _height,
         "built_area_m2": _area,
@@ -163,10 +186,12 @@ def buildings(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) 
         "built_on": _rough_date,
         "use": parse_text,
     }
-    return _collect(Building, table, mapping, parsers, target_crs)
+    return _collect(Building, table, mapping, parsers, target_crs, archive)
 
 
-def permits(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Permit]:
+def permits(
+    table: VectorTable, mapping: FieldMapping, target_crs: str | CRS, archive: Outlines | None = None
+) -> Records[Permit]:
     """Permits of a table, geometry in ``target_crs``; raises as `parcels` does."""
     parsers: dict[str, Parser] = {
         "permit_no": parse_key,
@@ -178,10 +203,12 @@ def permits(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) ->
         "max_height_m": _height,
         "max_footprint_m2": _area,
     }
-    return _collect(Permit, table, mapping, parsers, target_crs)
+    return _collect(Permit, table, mapping, parsers, target_crs, archive)
 
 
-def zones(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> Records[Zone]:
+def zones(
+    table: VectorTable, mapping: FieldMapping, target_crs: str | CRS, archive: Outlines | None = None
+) -> Records[Zone]:
     """Zones of a table, geometry in ``target_crs``; numbered Z0001 ... where it has no column of numbers.
 
     Raises as `parcels` does.
@@ -192,11 +219,11 @@ def zones(table: VectorTable, mapping: FieldMapping, target_crs: str | CRS) -> R
         "name": parse_text,
     }
     if "zone_no" in mapping.columns:
-        return _collect(Zone, table, mapping, parsers, target_crs, key="zone_no")
+        return _collect(Zone, table, mapping, parsers, target_crs, archive, key="zone_no")
     numbers = object_array([f"Z{i:04d}" for i in range(1, len(table) + 1)])
     numbered = replace(table, columns={**table.columns, "zone_no": numbers})
     numbering = replace(mapping, columns={**mapping.columns, "zone_no": "zone_no"})
-    found = _collect(Zone, numbered, numbering, parsers, target_crs, key="zone_no")
+    found = _collect(Zone, numbered, numbering, parsers, target_crs, None, key="zone_no")
     made = RowFault(table.path, None, None, Why.NUMBER_MADE)
     return replace(found, repairs=(made, *found.repairs))
 
@@ -220,6 +247,14 @@ def _id_number(cell: object) -> Parsed[str]:
     return Parsed(number, None if text is None or number is not None else Why.NOT_AN_ID)
 
 
+def _parse_name(cell: object) -> Parsed[str]:
+    """A name; a masked one, as our own exports have it, must not come back into the archive."""
+    parsed = parse_text(cell)
+    if parsed.value is not None and _MASKED.fullmatch(parsed.value):
+        raise Unreadable(Why.NAME_MASKED)
+    return parsed
+
+
 def _choice(cell: object, options: type[PermitKind] | type[ZoneKind], kind: Kind, needed: bool = False) -> Parsed[Any]:
     text = plain_text(cell)
     if text is None:
@@ -240,6 +275,7 @@ def _collect(
     mapping: FieldMapping,
     parsers: Mapping[str, Parser],
     target_crs: str | CRS | None,
+    archive: Outlines | None,
     *,
     key: str | None = None,
 ) -> Records[T]:
@@ -247,16 +283,14 @@ def _collect(
     key = REQUIRED[mapping.kind] if key is None else key
     notes = list(_inherited(table, mapping, with_geometry=target_crs is not None))
     known = {(n.row, n.field) for n in notes if n.row is not None}
+    cells, of_cells = _parse_cells(table, mapping, parsers)
     shapes = None
     if target_crs is not None:
-        found = _polygons(table, mapping.kind, target_crs)
+        joined = table.geometry is None and archive is not None
+        found = _joined(table, cells[key], archive or {}) if joined else _polygons(table, mapping.kind, target_crs)
         shapes = found.shapes
         notes += [n for n in (*found.faults, *found.repairs) if (n.row, n.field) not in known]
-    cells = {}
-    for target, parser in parsers.items():
-        if target in mapping.columns or target in mapping.constants:
-            cells[target], column_notes = _parse_column(table, mapping, target, parser)
-            notes += [n for n in column_notes if (n.row, n.field) not in known]
+    notes += [n for n in of_cells if (n.row, n.field) not in known]
     if key in cells:
         notes += _repeated(table, mapping.columns.get(key), key, cells, exact_is_harmless=shapes is None)
     faults = _ordered(n for n in notes if not n.is_note)
@@ -270,6 +304,29 @@ def _collect(
         values.append(build(**values_of_row))
     rows = tuple(int(table.row_numbers[i]) for i in good)
     return Records(tuple(values), rows, faults, _ordered(n for n in notes if n.is_note))
+
+
+def _parse_cells(
+    table: VectorTable, mapping: FieldMapping, parsers: Mapping[str, Parser]
+) -> tuple[dict[str, list[Any]], list[RowFault]]:
+    """Values of every field that the table has, and what is to be said of them."""
+    cells, notes = {}, []
+    for target, parser in parsers.items():
+        if target in mapping.columns or target in mapping.constants:
+            cells[target], found = _parse_column(table, mapping, target, parser)
+            notes += found
+    return cells, notes
+
+
+def _joined(table: VectorTable, keys: Sequence[str | None], archive: Outlines) -> Polygons:
+    """Outlines that the archive already has under the rows' numbers."""
+    shapes = tuple(None if key is None else archive.get(key) for key in keys)
+    lost = [
+        RowFault(table.path, row, None, Why.NOT_IN_ARCHIVE, shown(key))
+        for row, key, shape in zip(table.row_numbers.tolist(), keys, shapes, strict=True)
+        if shape is None and key is not None
+    ]
+    return Polygons(shapes, tuple(lost), ())
 
 
 def _ordered(notes: Iterable[RowFault]) -> tuple[RowFault, ...]:

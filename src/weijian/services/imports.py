@@ -6,6 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from shapely import MultiPolygon, Polygon
+
 from weijian.cadastre import records
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.fields import Kind, layer_words
@@ -18,9 +20,9 @@ from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
 from weijian.services.actor import current_actor
 from weijian.storage.repositories.persons import Persons
-from weijian.storage.repositories.register import Register, UpsertCount
+from weijian.storage.repositories.register import Layer, Register, UpsertCount
 from weijian.storage.unit_of_work import UnitOfWork
-from weijian.storage.workspace import open_workspace
+from weijian.storage.workspace import Workspace, open_workspace
 
 _BUILDERS: Mapping[Kind, Callable[..., Records[Any]]] = MappingProxyType(
     {
@@ -81,6 +83,9 @@ class ImportSummary:
 def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
     """Import one file in one transaction.
 
+    A file without outlines brings attributes to what is in the archive under the same numbers; fields that the file
+    does not speak of stay as they are.
+
     Raises
     ------
     InputError
@@ -97,14 +102,20 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
             wanted=layer_words(request.kind),
         )
         mapping = _mapping(request, table)
-        found = _BUILDERS[request.kind](table, mapping, workspace.crs)
+        archive = None if table.geometry is not None else _outlines(workspace, request.kind)
+        found = _BUILDERS[request.kind](table, mapping, workspace.crs, archive)
         people = records.holders(table, mapping) if request.kind is Kind.HOUSEHOLDS else None
         refused = bool(found.faults) and not request.skip_bad_rows
         count, changes = None, ChangeSet()
         if not refused and not request.dry_run:
             yield Progress("store", 0, 1)
             with workspace.transaction(current_actor(), f"import-{request.kind}") as work:
-                count = _register(work, request.kind).upsert_many(found.values)
+                register = _register(work, request.kind)
+                count = (
+                    register.upsert_many(found.values)
+                    if isinstance(register, Persons)
+                    else register.upsert_many(found.values, _fields(table, mapping))
+                )
                 if people is not None:
                     kept = {household.household_no for household in found.values}
                     work.persons.upsert_many(each for each in people.values if each.household_no in kept)
@@ -128,6 +139,22 @@ def _mapping(request: ImportRequest, table: VectorTable) -> FieldMapping:
     if mapping.kind is not request.kind:
         raise MappingOfAnotherKind(path=request.mapping, stated=mapping.kind, wanted=request.kind)
     return mapping
+
+
+def _fields(table: VectorTable, mapping: FieldMapping) -> frozenset[str]:
+    """Fields that the file speaks of; of what is in the archive already the others stay as they are."""
+    geometry = () if table.geometry is None else ("geometry",)
+    return frozenset((*mapping.columns, *mapping.constants, *geometry))
+
+
+def _outlines(workspace: Workspace, kind: Kind) -> Mapping[str, Polygon | MultiPolygon] | None:
+    """Outlines of the archive, to which a file without any brings attributes; None where the kind has none."""
+    with workspace.read() as work:
+        register = _register(work, kind)
+        if not isinstance(register, Layer):
+            return None
+        kept = register.footprints()
+        return dict(zip(kept.numbers, kept.geometry.tolist(), strict=True))
 
 
 def _register(work: UnitOfWork, kind: Kind) -> Register[Any] | Persons:

@@ -136,8 +136,10 @@ def test_the_kind_of_a_table(headings, name, kind):
     assert recognise(table(*headings, name=name)).kind is kind
 
 
-def test_tables_without_geometry_can_only_be_households():
+def test_tables_without_geometry_are_households_or_attributes():
     assert recognise(table("户号", "户主", "地址", geometry=False)).kind is Kind.HOUSEHOLDS
+    assert recognise(table("户号", "房屋编号", "层数", geometry=False)).kind is Kind.BUILDINGS
+    assert recognise(table("类型", geometry=False)) is None
     assert recognise(table("foo", "bar")) is None
 
 

@@ -4,6 +4,7 @@ import geopandas as gpd
 import pytest
 
 from unit.services.made import EPSG, place
+from weijian.cadastre.faults import Why
 from weijian.cadastre.fields import Kind
 from weijian.domain.errors import LayerMissing
 from weijian.domain.job import Progress, finish
@@ -109,3 +110,39 @@ def test_an_import_given_up_before_storing_keeps_nothing(empty: Path, tmp_path: 
     assert [next(job), next(job)] == [Progress("read", 0, 1), Progress("store", 0, 1)]
     job.close()
     assert buildings(empty) == []
+
+
+def test_fields_that_a_file_does_not_speak_of_stay(empty: Path, tmp_path: Path) -> None:
+    first = {"FWBH": "F1", "CS": 2, "JG": "砖混", "geometry": place(0, 0, 9, 9)}
+    run(Kind.BUILDINGS, write(tmp_path / "房屋.geojson", [first]), empty)
+    again = {"FWBH": "F1", "CS": 3, "geometry": place(0, 0, 9, 8)}
+    assert run(Kind.BUILDINGS, write(tmp_path / "房屋.geojson", [again]), empty).count == UpsertCount(updated=1)
+    with open_workspace(empty) as workspace, workspace.read() as work:
+        building = work.buildings.get("F1")
+    assert (building.storeys, building.structure, building.geometry.bounds[3]) == (
+        3,
+        "砖混",
+        place(0, 0, 9, 8).bounds[3],
+    )
+
+
+def test_attributes_are_joined_by_their_number(empty: Path, tmp_path: Path) -> None:
+    run(Kind.BUILDINGS, write(tmp_path / "房屋.geojson", ROWS), empty)
+    table = tmp_path / "层数.csv"
+    table.write_text("房屋编号,层数,用途\nF1,4,住宅\nF9,1,住宅\n", encoding="utf-8")
+    refused = run(Kind.BUILDINGS, table, empty)
+    assert refused.refused
+    assert [(f.row, f.why, f.value) for f in refused.faults] == [(3, Why.NOT_IN_ARCHIVE, "F9")]
+    assert run(Kind.BUILDINGS, table, empty, skip_bad_rows=True).count == UpsertCount(updated=1)
+    with open_workspace(empty) as workspace, workspace.read() as work:
+        building = work.buildings.get("F1")
+    assert (building.storeys, building.use, building.geometry.equals(place(0, 0, 9, 9))) == (4, "住宅", True)
+    assert run(Kind.BUILDINGS, table, empty, skip_bad_rows=True).count == UpsertCount(unchanged=1)
+
+
+def test_masked_names_do_not_come_back(empty: Path, tmp_path: Path) -> None:
+    table = tmp_path / "户.csv"
+    table.write_text("户号,户主\nH1,张某某\nH2,李明\n", encoding="utf-8")
+    summary = run(Kind.HOUSEHOLDS, table, empty)
+    assert summary.refused
+    assert [(f.row, f.why, f.value) for f in summary.faults] == [(2, Why.NAME_MASKED, None)]

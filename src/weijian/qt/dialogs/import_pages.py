@@ -74,10 +74,6 @@ class ImportFilePage(QWidget):
             return self.tr("Reading…")
         if draft.kind is None:
             return self.tr("Say what the file holds.")
-        if draft.kind not in _WITHOUT_OUTLINES and not draft.preview.has_geometry:
-            return self.tr("The file has no outlines, which {kind} need; choose the file that has them.").format(
-                kind=kind_name(draft.kind)
-            )
         return ""
 
     def refresh(self) -> None:
@@ -111,7 +107,10 @@ class ImportFilePage(QWidget):
         rows = self.tr("{count} rows").format(count=seen.count)
         if seen.kind is None:
             return rows + self.tr("; what they are was not recognised")
-        return rows + (self.tr("; recognised by headings and name") if self._draft.kind is seen.kind else "")
+        told = rows + (self.tr("; recognised by headings and name") if self._draft.kind is seen.kind else "")
+        if seen.has_geometry or self._draft.kind in (None, *_WITHOUT_OUTLINES):
+            return told
+        return told + self.tr("; no outlines: brings attributes to those of the archive with the same numbers")
 
     def _encoding_words(self, seen: TablePreview | None) -> str:
         if seen is None:

@@ -1,6 +1,6 @@
 """Leads (线索): the register of reported violations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
@@ -18,7 +18,7 @@ class Leads(Register[Lead]):
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope, leads, Lead, "lead_no", Words("线索", "lead"))
 
-    def upsert_many(self, values: Iterable[Lead]) -> UpsertCount:
+    def upsert_many(self, values: Iterable[Lead], fields: Collection[str] | None = None) -> UpsertCount:
         """As in a register.
 
         Raises
@@ -32,7 +32,7 @@ class Leads(Register[Lead]):
         for number in sorted({value.finding_no for value in listed if value.finding_no is not None}):
             if self._scope.connection.scalar(select(findings.c.id).where(findings.c.finding_no == number)) is None:
                 raise NotFound(kind=Words("图斑", "finding"), number=number)
-        return super().upsert_many(listed)
+        return super().upsert_many(listed, fields)
 
     def of_finding(self, finding_no: str) -> list[Lead]:
         """Leads that rest on a finding, by number."""

@@ -1,7 +1,8 @@
 """A register: values of one kind, each known by its number."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from dataclasses import fields as fields_of
 from itertools import islice
 from typing import Any, Generic
 
@@ -64,8 +65,14 @@ class Register(Generic[V]):
         self._number = table.c[number]
         self._called = called
 
-    def upsert_many(self, values: Iterable[V]) -> UpsertCount:
+    def upsert_many(self, values: Iterable[V], fields: Collection[str] | None = None) -> UpsertCount:
         """Add the values whose number is new, update those that differ, leave the rest.
+
+        Parameters
+        ----------
+        values : iterable
+        fields : collection of str, optional
+            Fields that the values speak of; the others of a value that is there already stay. All by default.
 
         Raises
         ------
@@ -81,7 +88,7 @@ class Register(Generic[V]):
                 if number in seen:
                     raise DuplicateNumber(kind=self._called, number=number)
                 seen.add(number)
-            count += self._upsert(batch)
+            count += self._upsert(batch, fields)
         return count
 
     def edit(self, mine: V, base: V) -> None:
@@ -125,11 +132,12 @@ class Register(Generic[V]):
         """The values that belong to a household, by number."""
         return list(self._select(self._table.c.household_no == household_no))
 
-    def _upsert(self, batch: list[V]) -> UpsertCount:
+    def _upsert(self, batch: list[V], fields: Collection[str] | None = None) -> UpsertCount:
         wanted = {getattr(value, self._number.name): value for value in batch}
         kept = self.find(wanted)
         new = {number: value for number, value in wanted.items() if number not in kept}
-        changed = {number: wanted[number] for number, value in kept.items() if as_kept(wanted[number]) != value}
+        merged = {number: _merged(value, as_kept(wanted[number]), fields) for number, value in kept.items()}
+        changed = {number: value for number, value in merged.items() if value != kept[number]}
         self._scope.insert(self._table, (self._row(value) for value in new.values()), self._number.name)
         if changed:
             rows = [self._row(value) for value in changed.values()]
@@ -154,6 +162,14 @@ class Register(Generic[V]):
         statement = select(self._table).where(*conditions).order_by(self._number)
         for row in self._scope.connection.execute(statement).mappings():
             yield from_row(self._kind, row)
+
+
+def _merged(kept: V, wanted: V, fields: Collection[str] | None) -> V:
+    """What a value becomes."""
+    if fields is None:
+        return wanted
+    spoken_of = {f.name for f in fields_of(wanted)} & set(fields)
+    return replace(kept, **{name: getattr(wanted, name) for name in spoken_of})
 
 
 class Layer(Register[V]):
