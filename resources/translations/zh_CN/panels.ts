@@ -696,7 +696,7 @@
         <translation>照片</translation>
     </message>
     <message>
-        <source>No photographs; add some in the household's case.</source>
+        <source>No photographs; add some in the household&apos;s case.</source>
         <translation>暂无照片；可在该户的案件中添加。</translation>
     </message>
     <message>
