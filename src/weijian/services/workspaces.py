@@ -9,7 +9,8 @@ from pyproj.exceptions import CRSError
 from weijian.domain.errors import CrsUnusable, TargetExists
 from weijian.domain.language import Words
 from weijian.storage.verify import Problem, verify
-from weijian.storage.workspace import DATABASE, create_workspace, open_workspace
+from weijian.storage.workspace import create_workspace, open_workspace
+from weijian.storage.workspace import is_workspace as looks_like_workspace
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def require_free_place(folder: Path) -> None:
 
 def is_workspace(folder: Path) -> bool:
     """Whether a folder looks like a workspace, without opening it."""
-    return (folder / DATABASE).is_file()
+    return looks_like_workspace(folder)
 
 
 def describe_workspace(folder: Path) -> WorkspaceFacts:

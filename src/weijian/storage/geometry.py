@@ -1,7 +1,7 @@
-"""The geometry column: footprints as GeoPackage binary.
+"""The geometry column: footprints as each database keeps them.
 
-The SRID travels in the shapely value itself (`shapely.set_srid`), so that a column need not know the workspace.
-Another database is another entry of ``_ENCODINGS``.
+The SRID travels in the shapely value itself (`shapely.set_srid`), so that a column need not know the workspace. SQLite
+keeps GeoPackage binary, PostGIS its own geometry, which is handed over as EWKB in hexadecimal digits.
 """
 
 import struct
@@ -12,10 +12,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
-from sqlalchemy import Dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
+from sqlalchemy import ColumnElement, Dialect, func, type_coerce
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine, UserDefinedType
+
+from weijian.domain.grid import Bounds
 
 Footprint = Polygon | MultiPolygon
+Blob = bytes | str
+"""A geometry as a database hands it over: GeoPackage binary, or the hexadecimal EWKB of PostGIS."""
 
 _HEADER = struct.Struct("<2sBBi")
 _ENVELOPE = struct.Struct("<4d")
@@ -49,48 +53,53 @@ def encode(geometry: Footprint) -> bytes:
     return header + _ENVELOPE.pack(min_x, max_x, min_y, max_y) + body
 
 
-def decode(blob: bytes) -> Footprint:
-    """Geometry of a GeoPackage binary, whoever wrote it.
+def decode(blob: Blob) -> Footprint:
+    """Geometry as a database keeps it, whoever wrote it.
 
     Raises
     ------
     ValueError
-        When the bytes are no GeoPackage geometry.
+        When it is no geometry.
     """
-    if len(blob) < _HEADER.size or blob[:2] != b"GP":
-        raise ValueError("not a GeoPackage geometry")
-    kind = blob[3] >> 1 & 0b111
-    if kind >= len(_ENVELOPE_DOUBLES):
-        raise ValueError("not a GeoPackage envelope")
     try:
-        geometry: Any = shapely.from_wkb(blob[_HEADER.size + 8 * _ENVELOPE_DOUBLES[kind] :])
+        geometry: Any = shapely.from_wkb(_body(blob))
     except shapely.GEOSException as fault:
         raise ValueError("not a GeoPackage geometry") from fault
     return plain_form(geometry)
 
 
-def decode_many(blobs: Sequence[bytes]) -> NDArray[np.object_]:
-    """Geometries of many GeoPackage binaries at once, as :func:`decode` hands them out.
+def decode_many(blobs: Sequence[Blob]) -> NDArray[np.object_]:
+    """Geometries of many rows at once, as :func:`decode` hands them out.
 
     Raises
     ------
     ValueError
-        When bytes among them are no GeoPackage geometry.
+        When there is something among them that is no geometry.
     """
     bodies = np.empty(len(blobs), dtype=object)
     try:
         for place, blob in enumerate(blobs):
-            if blob[:2] != b"GP":
-                raise ValueError("not a GeoPackage geometry")
-            bodies[place] = blob[_HEADER.size + 8 * _ENVELOPE_DOUBLES[blob[3] >> 1 & 0b111] :]
-        geometries: NDArray[np.object_] = shapely.force_2d(shapely.from_wkb(bodies))
-    except (IndexError, shapely.GEOSException) as fault:
+            bodies[place] = _body(blob)
+        geometries: NDArray[np.object_] = shapely.force_2d(shapely.set_srid(shapely.from_wkb(bodies), 0))
+    except shapely.GEOSException as fault:
         raise ValueError("not a GeoPackage geometry") from fault
     single = (shapely.get_type_id(geometries) == shapely.GeometryType.MULTIPOLYGON) & (
         shapely.get_num_geometries(geometries) == 1
     )
     geometries[single] = shapely.get_geometry(geometries[single], 0)
     return geometries
+
+
+def _body(blob: Blob) -> Blob:
+    """The WKB in what a database keeps."""
+    if isinstance(blob, str):
+        return blob
+    if len(blob) < _HEADER.size or blob[:2] != b"GP":
+        raise ValueError("not a GeoPackage geometry")
+    kind = blob[3] >> 1 & 0b111
+    if kind >= len(_ENVELOPE_DOUBLES):
+        raise ValueError("not a GeoPackage geometry, but another envelope")
+    return blob[_HEADER.size + 8 * _ENVELOPE_DOUBLES[kind] :]
 
 
 SPATIAL_FUNCTIONS: dict[str, Callable[[bytes], float | bool]] = {
@@ -121,7 +130,25 @@ class GeoPackageBinary(UserDefinedType[Footprint]):
         return decode
 
 
-_ENCODINGS: dict[str, type[TypeEngine[Any]]] = {"sqlite": GeoPackageBinary}
+class PostgisGeometry(UserDefinedType[Footprint]):
+    """The column as PostGIS has it; its coordinate system is stated once the workspace's is known."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Type name in DDL."""
+        return "geometry(MultiPolygon)"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:  # noqa: ARG002
+        """Python to database."""
+        return lambda geometry: shapely.to_wkb(geometry, hex=True, output_dimension=2, include_srid=True)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:  # noqa: ARG002
+        """Database to Python."""
+        return decode
+
+
+_ENCODINGS: dict[str, type[TypeEngine[Any]]] = {"sqlite": GeoPackageBinary, "postgresql": PostgisGeometry}
 
 
 class Geometry(TypeDecorator[Footprint]):
@@ -133,3 +160,13 @@ class Geometry(TypeDecorator[Footprint]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Pick the encoding of a database."""
         return dialect.type_descriptor(_ENCODINGS[dialect.name]())
+
+
+def blob_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A geometry column as the database hands it over (`Blob`), for those who read many rows or damaged ones."""
+    return type_coerce(column, NullType())
+
+
+def meets(column: ColumnElement[Any], bounds: Bounds, srs_id: int) -> ColumnElement[bool]:
+    """Whether a footprint's box may meet ``bounds``, as the spatial index of PostGIS tells it, in single precision."""
+    return column.op("&&", is_comparison=True)(func.ST_MakeEnvelope(*bounds, srs_id, type_=NullType()))

@@ -24,20 +24,21 @@ def revisions() -> list[str]:
     return [found[1] for script in scripts if (found := _STATED.search(script.read_text(encoding="utf-8")))]
 
 
-def revision_of(connection: Connection) -> str | None:
-    """Revision the database is at; None when it has no tables of ours."""
-    if not inspect(connection).has_table("alembic_version"):
+def revision_of(connection: Connection, schema: str | None = None) -> str | None:
+    """Revision the database is at; None when it, or the schema of it that is named, has no tables of ours."""
+    if not inspect(connection).has_table("alembic_version", schema):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return revision
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the tables to the latest revision within the connection's transaction."""
+def upgrade(connection: Connection, schema: str | None = None) -> None:
+    """Bring the tables, in a schema where the database has such, to the latest revision within the transaction."""
     from alembic import command
 
     config = _config()
     config.attributes["connection"] = connection
+    config.attributes["schema"] = schema
     command.upgrade(config, "head")
 
 

@@ -4,6 +4,7 @@ Every table has an integer key ``id``, as the GeoPackage standard asks; other pr
 """
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Date,
     Double,
@@ -38,6 +39,12 @@ metadata = MetaData(
     }
 )
 
+WIDE = BigInteger().with_variant(Integer, "sqlite")
+"""A whole number beyond two thousand million; SQLite's are all as wide as that."""
+
+_SEARCHED = {"searched": True}
+"""Marks a text that is searched for words within it, for servers that have an index for that."""
+
 
 def _table(name: str, *items: SchemaItem) -> Table:
     return Table(name, metadata, Column("id", Integer, primary_key=True), *items, sqlite_autoincrement=True)
@@ -51,8 +58,8 @@ def _layer(name: str, *items: SchemaItem) -> Table:
     return table
 
 
-def _number(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, unique=True)
+def _number(name: str, *, searched: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=False, unique=True, info=_SEARCHED if searched else None)
 
 
 households = _table(
@@ -83,7 +90,7 @@ household_search = _table(
     Column("holder", Text, index=True),
     Column("initials", Text, index=True),
     Column("pinyin", Text, index=True),
-    Column("text", Text, nullable=False),
+    Column("text", Text, nullable=False, info=_SEARCHED),
 )
 
 former_numbers = _table(
@@ -96,7 +103,7 @@ former_numbers = _table(
 
 parcels = _layer(
     "parcels",
-    _number("parcel_no"),
+    _number("parcel_no", searched=True),
     Column("household_no", Text, index=True),
     Column("holder", Text),
     Column("address", Text),
@@ -105,7 +112,7 @@ parcels = _layer(
 
 buildings = _layer(
     "buildings",
-    _number("building_no"),
+    _number("building_no", searched=True),
     Column("household_no", Text, index=True),
     Column("parcel_no", Text, index=True),
     Column("holder", Text),
@@ -258,7 +265,7 @@ evidence = _table(
     _number("sha256"),
     Column("kind", choice(EvidenceKind), nullable=False),
     Column("suffix", Text, nullable=False),
-    Column("size_bytes", Integer, nullable=False),
+    Column("size_bytes", WIDE, nullable=False),
     Column("taken_at", local_time()),
     Column("longitude", Double),
     Column("latitude", Double),

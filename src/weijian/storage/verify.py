@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import LargeBinary, select, type_coerce
+from sqlalchemy import select
 
 from weijian.domain.language import Words
 from weijian.storage import audit
-from weijian.storage.engine import faults, in_sentences
-from weijian.storage.geometry import decode
+from weijian.storage.geometry import Blob, blob_of, decode
 from weijian.storage.tables import metadata
 from weijian.storage.workspace import Workspace
 
@@ -22,14 +21,14 @@ class Problem:
 
 def verify(workspace: Workspace) -> list[Problem]:
     """Everything wrong with a workspace; an empty list when it is whole."""
-    with in_sentences(workspace.database):
+    with workspace.store.in_sentences():
         return _database(workspace) + _audit(workspace) + _footprints(workspace) + _evidence(workspace)
 
 
 def _database(workspace: Workspace) -> list[Problem]:
     return [
         Problem("database", Words(f"数据库不完整：{fault}", f"the database is not whole: {fault}"))
-        for fault in faults(workspace.reader)
+        for fault in workspace.store.faults()
     ]
 
 
@@ -46,14 +45,13 @@ def _footprints(workspace: Workspace) -> list[Problem]:
     with workspace.reader.connect() as connection:
         for table in (table for table in metadata.sorted_tables if "geometry" in table.c):
             c = table.c
-            blob = type_coerce(c.geometry, LargeBinary)
-            rows = connection.execute(select(c.id, blob, c.min_x, c.min_y, c.max_x, c.max_y))
+            rows = connection.execute(select(c.id, blob_of(c.geometry), c.min_x, c.min_y, c.max_x, c.max_y))
             wrong = (row[0] for row in rows if not _matches(row[1], tuple(row[2:])))
             problems.extend(Problem(f"{table.name} {number}", what) for number in wrong)
     return problems
 
 
-def _matches(blob: bytes, box: tuple[float, ...]) -> bool:
+def _matches(blob: Blob, box: tuple[float, ...]) -> bool:
     try:
         return decode(blob).bounds == box
     except ValueError:

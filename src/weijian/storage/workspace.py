@@ -1,35 +1,35 @@
 """The workspace: a folder with everything a bureau knows of one place.
 
-``workspace.gpkg`` (cases and layers), ``evidence/`` (files by their hash), ``surveys/`` (copies, when asked for),
-``cache/`` (can be deleted), ``backups/``.
+``workspace.gpkg`` (cases and layers) or ``archive.toml`` (which server has them), ``evidence/`` (files by their hash),
+``surveys/`` (copies, when asked for), ``cache/`` (can be deleted), ``backups/``.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from uuid import uuid4
 
 import pyproj
 from sqlalchemy import Connection, Engine
 
-from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace, TargetExists
+from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace
 from weijian.domain.language import Words
 from weijian.storage import audit, geopackage, household_search, schema
-from weijian.storage.column_types import utc_text
-from weijian.storage.engine import connect, copy_database, in_sentences, leave, visit
 from weijian.storage.evidence_files import EvidenceStore
 from weijian.storage.files import writing_to
-from weijian.storage.holding import hold
+from weijian.storage.founding import FOLDERS, evidence_in, founding, point_to
+from weijian.storage.geopackage_store import DATABASE, GeoPackageStore
 from weijian.storage.rows import Scope
+from weijian.storage.server_address import POINTER, Login, read_pointer
+from weijian.storage.server_errors import ArchiveMissing
+from weijian.storage.store import Store
 from weijian.storage.tables import audit_entries, metadata
 from weijian.storage.unit_of_work import UnitOfWork
 
-DATABASE = "workspace.gpkg"
-_FOLDERS = ("evidence", "surveys", "cache", "backups")
+_EVIDENCE = "evidence_folder"
+"""Name of the setting that says where all who share an archive keep its evidence."""
 
 Clock = Callable[[], datetime]
 
@@ -50,16 +50,19 @@ class Workspace:
     crs : pyproj.CRS
         Projected, in metres; every footprint in the workspace is in it (easting, northing).
     srs_id : int
-        Its number in the GeoPackage.
+        Its number in the database.
+    store : Store
+        The database with its tables.
+    evidence_store : EvidenceStore
+        The files of evidence.
     """
 
     folder: Path
     crs: pyproj.CRS
     srs_id: int
-    writer: Engine
-    reader: Engine
+    store: Store
+    evidence_store: EvidenceStore
     clock: Clock
-    resources: ExitStack
 
     def __enter__(self) -> "Workspace":
         return self
@@ -70,23 +73,28 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files."""
-        self.resources.close()
+        """Let go of the database."""
+        self.store.close()
 
     @property
     def database(self) -> Path:
-        """The GeoPackage."""
-        return self.folder / DATABASE
+        """The file in the folder that is the database or says where it is; no result may be written over it."""
+        return self.store.file
+
+    @property
+    def writer(self) -> Engine:
+        """For transactions that write; one at a time."""
+        return self.store.writer
+
+    @property
+    def reader(self) -> Engine:
+        """For looking at one moment."""
+        return self.store.reader
 
     @property
     def cache(self) -> Path:
         """Folder for what can be made again."""
         return self.folder / "cache"
-
-    @property
-    def evidence_store(self) -> EvidenceStore:
-        """The files of evidence."""
-        return EvidenceStore(self.folder / "evidence", self.cache)
 
     @contextmanager
     def transaction(self, user: str, action: str) -> Iterator[UnitOfWork]:
@@ -102,26 +110,31 @@ class Workspace:
         Raises
         ------
         WorkspaceBusy, TargetUnwritable, FileUnreadable
-            When the database is locked, cannot be written or is damaged.
+            When the database is locked, cannot be written or is damaged; for one on a server also the errors of
+            `weijian.storage.server_errors`.
         """
-        with in_sentences(self.database), self.writer.begin() as connection:
-            journal = audit.Journal()
-            work = UnitOfWork(Scope(connection, self.folder, self.srs_id, journal))
+        with (
+            self.store.in_sentences(),
+            self.writer.begin() as connection,
+            _acting(self.folder, self.srs_id, self.store, connection, (self.clock, user, action)) as work,
+        ):
             yield work
-            work.refresh_search()
-            now = self.clock()
-            audit.append(connection, at=now, actor=user, action=action, journal=journal)
-            geopackage.touch(connection, [*journal.changes, audit_entries], utc_text(now))
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """A view of one moment; writing through it fails."""
-        with in_sentences(self.database), self.reader.connect() as connection:
+        with self.store.in_sentences(), self.reader.connect() as connection:
             yield UnitOfWork(Scope(connection, self.folder, self.srs_id, audit.Journal()))
 
 
 def create_workspace(
-    folder: Path, *, name: str, crs: pyproj.CRS, bureau: str | None = None, clock: Clock = utc_now
+    folder: Path,
+    *,
+    name: str,
+    crs: pyproj.CRS,
+    bureau: str | None = None,
+    login: Login | None = None,
+    clock: Clock = utc_now,
 ) -> Workspace:
     """Make a workspace and open it.
 
@@ -135,6 +148,8 @@ def create_workspace(
         A projected one in metres.
     bureau : str, optional
         The bureau's name, as its papers print it.
+    login : Login, optional
+        The server and schema where its tables shall be, for a whole bureau to share.
 
     Raises
     ------
@@ -144,17 +159,52 @@ def create_workspace(
         When the place cannot be written; nothing is left behind then.
     CrsUnusable
         When areas cannot be measured in ``crs``.
+    ArchiveThere, PostgisMissing, ServerUnreachable, ...
+        As `weijian.storage.server_errors` has them.
     """
     usable = geopackage.usable_crs(crs, folder)
-    with writing_to(folder):
-        if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-            raise TargetExists(path=folder)
-        _build_aside(folder, usable, {"name": name, "bureau": bureau, "crs": _crs_text(usable)}, clock)
-    return open_workspace(folder, clock=clock)
+    settings: dict[str, str | None] = {"name": name, "bureau": bureau, "crs": crs_text(usable)}
+    if login is not None and login.address.evidence is not None:
+        settings[_EVIDENCE] = str(login.address.evidence)
+    with founding(folder, usable, login) as fresh:
+        acts = (clock, "weijian", "create-workspace")
+        with _acting(folder, geopackage.srs_id_of(usable), fresh.store, fresh.connection, acts) as work:
+            for key, value in settings.items():
+                work.settings.set(key, value)
+    return open_workspace(folder, password=None if login is None else login.password, clock=clock)
 
 
-def open_workspace(folder: Path, *, clock: Clock = utc_now) -> Workspace:
-    """Open a workspace; one made by an older program is brought forward after a backup.
+def connect_workspace(folder: Path, login: Login, *, clock: Clock = utc_now) -> Workspace:
+    """Make a workspace whose tables are an archive that a bureau shares already, and open it.
+
+    Raises
+    ------
+    TargetExists, TargetUnwritable
+        As for `create_workspace`.
+    ArchiveMissing, NewerVersion, ServerUnreachable, ...
+        There is no such archive, or it cannot be used; nothing is left behind then.
+    """
+    from weijian.storage.server_store import ServerStore
+
+    store = ServerStore(folder / POINTER, login)
+    try:
+        with store.in_sentences():
+            _inspect(folder, store)
+    finally:
+        store.close()
+    point_to(folder, login)
+    return open_workspace(folder, password=login.password, clock=clock)
+
+
+def open_workspace(folder: Path, *, password: str | None = None, clock: Clock = utc_now) -> Workspace:
+    """Open a workspace; one made by an older program is brought forward, on a disk after a backup.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it is.
+    password : str, optional
+        For a server, when it is not the one that is kept for it.
 
     Raises
     ------
@@ -162,95 +212,90 @@ def open_workspace(folder: Path, *, clock: Clock = utc_now) -> Workspace:
         When there is none.
     NewerVersion
         When a newer program made it.
+    ServerUnreachable, PasswordRefused, ...
+        As `weijian.storage.server_errors` has them.
     """
-    database = folder / DATABASE
     if not folder.exists():
         raise FileMissing(path=folder)
-    if not database.is_file() or not database.stat().st_size:
-        raise NotWorkspace(path=folder, why=Words(f"其中没有 {DATABASE}", f"it has no {DATABASE}"))
-    resources = ExitStack()
+    store = _store_in(folder, password)
     try:
-        with in_sentences(database), writing_to(folder):
-            return _open(folder, resources, clock)
+        with store.in_sentences(), writing_to(folder):
+            return _open(folder, store, clock)
     except BaseException:
-        resources.close()
+        store.close()
         raise
 
 
-def _open(folder: Path, resources: ExitStack, clock: Clock) -> Workspace:
-    database = folder / DATABASE
-    reader = connect(database, writable=False)
-    resources.callback(reader.dispose)
-    revision, crs = _inspect(folder, reader)
-    for name in _FOLDERS:
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder looks like a workspace, without opening it."""
+    return (folder / DATABASE).is_file() or (folder / POINTER).is_file()
+
+
+def crs_text(crs: pyproj.CRS) -> str:
+    """A CRS as the settings keep it."""
+    code = crs.to_epsg()
+    return f"EPSG:{code}" if code else crs.to_wkt()
+
+
+def _store_in(folder: Path, password: str | None) -> Store:
+    pointer, database = folder / POINTER, folder / DATABASE
+    if pointer.is_file():
+        from weijian.storage.server_store import ServerStore
+
+        return ServerStore(pointer, Login(read_pointer(pointer), password))
+    if not database.is_file() or not database.stat().st_size:
+        raise NotWorkspace(path=folder, why=Words(f"其中没有 {DATABASE}", f"it has no {DATABASE}"))
+    return GeoPackageStore(database)
+
+
+def _open(folder: Path, store: Store, clock: Clock) -> Workspace:
+    revision, crs, evidence = _inspect(folder, store)
+    for name in FOLDERS:
         (folder / name).mkdir(exist_ok=True)
-    writer = connect(database, writable=True)
-    resources.callback(leave, writer, database)
-    _bring_forward(folder, writer, revision, crs, clock)
-    visit(writer)
-    resources.push(hold(database))
-    for engine in (writer, reader):
-        resources.callback(engine.dispose)
-    return Workspace(folder, crs, geopackage.srs_id_of(crs), writer, reader, clock, resources)
+    if revision != schema.revisions()[-1]:
+        _bring_forward(folder, store, crs, clock)
+    store.settle()
+    return Workspace(folder, crs, geopackage.srs_id_of(crs), store, evidence_in(folder, evidence), clock)
 
 
-def _build_aside(folder: Path, crs: pyproj.CRS, settings: dict[str, str | None], clock: Clock) -> None:
-    """Build under a temporary name beside the target, then give it its name in one step."""
-    near = next(parent for parent in folder.absolute().parents if parent.exists())
-    aside = near / f".weijian-{uuid4().hex}"
-    aside.mkdir()
-    try:
-        for name in _FOLDERS:
-            (aside / name).mkdir()
-        writer = connect(aside / DATABASE, writable=True)
-        try:
-            with in_sentences(folder), writer.begin() as connection:
-                geopackage.write_catalogue(connection, crs)
-                _migrate(connection, crs)
-            fresh = Workspace(aside, crs, geopackage.srs_id_of(crs), writer, writer, clock, ExitStack())
-            with fresh.transaction("weijian", "create-workspace") as work:
-                for key, value in settings.items():
-                    work.settings.set(key, value)
-        finally:
-            writer.dispose()
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if folder.exists():
-            folder.rmdir()
-        aside.rename(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _inspect(folder: Path, reader: Engine) -> tuple[str, pyproj.CRS]:
-    """Revision and CRS of a workspace, without writing to what may not be one."""
-    with reader.connect() as connection:
-        found = schema.revision_of(connection)
+def _inspect(folder: Path, store: Store) -> tuple[str, pyproj.CRS, Path | None]:
+    """Revision, CRS and folder of evidence of a workspace, without writing to what may not be one."""
+    with store.reader.connect() as connection:
+        found = schema.revision_of(connection, store.schema)
+        if found is None and store.schema is not None:
+            raise ArchiveMissing(place=store.place)
         if found is None:
             why = Words(f"{DATABASE} 是其他程序的文件", f"{DATABASE} was made by another program")
             raise NotWorkspace(path=folder, why=why)
         newest = schema.revisions()[-1]
         if found not in schema.revisions():
             raise NewerVersion(path=folder, found=found, supported=newest)
-        settings = UnitOfWork(Scope(connection, folder, 0, audit.Journal())).settings
-        return found, pyproj.CRS.from_user_input(settings.get("crs"))
+        settings = UnitOfWork(Scope(connection, folder, 0, audit.Journal())).settings.all()
+        evidence = store.evidence or settings.get(_EVIDENCE)
+        return found, pyproj.CRS.from_user_input(settings["crs"]), evidence and Path(evidence)
 
 
-def _bring_forward(folder: Path, writer: Engine, revision: str, crs: pyproj.CRS, clock: Clock) -> None:
+def _bring_forward(folder: Path, store: Store, crs: pyproj.CRS, clock: Clock) -> None:
     newest = schema.revisions()[-1]
-    if revision == newest:
-        return
     stamp = clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    copy_database(folder / DATABASE, folder / "backups" / f"before-{newest}-{stamp}.gpkg")
-    with writer.begin() as connection:
-        _migrate(connection, crs)
-        household_search.refresh_all(connection)
+    store.save_aside(folder / "backups" / f"before-{newest}-{stamp}.gpkg")
+    with store.writer.begin() as connection:
+        if schema.revision_of(connection, store.schema) != newest:  # somebody else may have been quicker
+            schema.upgrade(connection, store.schema)
+            store.fit(connection, metadata.sorted_tables, crs)
+            household_search.refresh_all(connection)
 
 
-def _migrate(connection: Connection, crs: pyproj.CRS) -> None:
-    schema.upgrade(connection)
-    geopackage.register(connection, metadata.sorted_tables, crs)
-
-
-def _crs_text(crs: pyproj.CRS) -> str:
-    code = crs.to_epsg()
-    return f"EPSG:{code}" if code else crs.to_wkt()
+@contextmanager
+def _acting(
+    folder: Path, srs_id: int, store: Store, connection: Connection, acts: tuple[Clock, str, str]
+) -> Iterator[UnitOfWork]:
+    """One action within a transaction, with its entry in the audit."""
+    clock, user, action = acts
+    journal = audit.Journal()
+    work = UnitOfWork(Scope(connection, folder, srs_id, journal))
+    yield work
+    work.refresh_search()
+    now = clock()
+    audit.append(connection, at=now, actor=user, action=action, journal=journal)
+    store.note_changes(connection, [*journal.changes, audit_entries], now)

@@ -32,6 +32,8 @@ from weijian.domain.case import Case
 from weijian.domain.stage import Stage
 from weijian.storage.workspace import open_workspace
 
+pytestmark = on_both_stores
+
 workspace = open_workspace(Path(sys.argv[1]))
 for number in range(1, 1000):
     with workspace.transaction("王", "open-case") as work:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyproj
 import pytest
+from sqlalchemy import Engine, event
 
 from unit.storage.made import building, case
 from weijian.domain.errors import (
@@ -17,7 +18,7 @@ from weijian.domain.errors import (
     TargetUnwritable,
     WorkspaceBusy,
 )
-from weijian.storage import engine, geopackage
+from weijian.storage import geopackage, sqlite_engine
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, create_workspace, open_workspace
 
@@ -99,14 +100,14 @@ def test_a_place_that_is_no_folder(tmp_path: Path) -> None:
 
 def fill_disk(monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
     """SQLite itself says that the disk is full once a database has so many pages."""
-    usual = engine.connect
+    usual = sqlite_engine.connect
 
-    def small(database: Path, *, writable: bool) -> engine.Engine:
+    def small(database: Path, *, writable: bool) -> Engine:
         made = usual(database, writable=writable)
-        engine.event.listen(made, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count = {pages}"))
+        event.listen(made, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count = {pages}"))
         return made
 
-    monkeypatch.setattr("weijian.storage.workspace.connect", small)
+    monkeypatch.setattr("weijian.storage.geopackage_store.connect", small)
 
 
 def test_a_full_disk_leaves_no_half_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +196,7 @@ def test_reading_cannot_write(workspace: Workspace) -> None:
 
 
 def test_two_programs_in_one_workspace(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite_engine, "BUSY_SECONDS", 0.1)
     with open_workspace(workspace.folder) as other:
         with workspace.transaction("王", "open-case") as mine:
             mine.cases.add(case(1))

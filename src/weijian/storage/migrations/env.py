@@ -4,5 +4,6 @@ from alembic import context
 
 from weijian.storage.tables import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+given = context.config.attributes
+context.configure(connection=given["connection"], version_table_schema=given["schema"], target_metadata=metadata)
 context.run_migrations()

@@ -77,8 +77,8 @@ class Households(Register[Household]):
 
     def _numbers_with(self, table: Table, column: str, words: list[str], of: list[str]) -> dict[str, str]:
         """By household: a number that has one of the words in it, where the household itself does not say it."""
-        told = or_(*(table.c[column].like(_pattern(word), escape="\\") for word in words))
-        untold = [~households.c.household_no.like(_pattern(word), escape="\\") for word in words]
+        told = or_(*(table.c[column].ilike(_pattern(word), escape="\\") for word in words))
+        untold = [~households.c.household_no.ilike(_pattern(word), escape="\\") for word in words]
         statement = select(households.c.household_no, func.min(table.c[column]))
         statement = statement.join(table, table.c.household_no == households.c.household_no)
         statement = statement.where(households.c.household_no.in_(of), told, *untold)

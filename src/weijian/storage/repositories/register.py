@@ -8,12 +8,12 @@ from typing import Any, Generic
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import LargeBinary, Table, bindparam, select, type_coerce
+from sqlalchemy import Table, bindparam, select
 
 from weijian.domain.errors import DuplicateNumber, EditConflict, NotFound
 from weijian.domain.grid import Bounds
 from weijian.domain.language import Words
-from weijian.storage.geometry import decode_many
+from weijian.storage.geometry import blob_of, decode_many, meets
 from weijian.storage.row_journal import JOURNALED, updated_row
 from weijian.storage.rows import Scope, V, as_kept, from_row, to_row
 
@@ -179,7 +179,10 @@ class Layer(Register[V]):
         """Values whose bounding box meets ``bounds`` (workspace CRS)."""
         min_x, min_y, max_x, max_y = bounds
         c = self._table.c
-        return list(self._select(c.min_x <= max_x, c.max_x >= min_x, c.min_y <= max_y, c.max_y >= min_y))
+        box = (c.min_x <= max_x, c.max_x >= min_x, c.min_y <= max_y, c.max_y >= min_y)
+        if self._scope.connection.dialect.name == "postgresql":
+            return list(self._select(meets(c.geometry, bounds, self._scope.srs_id), *box))
+        return list(self._select(*box))
 
     def footprints(self, *columns: str) -> Footprints:
         """Every footprint with the named fields, without making a value of each: for maps of half a million.
@@ -187,8 +190,7 @@ class Layer(Register[V]):
         Geometry is as :meth:`all` gives it: flat, a polygon where there is a single part.
         """
         c = self._table.c
-        raw = type_coerce(c.geometry, LargeBinary)
-        wanted = select(self._number, raw, *(c[name] for name in columns)).order_by(self._number)
+        wanted = select(self._number, blob_of(c.geometry), *(c[name] for name in columns)).order_by(self._number)
         rows = self._scope.connection.execute(wanted).all()
         if not rows:
             return Footprints((), np.empty(0, dtype=object), dict.fromkeys(columns, ()))

@@ -1,0 +1,89 @@
+"""A bureau's shared archive: a schema with the workspace's tables in a PostgreSQL database with PostGIS."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+import pyproj
+from sqlalchemy import Connection, Table, text
+
+from weijian.storage import server_columns
+from weijian.storage.passwords import password_for
+from weijian.storage.server_address import Login
+from weijian.storage.server_engine import connect, in_sentences
+from weijian.storage.server_errors import ArchiveThere
+from weijian.storage.tables import metadata
+
+
+class ServerStore:
+    """See `weijian.storage.store.Store`; ``file`` is the pointer in the workspace's folder."""
+
+    def __init__(self, file: Path, login: Login) -> None:
+        self.file = file
+        self.address = login.address
+        self.place: Path | str = str(login.address)
+        self.schema: str | None = login.address.schema
+        self.evidence = login.address.evidence
+        password = login.password if login.password is not None else password_for(login.address)
+        self.reader = connect(login.address, password, writable=False)
+        self.writer = connect(login.address, password, writable=True)
+        self._made_schema = False
+
+    def in_sentences(self) -> AbstractContextManager[None]:
+        """A server that is down, refuses, is full, or is lost on the way."""
+        return in_sentences(self.address)
+
+    def found(self, connection: Connection, crs: pyproj.CRS) -> None:  # noqa: ARG002
+        """Make the schema, or take one that an administrator has made and that is empty.
+
+        Raises
+        ------
+        PostgisMissing
+        ArchiveThere
+            There is something in the schema.
+        """
+        server_columns.require_postgis(connection, self.place)
+        there = text("SELECT oid FROM pg_namespace WHERE nspname = :schema")
+        schema = connection.scalar(there, {"schema": self.schema})
+        if schema is None:
+            connection.exec_driver_sql(f"CREATE SCHEMA {_quoted(str(self.schema))}")
+            self._made_schema = True
+        elif connection.scalar(text("SELECT count(*) FROM pg_class WHERE relnamespace = :oid"), {"oid": schema}):
+            raise ArchiveThere(place=self.place)
+
+    def fit(self, connection: Connection, tables: Iterable[Table], crs: pyproj.CRS) -> None:
+        """Columns and indexes as PostgreSQL and PostGIS want them."""
+        server_columns.fit(connection, tables, crs)
+
+    def note_changes(self, connection: Connection, tables: Iterable[Table], moment: datetime) -> None:
+        """Nothing to do: the server's own catalogue knows."""
+
+    def save_aside(self, copy: Path) -> None:
+        """Nothing to do: a migration here is one transaction."""
+
+    def settle(self) -> None:
+        """Nothing to do: connections are made as they are needed."""
+
+    def faults(self) -> list[str]:
+        """Dangling references, which appear only where somebody has switched the server's checks off."""
+        with self.reader.connect() as connection:
+            return server_columns.dangling(connection, metadata.sorted_tables)
+
+    def discard(self) -> None:
+        """Drop the schema, or what was made in it."""
+        with self.writer.begin() as connection:
+            if self._made_schema:
+                connection.exec_driver_sql(f"DROP SCHEMA {_quoted(str(self.schema))} CASCADE")
+            else:
+                metadata.drop_all(connection)
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {_quoted(str(self.schema))}.alembic_version")
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        for engine in (self.writer, self.reader):
+            engine.dispose()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
