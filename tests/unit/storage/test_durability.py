@@ -3,12 +3,16 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
 from pathlib import Path
 
 import weijian
+from helpers.stores import on_both_stores
 from unit.storage.made import case
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, open_workspace
+
+pytestmark = on_both_stores
 
 
 def test_threads_take_turns(workspace: Workspace) -> None:
@@ -32,8 +36,6 @@ from weijian.domain.case import Case
 from weijian.domain.stage import Stage
 from weijian.storage.workspace import open_workspace
 
-pytestmark = on_both_stores
-
 workspace = open_workspace(Path(sys.argv[1]))
 for number in range(1, 1000):
     with workspace.transaction("王", "open-case") as work:
@@ -52,7 +54,7 @@ def test_kill_minus_nine_in_the_middle_loses_nothing_committed(workspace: Worksp
     command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {source!r})\n{WRITER}", str(workspace.folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
-        said = [line.strip() for line in iter(writer.stdout.readline, "half\n")]
+        said = [line.strip() for line in takewhile("half\n".__ne__, writer.stdout)]
         writer.kill()
     assert said == [str(number) for number in range(1, 8)]
     with open_workspace(workspace.folder) as again:
