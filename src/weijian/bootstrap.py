@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from weijian.domain.disposal import RuleSet
 from weijian.domain.legality import LegalityRules
 from weijian.publish.order_rules import OrderRules, load_order_rules
-from weijian.services.rules import legality_rules
+from weijian.services.rules import disposal_rules, legality_rules
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Program:
 
     legality: LegalityRules
     orders: OrderRules
+    disposals: tuple[RuleSet, ...]
     today: date
 
 
@@ -25,4 +27,4 @@ def start() -> Program:
     FileUnreadable
         A rule file was damaged.
     """
-    return Program(legality_rules(), load_order_rules(), datetime.now().astimezone().date())
+    return Program(legality_rules(), load_order_rules(), disposal_rules(), datetime.now().astimezone().date())

@@ -371,6 +371,10 @@ Plane area {plane}</source>
         <translation>层数不详</translation>
     </message>
     <message>
+        <source>Not decided</source>
+        <translation>未定处置</translation>
+    </message>
+    <message>
         <source>Parcel</source>
         <translation>宗地</translation>
     </message>
@@ -405,6 +409,10 @@ Plane area {plane}</source>
     <message>
         <source>By storeys</source>
         <translation>按层数</translation>
+    </message>
+    <message>
+        <source>By disposal class</source>
+        <translation>按处置类别</translation>
     </message>
     <message>
         <source>By kind</source>

@@ -515,6 +515,30 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Keep, permit afterwards</source>
+        <translation>保留补办</translation>
+    </message>
+    <message>
+        <source>Correct in time</source>
+        <translation>限期改正</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>罚款</translation>
+    </message>
+    <message>
+        <source>Confiscate</source>
+        <translation>没收</translation>
+    </message>
+    <message>
+        <source>Demolish</source>
+        <translation>拆除</translation>
+    </message>
+    <message>
+        <source>Defer (legacy)</source>
+        <translation>历史遗留暂缓</translation>
+    </message>
+    <message>
         <source>On site</source>
         <translation>现场</translation>
     </message>

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from weijian.domain.disposal import DisposalClass
 from weijian.domain.finding import ChangeType, Method, PermitStatus, ReviewStatus
 from weijian.domain.measured import with_sigma
 from weijian.domain.permit import PermitKind
@@ -14,7 +15,17 @@ from weijian.domain.progress import ObservationSource
 from weijian.domain.stage import Stage
 from weijian.domain.zone import ZoneKind
 
-Named = ChangeType | PermitStatus | ReviewStatus | Stage | ZoneKind | PermitKind | Method | ObservationSource
+Named = (
+    ChangeType
+    | PermitStatus
+    | ReviewStatus
+    | Stage
+    | ZoneKind
+    | PermitKind
+    | Method
+    | ObservationSource
+    | DisposalClass
+)
 
 _NAMES: Mapping[type[Named], Mapping[Named, object]] = MappingProxyType(
     {
@@ -77,6 +88,14 @@ _NAMES: Mapping[type[Named], Mapping[Named, object]] = MappingProxyType(
             Method.HEIGHT: QT_TRANSLATE_NOOP("wording", "Heights"),
             Method.SPECTRAL: QT_TRANSLATE_NOOP("wording", "Images"),
             Method.MODEL: QT_TRANSLATE_NOOP("wording", "Model"),
+        },
+        DisposalClass: {
+            DisposalClass.KEEP: QT_TRANSLATE_NOOP("wording", "Keep, permit afterwards"),
+            DisposalClass.CORRECT: QT_TRANSLATE_NOOP("wording", "Correct in time"),
+            DisposalClass.FINE: QT_TRANSLATE_NOOP("wording", "Fine"),
+            DisposalClass.CONFISCATE: QT_TRANSLATE_NOOP("wording", "Confiscate"),
+            DisposalClass.DEMOLISH: QT_TRANSLATE_NOOP("wording", "Demolish"),
+            DisposalClass.DEFER: QT_TRANSLATE_NOOP("wording", "Defer (legacy)"),
         },
         ObservationSource: {
             ObservationSource.SITE: QT_TRANSLATE_NOOP("wording", "On site"),

@@ -11,6 +11,7 @@ from weijian.domain.against_permit import Excess, Standing, excess_of, permit_of
 from weijian.domain.building import Building
 from weijian.domain.case import Case
 from weijian.domain.change_set import ChangeSet, Done, Part
+from weijian.domain.disposal import Disposal, RuleSet, rule_set_on
 from weijian.domain.finding import Finding
 from weijian.domain.grid import Bounds
 from weijian.domain.household import Household, masked_name
@@ -18,11 +19,16 @@ from weijian.domain.legality import LegalityRules
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit
 from weijian.services.actor import current_actor
+from weijian.services.dossier_history import HistoryEntry, history_entries
+from weijian.services.personal_data import ShownPerson, masked
+from weijian.storage.repositories.persons import KeptPerson
+from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
 
 _MARGIN_M = 5.0
 """Ground around what a household has, on its pieces of imagery."""
 
+_HISTORY_LINES = 400
 _TO_HOUSEHOLD = (Part.FINDINGS, Part.BUILDINGS, Part.PARCELS, Part.PERMITS, Part.CASES)
 
 
@@ -38,6 +44,18 @@ class HouseholdHit:
 
 
 @dataclass(frozen=True)
+class DisposalEntry:
+    """What was decided of a building, and the rules of the day it was built; None where that day is not known.
+
+    ``outdated`` says that by the day of building known now, other rules apply than those it was decided by.
+    """
+
+    disposal: Disposal
+    rules: RuleSet | None
+    outdated: bool
+
+
+@dataclass(frozen=True)
 class BuildingEntry:
     """A building, how it stands now, its permit if there is one, and what is above that."""
 
@@ -45,6 +63,8 @@ class BuildingEntry:
     stands: Standing
     permit: Permit | None
     excess: Excess
+    disposal: DisposalEntry | None = None
+    former_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,11 +96,13 @@ class SurveyEntry:
 class Dossier:
     """One household with everything attached.
 
-    Names of holders and parties are masked. ``ground`` is a square around what the household has (workspace CRS:
+    Names of persons and their numbers are masked. ``ground`` is a square around what the household has (workspace CRS:
     easting, northing), None when it has nothing on the map; ``outlines`` are its parcels or else its buildings.
     """
 
     household: Household
+    former_numbers: tuple[str, ...]
+    persons: tuple[ShownPerson, ...]
     parcels: tuple[Parcel, ...]
     buildings: tuple[BuildingEntry, ...]
     permits: tuple[PermitEntry, ...]
@@ -90,6 +112,7 @@ class Dossier:
     surveys: tuple[SurveyEntry, ...]
     ground: Bounds | None
     outlines: tuple[Polygon | MultiPolygon, ...]
+    history: tuple[HistoryEntry, ...] = ()
 
 
 def search_households(folder: Path, text: str, limit: int) -> tuple[HouseholdHit, ...]:
@@ -128,7 +151,9 @@ def household_of(folder: Path, part: Part, number: str) -> str | None:
         return work.households.of(part.value, number)
 
 
-def dossier(folder: Path, household_no: str, *, on: date, rules: LegalityRules) -> Dossier:
+def dossier(
+    folder: Path, household_no: str, *, on: date, rules: LegalityRules, disposal_rules: Sequence[RuleSet] = ()
+) -> Dossier:
     """Everything of one household.
 
     Parameters
@@ -140,6 +165,8 @@ def dossier(folder: Path, household_no: str, *, on: date, rules: LegalityRules) 
         The day by which permits have expired or not.
     rules : LegalityRules
         Tolerances when what stands is held against what was permitted.
+    disposal_rules : sequence of RuleSet
+        By which disposal classes were decided.
 
     Raises
     ------
@@ -154,11 +181,32 @@ def dossier(folder: Path, household_no: str, *, on: date, rules: LegalityRules) 
         cases = work.cases.of_household(household_no)
         photos = work.cases.photographs([case.case_no for case in cases])
         surveys = work.surveys.all()
+        persons = tuple(_masked(work, kept) for kept in work.persons.of_household(household_no))
+        disposals = work.disposals.find(each.building_no for each in buildings)
+        former = {b.building_no: tuple(work.history.former_numbers("buildings", b.building_no)) for b in buildings}
+        former_households = tuple(work.history.former_numbers("households", household_no))
+        things = {
+            "persons": [each.person_no for each in persons],
+            "parcels": [each.parcel_no for each in parcels],
+            "buildings": [each.building_no for each in buildings],
+            "disposals": [each.building_no for each in buildings],
+            "permits": [each.permit_no for each in permits],
+        }
+        history = history_entries(work.history.of_household(household_no, things, _HISTORY_LINES))
     outlines = tuple(each.geometry for each in (parcels or buildings))
     return Dossier(
         household=_without_name(household),
+        former_numbers=former_households,
+        persons=persons,
         parcels=tuple(replace(parcel, holder=None) for parcel in parcels),
-        buildings=tuple(_entry(building, findings, permits, rules) for building in buildings),
+        buildings=tuple(
+            replace(
+                _entry(building, findings, permits, rules),
+                disposal=_disposal(building, disposals.get(building.building_no), disposal_rules),
+                former_numbers=former[building.building_no],
+            )
+            for building in buildings
+        ),
         permits=tuple(PermitEntry(p, p.expires_on is not None and p.expires_on < on) for p in permits),
         findings=tuple(findings),
         cases=tuple(replace(case, party=masked_name(case.party or "") or None) for case in cases),
@@ -166,6 +214,7 @@ def dossier(folder: Path, household_no: str, *, on: date, rules: LegalityRules) 
         surveys=tuple(SurveyEntry(survey.survey_id, survey.flown_on) for survey in surveys),
         ground=_square_around([*outlines, *(b.geometry for b in buildings), *(f.geometry for f in findings)]),
         outlines=outlines,
+        history=history,
     )
 
 
@@ -200,6 +249,19 @@ def _entry(
     permit = permit_of(building.geometry, permits, rules)
     excess = Excess() if permit is None else excess_of(stands, permit, rules)
     return BuildingEntry(replace(building, holder=None), stands, permit, excess)
+
+
+def _masked(work: UnitOfWork, kept: KeptPerson) -> ShownPerson:
+    shown = masked(work, kept)
+    return replace(shown, name=masked_name(shown.name))
+
+
+def _disposal(building: Building, decided: Disposal | None, sets: Sequence[RuleSet]) -> DisposalEntry | None:
+    if decided is None:
+        return None
+    now = rule_set_on(building.built_on, sets)
+    by = next((each for each in sets if each.key == decided.rule_set), None)
+    return DisposalEntry(decided, by, (None if now is None else now.key) != decided.rule_set)
 
 
 def _square_around(shapes: Sequence[Polygon | MultiPolygon]) -> Bounds | None:

@@ -48,7 +48,8 @@ def read_outlines(folder: Path, part: Part) -> Outlines:
     """Read the outlines of one of :data:`PARTS`.
 
     Findings come with ``change_type``, ``review``, ``permit_status`` and the ``stage`` of their case (the one opened
-    last), cases with ``stage``: their structures, or their building where they rest on no finding.
+    last), buildings with their ``disposal`` class, cases with ``stage``: their structures, or their building where they
+    rest on no finding.
 
     Raises
     ------
@@ -62,6 +63,9 @@ def read_outlines(folder: Path, part: Part) -> Outlines:
             return _of_cases(work)
         read = getattr(work, part.value).footprints(*_COLUMNS[part])
         classes = dict(read.columns)
+        if part is Part.BUILDINGS:
+            disposals = {each.building_no: each.disposal for each in work.disposals.all()}
+            classes["disposal"] = tuple(disposals.get(number) for number in read.numbers)
         if part is Part.FINDINGS:
             stages = {number: case.stage for case in work.cases.all() for number in case.finding_nos}
             classes["stage"] = tuple(stages.get(number) for number in read.numbers)

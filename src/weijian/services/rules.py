@@ -1,11 +1,16 @@
 """A bureau's rules, read from the files that state them."""
 
+import itertools
 import math
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from weijian import assets
+from weijian.domain.disposal import DisposalClass, RuleSet
 from weijian.domain.errors import FileMissing, FileUnreadable
 from weijian.domain.legality import LegalityRules
 
@@ -27,6 +32,37 @@ def legality_rules(path: Path | None = None) -> LegalityRules:
         return LegalityRules(**{name: _tolerance(name, value) for name, value in stated.items()})
     except (yaml.YAMLError, OSError, TypeError, ValueError, AttributeError) as error:
         raise FileUnreadable(path=path, why=str(error).splitlines()[0]) from error
+
+
+def disposal_rules(path: Path | None = None) -> tuple[RuleSet, ...]:
+    """The rule sets of disposal classes by date, from ``path`` or from those that come with the program.
+
+    Raises
+    ------
+    FileMissing
+    FileUnreadable
+        The file is no list of rule sets with known classes, or two of them hold on one day.
+    """
+    path = path or assets.resource("rules", "disposal.yaml")
+    if not path.is_file():
+        raise FileMissing(path=path)
+    try:
+        stated = yaml.safe_load(path.read_text(encoding="utf-8"))
+        sets = sorted((_rule_set(each) for each in stated["rule_sets"]), key=lambda each: each.valid_from)
+        for earlier, later in itertools.pairwise(sets):
+            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+                raise ValueError(f"{earlier.key}, {later.key}")
+    except (yaml.YAMLError, OSError, TypeError, ValueError, KeyError, AttributeError) as error:
+        raise FileUnreadable(path=path, why=str(error).splitlines()[0]) from error
+    return tuple(sets)
+
+
+def _rule_set(stated: Mapping[str, Any]) -> RuleSet:
+    first, last = stated["valid_from"], stated.get("valid_to")
+    if not isinstance(first, date) or not isinstance(last, date | None):
+        raise TypeError(f"{stated['key']}: valid_from, valid_to")
+    bases = {DisposalClass(name): str(basis) for name, basis in stated["classes"].items()}
+    return RuleSet(str(stated["key"]), str(stated["name"]), first, last, bases)
 
 
 def _tolerance(name: str, value: object) -> float:

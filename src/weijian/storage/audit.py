@@ -24,11 +24,13 @@ _ROWS_AT_ONCE = 10_000
 class Journal:
     """What one action has changed so far: for each table and verb, the numbers of the rows.
 
-    ``rows`` tells it field by field, for the tables whose history is kept.
+    ``rows`` tells it field by field, for the tables whose history is kept; ``action_id`` is the number of its entry in
+    the chain, None until that is made.
     """
 
     changes: dict[Table, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     rows: list[RowChange] = field(default_factory=list)
+    action_id: int | None = None
 
     def note(self, table: Table, verb: str, numbers: Iterable[object]) -> None:
         """Remember rows that were ``added``, ``updated`` or ``removed``."""
@@ -58,6 +60,7 @@ def append(connection: Connection, *, at: datetime, actor: str, action: str, jou
     entry_hash = _seal(previous, entry_id, at, actor, action, changes)
     entry = {"id": entry_id, "at": at, "actor": actor, "action": action, "changes": changes}
     connection.execute(audit_entries.insert(), [entry | {"previous_hash": previous, "entry_hash": entry_hash}])
+    journal.action_id = entry_id
     for start in range(0, len(journal.rows), _ROWS_AT_ONCE):
         some = journal.rows[start : start + _ROWS_AT_ONCE]
         connection.execute(row_changes.insert(), [vars(row) | {"action_id": entry_id} for row in some])

@@ -58,6 +58,19 @@ class UnitOfWork:
         names = (table.name for table in self._scope.journal.changes)
         return ChangeSet(frozenset(_PART_OF_TABLE[name] for name in names if name in _PART_OF_TABLE))
 
+    @property
+    def action_id(self) -> int:
+        """Number of this action in the audit chain, once its transaction is kept.
+
+        Raises
+        ------
+        LookupError
+            It is not, or not yet.
+        """
+        if self._scope.journal.action_id is None:
+            raise LookupError("the transaction is not kept yet")
+        return self._scope.journal.action_id
+
     def refresh_search(self) -> None:
         """Write anew what the households are found by that were changed through these repositories."""
         rows = self._scope.journal.rows

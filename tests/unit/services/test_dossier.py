@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -6,10 +7,14 @@ import pytest
 
 from unit.services.made import AFTER, NEW_HOUSE, building, finding, household, parcel, permit, place
 from weijian.domain.change_set import Part
+from weijian.domain.disposal import DisposalClass
 from weijian.domain.errors import NotFound
 from weijian.domain.finding import ChangeType, ReviewStatus
 from weijian.domain.legality import LegalityRules
+from weijian.services import household_edits, personal_data
 from weijian.services.dossier import Dossier, dossier, household_of, search_households
+from weijian.services.household_edits import PersonEntry
+from weijian.services.rules import disposal_rules
 
 Keep = Callable[..., Path]
 NEIGHBOURS = [household(1), household(2, holder="H1"), household(3, household_no="XH1"), household(11, holder=None)]
@@ -58,3 +63,29 @@ def test_no_name_is_in_a_dossier(keep: Keep) -> None:
 def test_a_household_that_is_not_there(empty: Path) -> None:
     with pytest.raises(NotFound):
         read(empty)
+
+
+def test_persons_disposals_and_history_are_told_without_names_and_numbers(keep: Keep, key_store: object) -> None:
+    folder = keep(households=[household(1)], buildings=[building(1, built_on=date(1995, 5, 1))])
+    personal_data.protect(folder)
+    household_edits.add_person(folder, "H1", PersonEntry("李小妹", "妻", None, "13800001234"))
+    sets = disposal_rules()
+    household_edits.set_disposal(folder, "B1", DisposalClass.FINE, "影响规划", on=AFTER, sets=sets)
+    base = household_edits.household_to_edit(folder, "H1").value
+    household_edits.edit_household(folder, base, replace(base, holder="张三丰", village="新村"))
+    seen = dossier(folder, "H1", on=AFTER, rules=LegalityRules(), disposal_rules=sets)
+    assert [(p.name, p.relation, p.phone) for p in seen.persons] == [("李某某", "妻", "138****1234")]
+    decided = seen.buildings[0].disposal
+    assert decided is not None
+    assert (decided.disposal.disposal, decided.outdated) == (DisposalClass.FINE, False)
+    assert decided.rules is not None
+    assert "1990" in decided.rules.name
+    latest = seen.history[0]
+    assert (latest.action, latest.part, latest.verb) == ("edit-household", "households", "updated")
+    assert latest.fields == (("holder", "张某", "张某某"), ("village", base.village, "新村"))
+    assert [entry.part for entry in seen.history] == ["households", "disposals", "persons", "buildings", "households"]
+    assert not any(secret in repr(seen.history) for secret in ("13800001234", "李小妹", "张三"))
+    household_edits.edit_building(folder, building(1, built_on=date(1995, 5, 1)), building(1), today=AFTER)
+    again = dossier(folder, "H1", on=AFTER, rules=LegalityRules(), disposal_rules=sets).buildings[0].disposal
+    assert again is not None
+    assert again.outdated

@@ -81,7 +81,7 @@ def test_a_case_is_where_its_structures_are(village: Path) -> None:
 
 def test_archive_layers_come_with_what_colours_them(village: Path) -> None:
     assert read_outlines(village, Part.BUILDINGS).classes == {
-        "storeys": (2, None, None), "household_no": ("H1", "H1", None),
+        "storeys": (2, None, None), "household_no": ("H1", "H1", None), "disposal": (None, None, None),
     }  # fmt: skip
     zones = read_outlines(village, Part.ZONES)
     assert zones.classes == {"kind": (ZoneKind.RIVER,), "name": ("石桥河",)}

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
+from weijian.domain.disposal import DisposalClass
 from weijian.domain.finding import ChangeType, PermitStatus, ReviewStatus
 from weijian.domain.permit import PermitKind
 from weijian.domain.stage import Stage
@@ -18,7 +19,7 @@ SOLID: tuple[float, ...] = ()
 DASHED = (5.0, 3.0)
 DOTTED = (1.0, 2.0)
 DASH_DOT = (6.0, 2.0, 1.0, 2.0)
-_NAMED = (ChangeType, PermitStatus, ReviewStatus, PermitKind, ZoneKind)
+_NAMED = (ChangeType, PermitStatus, ReviewStatus, PermitKind, ZoneKind, DisposalClass)
 _NO_HATCH = Qt.BrushStyle.NoBrush
 
 
@@ -196,6 +197,23 @@ _STOREYS = (
     StyleClass("4", QT_TRANSLATE_NOOP("styles", "4 storeys or more"), Look("#012a4a", "#902a6f97", width=2.2)),
     StyleClass("", QT_TRANSLATE_NOOP("styles", "Storeys not known"), Look("#5c677d", "", width=1.3, dash=DASHED)),
 )
+_DISPOSALS = (
+    StyleClass("keep", DisposalClass.KEEP, Look("#2b9348", "#402b9348", width=1.5)),
+    StyleClass("correct", DisposalClass.CORRECT, Look("#c9a000", "#60ffd60a", width=1.6, dash=DASHED)),
+    StyleClass("fine", DisposalClass.FINE, Look("#f77f00", "#50f77f00", width=1.8, dash=DASH_DOT)),
+    StyleClass(
+        "confiscate",
+        DisposalClass.CONFISCATE,
+        Look("#7b2cbf", "#407b2cbf", width=2.0, hatch=Qt.BrushStyle.BDiagPattern),
+    ),
+    StyleClass(
+        "demolish",
+        DisposalClass.DEMOLISH,
+        Look("#d00000", "#50d00000", width=2.2, hatch=Qt.BrushStyle.DiagCrossPattern),
+    ),
+    StyleClass("defer", DisposalClass.DEFER, Look("#0077b6", "#300077b6", width=1.5, dash=DOTTED)),
+    StyleClass("", QT_TRANSLATE_NOOP("styles", "Not decided"), Look("#5c677d", "", width=1.3)),
+)
 _PARCEL = StyleClass("", QT_TRANSLATE_NOOP("styles", "Parcel"), Look("#7f5539", "", width=1.0))
 _PERMITS = (
     StyleClass("works", PermitKind.WORKS, Look("#2b9348", "#182b9348", width=1.6)),
@@ -245,6 +263,7 @@ _STYLES: Mapping[str, tuple[Style, ...]] = MappingProxyType(
         "buildings": (
             Style("plain", QT_TRANSLATE_NOOP("styles", "All alike"), "", (_BUILDING,), _alike),
             Style("storeys", QT_TRANSLATE_NOOP("styles", "By storeys"), "storeys", _STOREYS, _by_storeys),
+            Style("disposal", QT_TRANSLATE_NOOP("styles", "By disposal class"), "disposal", _DISPOSALS, _by_value),
         ),
         "permits": (Style("kind", QT_TRANSLATE_NOOP("styles", "By kind"), "kind", _PERMITS, _by_value),),
         "parcels": (Style("plain", QT_TRANSLATE_NOOP("styles", "All alike"), "", (_PARCEL,), _alike),),

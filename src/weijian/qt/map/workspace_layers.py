@@ -30,6 +30,7 @@ T = TypeVar("T")
 _HIDDEN_AT_FIRST = frozenset({Part.PERMITS, Part.CASES})
 _ALSO_DEPENDS = {
     Part.FINDINGS: (Part.FINDINGS, Part.CASES, Part.LEADS),
+    Part.BUILDINGS: (Part.BUILDINGS, Part.DISPOSALS),
     Part.CASES: (Part.CASES, Part.FINDINGS, Part.BUILDINGS),
 }
 _KEEP_AFTER_MS = 800

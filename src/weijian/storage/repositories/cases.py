@@ -79,6 +79,10 @@ class Cases:
         """Cases against a household."""
         return self._cases(tables.cases.c.household_no == household_no)
 
+    def of_building(self, building_no: str) -> list[Case]:
+        """Cases about a building."""
+        return self._cases(tables.cases.c.building_no == building_no)
+
     def photographs(self, case_nos: Sequence[str]) -> list[tuple[str, Evidence]]:
         """Photographs attached to some cases, each with its case, in the order they were attached."""
         link = tables.case_evidence

@@ -40,6 +40,10 @@ class Findings(Layer[Finding]):
         rows = (to_row(value, findings, self._scope.srs_id) | origin for value in listed)
         self._scope.insert(findings, rows, "finding_no")
 
+    def of_building(self, building_no: str) -> list[Finding]:
+        """Findings on a building, by number."""
+        return list(self._select(findings.c.building_no == building_no))
+
     def of_surveys(self, before_survey_id: int | None, after_survey_id: int) -> list[Finding]:
         """Findings of one pair of surveys, by number."""
         pair = (findings.c.before_survey_id == before_survey_id, findings.c.after_survey_id == after_survey_id)

@@ -1,13 +1,13 @@
 """Persons (家庭成员) of households; their numbers are sealed on the way in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
-from weijian.domain.errors import NotFound
+from weijian.domain.errors import EditConflict, NotFound
 from weijian.domain.language import Words
 from weijian.domain.person import Person
 from weijian.storage.household_search import ID, PHONE, TAIL, tail_of
@@ -93,6 +93,23 @@ class Persons:
     def add(self, person: Person) -> str:
         """Keep another person and answer the number given."""
         return self._insert([self._sealed_row(person)])[0]
+
+    def edit(self, base: KeptPerson, mine: Person, stays: Collection[str] = ()) -> None:
+        """Keep a person as edited from ``base``; the numbers in ``stays`` (``id_number``, ``phone``) are not touched.
+
+        Raises
+        ------
+        EditConflict
+            Somebody else changed or removed the person meanwhile.
+        NotProtected, NumbersLocked
+        """
+        wanted = select(persons).where(persons.c.person_no == base.person_no)
+        row = self._scope.connection.execute(wanted).mappings().first()
+        theirs = None if row is None else from_row(KeptPerson, row)
+        if row is None or theirs != base:
+            raise EditConflict(kind=_CALLED, number=base.person_no, mine=mine, theirs=theirs)
+        changed = {name: value for name, value in self._sealed_row(mine).items() if name not in _staying(stays)}
+        self._put(dict(row), self._only_new_seals(dict(row), changed))
 
     def update(self, person_no: str, person: Person) -> None:
         """Keep a person as they now are. A number that stays the same keeps its seal.
@@ -199,6 +216,12 @@ class Persons:
         if row is None:
             raise NotFound(kind=_CALLED, number=person_no)
         return dict(row)
+
+
+def _staying(numbers: Collection[str]) -> set[str]:
+    """Columns of numbers that are not touched."""
+    columns = {"id_number": ("id_number", "id_mark"), "phone": ("phone", "phone_mark", "tail_mark")}
+    return {column for number in numbers for column in columns[number]}
 
 
 def _same_person(row: Mapping[str, Any], there: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
