@@ -1,6 +1,7 @@
 """How well weijian finds changed structures, beside plain methods on the same pairs in the same run.
 
     python benchmarks/accuracy.py [SCENE ...] [--only heights|images|archive|survey|real] [--villages N] [--keep DIR]
+                                  [--model M.onnx]
 
 Without SCENE: the scenes and real pairs beside the project where they are, villages drawn by the sample's renderer with
 seeds nothing was tuned on (``--villages`` of them), and the sample village. A scene is a folder with before_dom.tif,
@@ -87,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--only", action="append", choices=MODES, help="leave out the other modes; may be repeated")
     ask.add_argument("--villages", type=int, default=3, help="villages to draw with the sample's renderer")
     ask.add_argument("--plain", action=argparse.BooleanOptionalAction, default=True, help="the plain methods too")
+    ask.add_argument("--model", type=Path, help="a model for the model method, which then runs on the images too")
     ask.add_argument("--keep", type=Path, help="folder to keep the findings in")
     options = ask.parse_args(arguments)
     wanted = tuple(options.only or MODES)
@@ -96,13 +98,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         scenes = [scene_in(s) for s in options.scenes]
         if not scenes and wanted != ("real",):
             scenes = [*scenes_beside(), sample(), *hold_out(tuple(range(20, 20 + options.villages)))]
-        print_scenes(scenes, wanted, folder, options.plain)
+        print_scenes(scenes, wanted, folder, options.plain, options.model)
         pairs = real_pairs() if "real" in wanted and not options.scenes else []
         if pairs:
-            print_real(pairs, folder, options.plain)
+            print_real(pairs, folder, options.plain, options.model)
 
 
-def print_scenes(scenes: Sequence[Scene], wanted: Sequence[str], folder: Path, plain: bool) -> None:
+def print_scenes(scenes: Sequence[Scene], wanted: Sequence[str], folder: Path, plain: bool, model: Path | None) -> None:
     """Rows of the scenes, and the middle of each mode's and method's F1."""
     if not scenes:
         return
@@ -110,7 +112,7 @@ def print_scenes(scenes: Sequence[Scene], wanted: Sequence[str], folder: Path, p
     print(f"{'F1':>6}{'prec':>6}{'rec':>6}{'type':>6}{'permit':>7}{'IoU':>6}{'found':>6}{'true':>6}{'s':>7}")
     told: dict[tuple[str, str], list[float]] = {}
     for scene in scenes:
-        for mode, method, file, seconds in runs(scene, wanted, folder, plain):
+        for mode, method, file, seconds in runs(scene, wanted, folder, plain, model):
             result = score(scene.truth, file)
             told.setdefault((mode, method), []).append(result.f1)
             print(f"{scene.name:14}{mode:9}{method:13}{cells(result)}{seconds:>7.1f}", flush=True)
@@ -130,22 +132,26 @@ def cells(result: Score) -> str:
     )
 
 
-def runs(scene: Scene, wanted: Sequence[str], folder: Path, plain: bool) -> Iterator[tuple[str, str, Path, float]]:
+def runs(
+    scene: Scene, wanted: Sequence[str], folder: Path, plain: bool, model: Path | None
+) -> Iterator[tuple[str, str, Path, float]]:
     """(mode, method, findings, seconds) of each way to detect that the scene's files allow."""
     for mode in wanted:
         given = as_in(scene, mode)
         if given is None:
             continue
         own = Method.HEIGHT if mode == "heights" else Method.SPECTRAL
-        start = time.perf_counter()
-        out = folder / f"{scene.name}_{mode}.gpkg"
-        try:
-            with Path(devnull).open("w") as quiet, redirect_stderr(quiet):
-                detect(given, own, out)
-        except InputError as error:
-            print(f"{scene.name:14}{mode:9}{own.value:13}{error.sentence('en')}", flush=True)
-        else:
-            yield mode, own.value, out, time.perf_counter() - start
+        learnt = [Method.MODEL] if model is not None and mode != "heights" else []
+        for method in (own, *learnt):
+            start = time.perf_counter()
+            out = folder / f"{scene.name}_{mode}{'_model' if method is Method.MODEL else ''}.gpkg"
+            try:
+                with Path(devnull).open("w") as quiet, redirect_stderr(quiet):
+                    detect(given, method, out, model)
+            except InputError as error:
+                print(f"{scene.name:14}{mode:9}{method.value:13}{error.sentence('en')}", flush=True)
+            else:
+                yield mode, method.value, out, time.perf_counter() - start
         if not plain:
             continue
         if mode == "heights" and given.before is not None:
@@ -169,10 +175,11 @@ def as_in(scene: Scene, mode: str) -> Scene | None:
     return scene.without_heights().without_archive() if mode == "archive" else None
 
 
-def detect(scene: Scene, method: Method, out: Path) -> None:
-    """Weijian's own detection."""
+def detect(scene: Scene, method: Method, out: Path, model: Path | None = None) -> None:
+    """Weijian's own detection; ``model`` is for the model method."""
     files = DetectionFiles(scene.before, scene.after, scene.before_dsm, scene.after_dsm, scene.register)
-    finish(detect_files(files, DetectionOptions(bootstrap.start().legality, method=method, out=out)))
+    learnt = model if method is Method.MODEL else None
+    finish(detect_files(files, DetectionOptions(bootstrap.start().legality, method=method, model=learnt, out=out)))
 
 
 def plain_runs(scene: Scene, folder: Path) -> Iterator[tuple[str, str, Path, float]]:
@@ -216,7 +223,7 @@ def write_outlines(masks: dict[str, NDArray[np.bool_]], grid: PixelGrid, out: Pa
     table.to_file(out, layer="findings", driver="GPKG")
 
 
-def print_real(pairs: Sequence[RealPair], folder: Path, plain: bool) -> None:
+def print_real(pairs: Sequence[RealPair], folder: Path, plain: bool, model: Path | None) -> None:
     """Rows of the real pairs: pixels pooled over all of them."""
     print(f"\n{len(pairs)} real pairs, pixels{'':13}{'F1':>8}{'prec':>8}{'rec':>8}{'a pair':>10}{'s':>9}")
     sums: dict[str, Pixels] = {}
@@ -225,12 +232,13 @@ def print_real(pairs: Sequence[RealPair], folder: Path, plain: bool) -> None:
     for pair in pairs:
         before, after = (read_png(path) for path in (pair.before, pair.after))
         truth = cv2.imread(str(pair.mask), cv2.IMREAD_GRAYSCALE) > 127
-        start = time.perf_counter()
-        found, findings = detect_real(pair, before, after, folder)
-        counts = counted(found, truth, findings)
-        sums["spectral"] = sums.get("spectral", Pixels()) + counts
-        seconds["spectral"] = seconds.get("spectral", 0.0) + time.perf_counter() - start
-        each.append(f"  {pair.name:32}{counts.row}")
+        for method in (Method.SPECTRAL, Method.MODEL) if model is not None else (Method.SPECTRAL,):
+            start = time.perf_counter()
+            found, findings = detect_real(pair, before, after, folder, (method, model))
+            counts = counted(found, truth, findings)
+            sums[method] = sums.get(method, Pixels()) + counts
+            seconds[method] = seconds.get(method, 0.0) + time.perf_counter() - start
+            each.append(f"  {pair.name + ' ' + method:32}{counts.row}")
         for name, method in BASELINES.items() if plain else ():
             start = time.perf_counter()
             mask = method(before, after, np.ones(truth.shape, bool))
@@ -255,12 +263,13 @@ def counted(found: NDArray[np.bool_], truth: NDArray[np.bool_], findings: int) -
 
 
 def detect_real(
-    pair: RealPair, before: NDArray[np.uint8], after: NDArray[np.uint8], folder: Path
+    pair: RealPair, before: NDArray[np.uint8], after: NDArray[np.uint8], folder: Path, how: tuple[Method, Path | None]
 ) -> tuple[NDArray[np.bool_], int]:
     """Weijian's findings on a real pair, which is given a place on the ground first."""
     transform = Affine(REAL_PIXEL_M, 0, 500_000.0, 0, -REAL_PIXEL_M, 3_300_000.0)
     _, rows, columns = before.shape
-    out = folder / f"real_{pair.name}.gpkg"
+    method, model = how
+    out = folder / f"real_{pair.name}_{method}.gpkg"
     with tempfile.TemporaryDirectory() as temporary:
         placed = []
         for name, image in (("before", before), ("after", after)):
@@ -271,7 +280,7 @@ def detect_real(
                 file.write(image)
         scene = Scene(pair.name, placed[0], placed[1], None, None, RegisterFiles(), pair.mask)
         with Path(devnull).open("w") as quiet, redirect_stderr(quiet):
-            detect(scene, Method.SPECTRAL, out)
+            detect(scene, method, out, model)
     outlines = list(gpd.read_file(out, layer="findings").geometry)
     burnt = (
         rasterio.features.rasterize(outlines, (rows, columns), transform=transform)

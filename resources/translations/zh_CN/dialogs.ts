@@ -289,6 +289,10 @@
         <translation>仅影像</translation>
     </message>
     <message>
+        <source>Trained model</source>
+        <translation>训练模型</translation>
+    </message>
+    <message>
         <source>Archive ({count} buildings)</source>
         <translation>建筑档案（{count} 栋）</translation>
     </message>
@@ -313,7 +317,7 @@
         <translation>还没有航测期次，请先登记。</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: add an earlier survey or import the archive&apos;s buildings.</source>
+        <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
         <translation>没有可供比对的前期资料：请登记前期航测，或导入建筑档案。</translation>
     </message>
     <message>
@@ -327,6 +331,18 @@
     <message>
         <source>Comparing with the archive needs heights, and {reason}</source>
         <translation>与档案比对需要高度，而{reason}</translation>
+    </message>
+    <message>
+        <source>Choose the model's file.</source>
+        <translation>请选择模型文件。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models (*.onnx)</source>
+        <translation>模型 (*.onnx)</translation>
     </message>
     <message>
         <source>Rise or fall that counts as built or pulled down; a storey is about 3 m.</source>
@@ -347,6 +363,14 @@
     <message>
         <source>Takes heights, as both sides have them.</source>
         <translation>两期都有高度，将按高度检测。</translation>
+    </message>
+    <message>
+        <source>Runs a trained model (ONNX) on the images of both dates.</source>
+        <translation>用训练好的模型（ONNX）比对两期影像。</translation>
+    </message>
+    <message>
+        <source>{name}, version {version}: looks at the images of both dates in pixels of {pixel} m.</source>
+        <translation>{name}，版本 {version}：按 {pixel} 米像素比对两期影像。</translation>
     </message>
     <message>
         <source>This pair has not been compared before.</source>
@@ -371,6 +395,14 @@
     <message>
         <source>&amp;Method</source>
         <translation>方法(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Model &amp;file</source>
+        <translation>模型文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
     </message>
     <message>
         <source>Least a&amp;rea</source>
@@ -911,7 +943,7 @@
         <translation>新建工作区</translation>
     </message>
     <message>
-        <source>A workspace is a folder that keeps one area&apos;s archive, surveys, findings and cases.</source>
+        <source>A workspace is a folder that keeps one area's archive, surveys, findings and cases.</source>
         <translation>工作区是一个文件夹，存放一个地区的档案、航测期次、图斑和案件。</translation>
     </message>
     <message>
@@ -1279,7 +1311,7 @@
         <translation>名称(&amp;N)：</translation>
     </message>
     <message>
-        <source>Stands in the title of the window and in the papers&apos; lists.</source>
+        <source>Stands in the title of the window and in the papers' lists.</source>
         <translation>显示在窗口标题和各类清单中。</translation>
     </message>
     <message>
@@ -1373,7 +1405,7 @@
         <translation>与工作区已有数据都不重叠，相距约 {distance} 公里，请核对坐标系。</translation>
     </message>
     <message>
-        <source>Covers {share} % of the archive&apos;s area.</source>
+        <source>Covers {share} % of the archive's area.</source>
         <translation>覆盖档案范围的 {share}%。</translation>
     </message>
     <message>

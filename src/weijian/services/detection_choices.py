@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from weijian.detection.model_card import ModelCard
+from weijian.detection.model_session import read_card, runtime_there
 from weijian.domain.survey import Survey
 from weijian.storage.workspace import open_workspace
 
@@ -35,3 +37,13 @@ def earlier_findings(folder: Path, before_survey: int | None, after_survey: int)
         total = len(work.findings.of_surveys(before_survey, after_survey))
         replaced = len(work.findings.not_taken_up(before_survey, after_survey))
     return EarlierFindings(replaced, total - replaced)
+
+
+def models_can_run() -> bool:
+    """Whether the extra that runs detection models is installed."""
+    return runtime_there()
+
+
+def detection_model(path: Path) -> ModelCard:
+    """What a model file says of itself, checked; InputError when it cannot be used."""
+    return read_card(path)

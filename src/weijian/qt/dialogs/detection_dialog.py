@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QWidget
 
+from weijian.detection.model_card import ModelCard
 from weijian.domain.finding import Method
 from weijian.domain.survey import Survey
 from weijian.qt.desk import Desk
@@ -15,7 +17,14 @@ from weijian.qt.forms.detection_dialog import Ui_DetectionDialog
 from weijian.qt.jobs import Question
 from weijian.qt.operations.detection import start_detection
 from weijian.services.detect_runs import DetectionOptions
-from weijian.services.detection_choices import DetectionChoices, EarlierFindings, detection_choices, earlier_findings
+from weijian.services.detection_choices import (
+    DetectionChoices,
+    EarlierFindings,
+    detection_choices,
+    detection_model,
+    earlier_findings,
+    models_can_run,
+)
 
 _ARCHIVE = "archive"
 
@@ -29,6 +38,7 @@ class DetectionDialog(QDialog):
         self._desk = desk
         self._choices: DetectionChoices | None = None
         self._question: Question | None = None
+        self._model: ModelCard | None = None
         self._form = Ui_DetectionDialog()
         self._form.setupUi(self)
         self._ok = self._form.buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -37,9 +47,12 @@ class DetectionDialog(QDialog):
         self._form.method.addItem(self.tr("Automatic"), None)
         self._form.method.addItem(self.tr("Heights and images"), Method.HEIGHT)
         self._form.method.addItem(self.tr("Images only"), Method.SPECTRAL)
+        if models_can_run():
+            self._form.method.addItem(self.tr("Trained model"), Method.MODEL)
         self._form.before.currentIndexChanged.connect(self._pair_chosen)
         self._form.after.currentIndexChanged.connect(self._pair_chosen)
         self._form.method.currentIndexChanged.connect(self._check)
+        self._form.choose_model.clicked.connect(self._choose_model)
         self._form.buttons.accepted.connect(self._start)
         self._form.buttons.rejected.connect(self.reject)
         self._check()
@@ -91,9 +104,10 @@ class DetectionDialog(QDialog):
         lacks_heights, lacks_images = self._lacks_heights(), self._lacks_images()
         _enable(self._form.method, 0, lacks_heights and lacks_images)
         _enable(self._form.method, 1, lacks_heights)
-        _enable(self._form.method, 2, lacks_images)
+        for index in range(2, self._form.method.count()):
+            _enable(self._form.method, index, lacks_images)
         index = self._form.method.currentIndex()
-        if (index == 1 and lacks_heights) or (index == 2 and lacks_images):
+        if (index == 1 and lacks_heights) or (index >= 2 and lacks_images):
             self._form.method.setCurrentIndex(0)
 
     def _lacks_heights(self) -> str:
@@ -124,11 +138,36 @@ class DetectionDialog(QDialog):
             )
         return ""
 
+    def _fault(self) -> str:
+        """Why detection cannot start; empty when it can."""
+        lacking = self._method_used() is Method.MODEL and self._model is None
+        return self._pair_fault() or (self.tr("Choose the model's file.") if lacking else "")
+
+    def _choose_model(self) -> None:
+        chosen = self._desk.messages.open_files(self.tr("Model"), self.tr("Models (*.onnx)"))
+        for path in chosen:
+            self._desk.jobs.ask(self, partial(detection_model, path), self._take_model, partial(self._no_model, path))
+
+    def _take_model(self, card: ModelCard) -> None:
+        self._model = card
+        self._tell_model(card.path)
+
+    def _no_model(self, path: Path, error: BaseException) -> None:
+        self._model = None
+        self._tell_model(path)
+        self._desk.messages.problem(error, self)
+
+    def _tell_model(self, path: Path) -> None:
+        self._form.model.setText(path.name)
+        self._form.model.setToolTip(str(path))
+        self._check()
+
     def _check(self) -> None:
-        fault = self._pair_fault()
+        fault = self._fault()
         self._form.hint.setText(fault)
         self._ok.setEnabled(not fault)
         by_height = self._method_used() is Method.HEIGHT
+        self._form.fields.setRowVisible(self._form.model_row, self._method_used() is Method.MODEL)
         self._form.height.setEnabled(by_height)
         self._form.height_note.setText(
             self.tr("Rise or fall that counts as built or pulled down; a storey is about 3 m.")
@@ -137,13 +176,20 @@ class DetectionDialog(QDialog):
         )
         self._form.method_note.setText(self._method_words())
 
+    @property
+    def _asked(self) -> Method | None:
+        """The method chosen; None for automatic. Qt keeps the value of an enumeration as a plain string."""
+        chosen = self._form.method.currentData()
+        return None if chosen is None else Method(chosen)
+
     def _method_used(self) -> Method:
-        asked = self._form.method.currentData()
-        if isinstance(asked, Method):
-            return asked
+        if self._asked is not None:
+            return self._asked
         return Method.SPECTRAL if self._lacks_heights() else Method.HEIGHT
 
     def _method_words(self) -> str:
+        if self._method_used() is Method.MODEL:
+            return self._model_words()
         told = {
             Method.HEIGHT: self.tr(
                 "Compares surface models and checks with the images: surest, and finds added storeys."
@@ -151,9 +197,15 @@ class DetectionDialog(QDialog):
             Method.SPECTRAL: self.tr("Compares the images only: finds roofs that came or went, not added storeys."),
         }[self._method_used()]
         lacking = self._lacks_heights()
-        if self._form.method.currentData() is None and not lacking:
+        if self._asked is None and not lacking:
             told = self.tr("Takes heights, as both sides have them.") + " " + told
         return f"{lacking} {told}" if lacking else told
+
+    def _model_words(self) -> str:
+        if self._model is None:
+            return self.tr("Runs a trained model (ONNX) on the images of both dates.")
+        told = self.tr("{name}, version {version}: looks at the images of both dates in pixels of {pixel} m.")
+        return told.format(name=self._model.name, version=self._model.version, pixel=self._model.resolution_m)
 
     def _tell_earlier(self, earlier: EarlierFindings) -> None:
         if not earlier.replaced and not earlier.kept:
@@ -167,11 +219,13 @@ class DetectionDialog(QDialog):
 
     def _start(self) -> None:
         after = self._after
-        if after is None or self._pair_fault():
+        if after is None or self._fault():
             return
+        card = self._model if self._method_used() is Method.MODEL else None
         options = DetectionOptions(
             rules=self._desk.program.legality,
-            method=self._form.method.currentData(),
+            method=self._asked,
+            model=None if card is None else card.path,
             min_area_m2=self._form.area.value(),
             min_height_m=self._form.height.value(),
             workers=self._form.workers.value() or None,
