@@ -31,7 +31,7 @@ FLOAT32 = 1
 
 _MODEL_OPSET, _MODEL_GRAPH, _MODEL_STATEMENT, _MODEL_TRAINING, _MODEL_FUNCTION = 8, 7, 14, 20, 25
 _GRAPH_NODE, _GRAPH_INITIALIZER, _GRAPH_INPUT, _GRAPH_OUTPUT, _GRAPH_SPARSE = 1, 5, 11, 12, 15
-_NODE_OPERATOR, _NODE_ATTRIBUTE, _NODE_DOMAIN = 4, 5, 7
+_NODE_OPERATOR, _NODE_ATTRIBUTE, _NODE_DOMAIN, _NODE_NAMES = 4, 5, 7, (1, 2, 3)
 _ATTRIBUTE_TENSORS, _ATTRIBUTE_GRAPHS, _ATTRIBUTE_SPARSE = (5, 10), (6, 11), (22, 23)
 _TENSOR_NAME, _TENSOR_EXTERNAL, _TENSOR_LOCATION = 8, 13, 14
 
@@ -133,6 +133,8 @@ class _Walk:
                 domain = self.text(value)
             elif number == _NODE_ATTRIBUTE:
                 self.attribute(self.message(value), depth)
+            elif number in _NODE_NAMES:
+                self.text(value)
         self.domain(domain)
         if operator in _ENDLESS:
             raise self.refused(f"含有循环算子 {operator}", f"its operator {operator} may never end")

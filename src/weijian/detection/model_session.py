@@ -167,7 +167,8 @@ def _session(path: Path, sha256: str, threads: int) -> Any:
     options.log_severity_level = 4  # what goes wrong is told in one sentence of ours
     options.add_session_config_entry("session.use_env_allocators", "1")
     try:
-        return runtime.InferenceSession(file.content, options, providers=["CPUExecutionProvider"])
+        # Its "fallback" tries the same again and writes to the terminal.
+        return runtime.InferenceSession(file.content, options, providers=["CPUExecutionProvider"], enable_fallback=0)
     except _faults() as fault:
         raise _failed(path, fault) from None
 
@@ -199,7 +200,8 @@ def _faults() -> tuple[type[Exception], ...]:
         "EPFail", "EngineError", "Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "ModelLoaded", "NoModel",
         "NoSuchFile", "NotImplemented", "RuntimeException",
     )  # fmt: skip
-    return tuple(getattr(state, name) for name in names)
+    # A message of the runtime that quotes a name which is no text ends as UnicodeDecodeError.
+    return (*(getattr(state, name) for name in names), UnicodeDecodeError)
 
 
 def _computed(session: Any, given: Mapping[str, F32], path: Path) -> F32:
