@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from weijian.domain.change_set import Done
 from weijian.domain.errors import FileMissing, FileUnreadable, InputError, TargetUnwritable
-from weijian.domain.evidence import Evidence, EvidenceKind
+from weijian.domain.evidence import Evidence, EvidenceKind, PositionSource
 from weijian.domain.language import Words
 from weijian.domain.system_reasons import reason
 from weijian.services.actor import current_actor
@@ -112,19 +112,30 @@ def keep_file(workspace: Workspace, work: UnitOfWork, path: Path, kind: Evidence
     known = work.evidence.find([sha256]).get(sha256)
     if known is not None:
         return known
-    evidence = Evidence(
+    evidence = evidence_of(sha256, path, kind, facts)
+    work.evidence.upsert_many([evidence])
+    return evidence
+
+
+def evidence_of(sha256: str, path: Path, kind: EvidenceKind, facts: PhotoFacts) -> Evidence:
+    """The entry of a file: what it says of itself, as far as that can be."""
+    longitude, latitude = facts.position or (None, None)
+    return Evidence(
         sha256=sha256,
         kind=kind,
         suffix=path.suffix.lower(),
         size_bytes=path.stat().st_size,
         taken_at=facts.taken_at,
-        longitude=facts.longitude,
-        latitude=facts.latitude,
+        longitude=longitude,
+        latitude=latitude,
         heading_deg=facts.heading_deg,
         sensor=facts.sensor,
+        original_name=path.name,
+        relative_altitude_m=facts.relative_altitude_m,
+        pitch_deg=facts.pitch_deg,
+        utc_offset_min=facts.utc_offset_min,
+        position_from=None if facts.position is None else PositionSource.CAMERA,
     )
-    work.evidence.upsert_many([evidence])
-    return evidence
 
 
 def copy_out(kept: Path, folder: Path, name: str) -> Path:

@@ -54,6 +54,21 @@ class EvidenceStore:
         with source, writing_to(self._folder):
             return self._keep(source, path)
 
+    def has(self, sha256: str) -> bool:
+        """Whether a file of that hash is kept, whole or not."""
+        return any(True for _ in self._kept(sha256))
+
+    def drop(self, sha256: str) -> None:
+        """Take away a file that was put here for an action that did not come to its end.
+
+        Raises
+        ------
+        TargetUnwritable
+        """
+        with writing_to(self._folder):
+            for kept in self._kept(sha256):
+                kept.unlink(missing_ok=True)
+
     def path(self, sha256: str) -> Path:
         """Where a kept file is.
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 from weijian.domain.disposal import DisposalClass
-from weijian.domain.evidence import EvidenceKind
+from weijian.domain.evidence import EvidenceKind, PositionSource
 from weijian.domain.finding import ChangeType, Method, PermitStatus, ReviewStatus
 from weijian.domain.lead import LeadSource
 from weijian.domain.permit import PermitKind
@@ -271,6 +271,12 @@ evidence = _table(
     Column("latitude", Double),
     Column("heading_deg", Double),
     Column("sensor", Text),
+    Column("original_name", Text),
+    Column("relative_altitude_m", Double),
+    Column("pitch_deg", Double),
+    Column("utc_offset_min", Integer),
+    Column("position_from", choice(PositionSource)),
+    Column("building_no", Text, index=True),
 )
 
 case_evidence = _table(
