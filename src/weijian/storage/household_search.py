@@ -9,16 +9,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, union_all
 
 from weijian.domain.person import plain_id_number, plain_phone
 from weijian.storage.name_sounds import initials_of, pinyin_of
 from weijian.storage.sealed import Sealer
 from weijian.storage.tables import buildings, former_numbers, household_search, households, parcels, persons
-from weijian.storage.text_index import begins, forget_texts, has_pieces, index_texts
+from weijian.storage.text_index import ENDING, begins, forget_texts, having_pieces, index_texts
 
 _AT_ONCE = 500
 _TAIL = 4
+_WHOLE = 12
+"""So long a number is looked for as one begins it; that it stands inside another is not asked once it was found."""
 _FEW = 200
 """Households that one number typed can lead to; more say that it was no number of a person or thing."""
 PHONE, TAIL, ID = "persons.phone", "persons.phone-tail", "persons.id-number"
@@ -79,7 +81,7 @@ def _entry(household: Any, names: Sequence[str]) -> dict[str, str | None]:
         "holder": None if holder is None else plain(holder),
         "initials": None if holder is None else initials_of(holder),
         "pinyin": None if holder is None else pinyin_of(holder),
-        "text": plain(text),
+        "text": plain(text) + ENDING,
     }
 
 
@@ -94,38 +96,50 @@ def find(connection: Connection, words: Sequence[str], limit: int, sealer: Calla
     """
     typed = [plain(word) for word in words]
     found: dict[str, int] = {}
-    c = household_search.c
     for step in _steps(connection, words, typed, sealer):
-        wanted = select(c.household_no, c.holder, c.text).where(step).limit(limit * _GENEROUS)
-        for row in connection.execute(wanted):
+        for row in connection.execute(step.limit(limit * _GENEROUS)):
             found.setdefault(row.household_no, _rank(row.household_no, row.holder or "", row.text, typed[0]))
-        if len(found) >= limit:
+        if len(found) >= limit or (found and len(typed) == 1 and len(words[0]) >= _WHOLE):
             break
+    if not found:
+        for last in _last_resort(connection, words, typed):
+            found |= {row.household_no: 0 for row in connection.execute(last.limit(limit))}
     return sorted(found, key=lambda number: (found[number], number))[:limit]
 
 
 def _steps(
     connection: Connection, words: Sequence[str], typed: Sequence[str], sealer: Callable[[], Sealer | None]
-) -> Iterator[ColumnElement[bool]]:
+) -> Iterator[Select[Any]]:
     c = household_search.c
+    rows = select(c.household_no, c.holder, c.text)
     if len(typed) == 1:
         (word,) = typed
-        yield or_(c.household_no == word.upper(), c.household_no == words[0], c.holder == word)
-        yield begins(connection, c.household_no, words[0])
-        yield begins(connection, c.holder, word)
+        yield rows.where(c.household_no == words[0])
+        yield rows.where(or_(c.household_no == word.upper(), c.holder == word))
+        yield rows.where(begins(connection, c.household_no, words[0]))
+        yield rows.where(begins(connection, c.holder, word))
     for step in (_by_sound, _by_numbers):
         for place, word in enumerate(typed):
-            rest = [other for at, other in enumerate(typed) if at != place]
-            also = [has_pieces(connection, household_search, rest)] if rest else []
             condition = step(connection, words[place], word, sealer)
             if condition is not None:
-                yield and_(condition, *also)
-    yield has_pieces(connection, household_search, typed)
-    for place, word in enumerate(words):
-        if len(word) >= _TAIL and any(letter.isdigit() for letter in word):
+                rest = [other for at, other in enumerate(typed) if at != place]
+                yield having_pieces(connection, rows.where(condition), household_search, rest)
+    yield having_pieces(connection, rows, household_search, typed)
+
+
+def _last_resort(connection: Connection, words: Sequence[str], typed: Sequence[str]) -> Iterator[Select[Any]]:
+    """Every number of a building or parcel is looked at, in its index, for a piece that is a number."""
+    for place, piece in enumerate(words):
+        if len(piece) >= _TAIL and any(letter.isdigit() for letter in piece):
+            ways = [
+                select(table.c.household_no).where(
+                    table.c.id.in_(select(table.c.id).where(table.c[column].contains(piece, autoescape=True)))
+                )
+                for table, column in _NUMBERED
+            ]
+            rows = select(household_search.c.household_no).where(household_search.c.household_no.in_(union_all(*ways)))
             rest = [other for at, other in enumerate(typed) if at != place]
-            also = [has_pieces(connection, household_search, rest)] if rest else []
-            yield and_(_with_piece_of_number(word), *also)
+            yield having_pieces(connection, rows, household_search, rest)
 
 
 def _by_sound(connection: Connection, _: str, word: str, __: object) -> ColumnElement[bool] | None:
@@ -186,17 +200,6 @@ def _with_person(connection: Connection, typed: str, sealer: Callable[[], Sealer
         if number is not None
     ]
     return _some(connection, select(c.household_no).where(or_(*(column == mark for column, mark in marks))))
-
-
-def _with_piece_of_number(piece: str) -> ColumnElement[bool]:
-    """The last resort: every number of a building or parcel is looked at, in its index."""
-    ways = [
-        select(table.c.household_no).where(
-            table.c.id.in_(select(table.c.id).where(table.c[column].contains(piece, autoescape=True)))
-        )
-        for table, column in _NUMBERED
-    ]
-    return household_search.c.household_no.in_(union_all(*ways))
 
 
 def _rank(number: str, holder: str, text: str, word: str) -> int:

@@ -1,31 +1,46 @@
 """Finding pieces of text in a table of many rows, as the database at hand does it best.
 
-SQLite keeps the texts' trigrams in an FTS5 table beside the rows (`household_words`, without content of its own).
-Another database searches the column itself, with an index that its own migration makes.
+SQLite keeps the texts' trigrams in an FTS5 table beside the rows (`household_words`, without content of its own). A
+piece of one or two letters is the beginning of a trigram, since every text ends with room for one (`ENDING`). Another
+database searches the column itself, with an index that its own migration makes.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, Text, and_, column, table
 
 LEAST_INDEXED = 3
-"""Shorter pieces have no trigram: the column is looked through."""
+"""Letters of a trigram."""
+
+ENDING = "  "
+"""What every text ends with, so that its last letters begin a trigram too."""
 
 _LAST = "\U0010ffff"
+_WORDS = table("household_words", column("rowid", Integer), column("household_words", Text))
+_TERMS = table("household_words_terms", column("doc", Integer), column("term", Text))
 
 
-def has_pieces(connection: Connection, table: Table, pieces: Sequence[str]) -> ColumnElement[bool]:
-    """Whether every piece occurs in ``table.c.text``; the order of rows is the index's own."""
-    column = table.c.text
+def having_pieces(connection: Connection, wanted: Select[Any], searched: Table, pieces: Sequence[str]) -> Select[Any]:
+    """Rows of ``wanted`` in whose ``searched.c.text`` every piece occurs, in the order of the index.
+
+    A row may come more than once.
+    """
+    here = searched.c.text
+    if connection.dialect.name != "sqlite" or not pieces:
+        return wanted.where(*(here.contains(piece, autoescape=True) for piece in pieces))
     long = [piece for piece in pieces if len(piece) >= LEAST_INDEXED]
-    if connection.dialect.name != "sqlite" or not long:
-        return and_(*(column.contains(piece, autoescape=True) for piece in pieces))
-    wanted = " AND ".join('"' + piece.replace('"', '""') + '"' for piece in long)
-    match = text("household_words MATCH :wanted").bindparams(wanted=wanted)
-    found: Select[Any] = select(literal_column("rowid")).select_from(text("household_words")).where(match)
-    short = (column.contains(piece, autoescape=True) for piece in pieces if piece not in long)
-    return and_(table.c.id.in_(found), *short)
+    short = [piece for piece in pieces if len(piece) < LEAST_INDEXED]
+    if long:
+        quoted = " AND ".join('"' + piece.replace('"', '""') + '"' for piece in long)
+        wanted = wanted.join(_WORDS, _WORDS.c.rowid == searched.c.id).where(
+            _WORDS.c.household_words.op("MATCH")(quoted)
+        )
+    else:
+        longest = max(short, key=len)
+        short.remove(longest)
+        wanted = wanted.join(_TERMS, _TERMS.c.doc == searched.c.id).where(begins(connection, _TERMS.c.term, longest))
+    return wanted.where(*(here.contains(piece, autoescape=True) for piece in short))
 
 
 def begins(connection: Connection, column: ColumnElement[str], piece: str) -> ColumnElement[bool]:

@@ -45,6 +45,7 @@ def upgrade() -> None:
         op.execute(
             "CREATE VIRTUAL TABLE household_words USING fts5(text, tokenize='trigram', content='', columnsize=0)"
         )
+        op.execute("CREATE VIRTUAL TABLE household_words_terms USING fts5vocab('household_words', 'instance')")
     op.create_table(
         "former_numbers",
         sa.Column("id", sa.Integer(), nullable=False),
