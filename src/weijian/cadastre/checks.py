@@ -33,7 +33,7 @@ def check_table(table: VectorTable, rules: CheckRules | None = None) -> list[Row
     """
     found = [*_whole_file(table), *table.faults]
     if table.geometry is not None:
-        unread = {f.row for f in table.faults if f.why is Why.GEOMETRY_UNREADABLE}
+        unread = {f.row for f in table.faults if f.why in (Why.GEOMETRY_UNREADABLE, Why.UNCLOSED)}
         found += [f for f in _geometry(table, table.geometry) if f.row not in unread]
         repeated = {f.row for f in found if f.why is Why.GEOMETRY_REPEATED}
         among = _among_themselves(table, table.geometry, rules or check_rules())

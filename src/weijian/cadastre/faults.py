@@ -43,6 +43,10 @@ class Why(Enum):
     POINTS_MISCOUNTED = ("写明 {other} 个界址点，实际个数不同", "states {other} points but has another number of them")
     TOO_MANY_FIELDS = ("有 {other} 个字段，最多应为 13 个", "has {other} fields where 13 are the most")
     LINE_UNKNOWN = ("这一行无法识别", "is a line that makes no sense here")
+    STROKES_LEFT = (
+        "该图层另有 {other} 条直线或弧线，不是闭合的多段线，未读取",
+        "its layer also has {other} lines or arcs that are no closed polylines and were not read",
+    )
     UNCLOSED = ("多段线没有闭合，首尾相距 {other} 米", "is not closed: {other} m between its ends")
     NO_STORED_VALUE = (
         "公式没有保存计算结果，请在表格软件中打开并保存",
@@ -131,6 +135,7 @@ _NOTES = frozenset(
         Why.AREA_DIFFERS,
         Why.BUILT_AREA_DIFFERS,
         Why.ROW_OF_TOTALS,
+        Why.STROKES_LEFT,
     }
 )
 

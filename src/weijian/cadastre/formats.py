@@ -52,6 +52,7 @@ READABLE = (
     GEOJSON,
     GML,
     KML,
+    DXF,
     EXCEL,
     CSV,
     DBF,

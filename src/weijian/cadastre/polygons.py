@@ -29,9 +29,12 @@ class Polygons:
 
 def polygons(geometry: Objects, rows: NDArray[np.int64], path: Path) -> Polygons:
     """Check every geometry, in a CRS in metres; repair what is invalid where that leaves its area as it was."""
+    sound = shapely.is_valid(geometry)
+    fine = sound & is_polygonal(geometry) & (shapely.area(geometry) >= _SMALLEST_M2)
+    fine &= np.isfinite(shapely.bounds(geometry)).all(axis=1)
     checked = [
-        _checked(shape, bool(sound), path, int(row))
-        for shape, sound, row in zip(geometry, shapely.is_valid(geometry), rows, strict=True)
+        (shape, None) if is_fine else _checked(shape, is_sound, path, row)
+        for shape, is_fine, is_sound, row in zip(geometry, fine.tolist(), sound.tolist(), rows.tolist(), strict=True)
     ]
     notes = [note for _, note in checked if note is not None]
     return Polygons(

@@ -15,6 +15,7 @@ from weijian.cadastre import formats
 from weijian.cadastre.boundary_txt import is_boundary_txt, read_boundary_txt
 from weijian.cadastre.crs import parse_crs
 from weijian.cadastre.csv_table import read_csv
+from weijian.cadastre.dxf import dxf_layers, read_dxf
 from weijian.cadastre.elsewhere import refuse_name
 from weijian.cadastre.errors import ArchiveBare, ArchiveGiven, CrsBroken, FileEmpty, FolderGiven, FormatUnknown
 from weijian.cadastre.excel_table import excel_layers, read_excel
@@ -39,6 +40,7 @@ _LAYERS: dict[VectorFormat, Callable[[Path], list[str]]] = {
     formats.FILE_GEODATABASE: file_geodatabase_layers,
     formats.GML: gml_layers,
     formats.KML: kml_layers,
+    formats.DXF: dxf_layers,
     formats.EXCEL: excel_layers,
 }
 
@@ -121,31 +123,42 @@ def _check_file(path: Path) -> VectorFormat:
 
 
 def _read(path: Path, layer: str | None, encoding: str, wanted: Sequence[str]) -> VectorTable:
-    match format_of(path):
+    known = format_of(path)
+    if known is not None and known.layered:
+        return _read_layer(path, known, layer, encoding, wanted)
+    match known:
         case formats.SHAPEFILE:
             return read_shapefile(path, encoding)
         case formats.DBF:
             return read_dbf_alone(path, encoding)
+        case formats.GEOJSON:
+            return read_geojson(path, encoding)
+        case formats.CSV:
+            return read_csv(path, encoding)
+        case formats.BOUNDARY_TXT:
+            return read_boundary_txt(path, encoding)
+        case _:
+            raise FormatUnknown(path=path, formats=formats.listed())
+
+
+def _read_layer(
+    path: Path, known: VectorFormat, layer: str | None, encoding: str, wanted: Sequence[str]
+) -> VectorTable:
+    match known:
         case formats.GEOPACKAGE:
             return read_geopackage(path, layer, wanted)
         case formats.FILE_GEODATABASE:
             return read_file_geodatabase(path, layer, wanted)
-        case formats.GEOJSON:
-            return read_geojson(path, encoding)
         case formats.GML:
             return read_gml(path, layer, wanted, encoding)
         case formats.KML:
             return read_kml(path, layer, wanted, encoding)
-        case formats.CSV:
-            return read_csv(path, encoding)
+        case formats.DXF:
+            return read_dxf(path, layer, wanted, encoding)
         case formats.EXCEL:
             return read_excel(path, layer, wanted)
-        case formats.BOUNDARY_TXT:
-            return read_boundary_txt(path, encoding)
-        case formats.ZIP:
-            return _read_zip(path, layer, encoding, wanted)
         case _:
-            raise FormatUnknown(path=path, formats=formats.listed())
+            return _read_zip(path, layer, encoding, wanted)
 
 
 def _read_zip(path: Path, layer: str | None, encoding: str, wanted: Sequence[str]) -> VectorTable:

@@ -296,12 +296,11 @@ def _collect(
     faults = _ordered(n for n in notes if not n.is_note)
     bad = {f.row for f in faults} | {n.row for n in notes if n.why is Why.ROW_REPEATED}
     good = [i for i, row in enumerate(table.row_numbers.tolist()) if row not in bad]
-    values = []
-    for i in good:
-        values_of_row: dict[str, Any] = {target: column[i] for target, column in cells.items()}
-        if shapes is not None:
-            values_of_row["geometry"] = shapes[i]
-        values.append(build(**values_of_row))
+    targets = list(cells)
+    fields = list(cells.values())
+    if shapes is not None:
+        targets, fields = [*targets, "geometry"], [*fields, list(shapes)]
+    values = [build(**dict(zip(targets, (column[i] for column in fields), strict=True))) for i in good]
     rows = tuple(int(table.row_numbers[i]) for i in good)
     return Records(tuple(values), rows, faults, _ordered(n for n in notes if n.is_note))
 
@@ -384,17 +383,20 @@ def _parse_column(
     coarse: set[Why] = set()
     for row, cell in zip(table.row_numbers.tolist(), cells, strict=True):
         kind_and_cell = (type(cell), cell)
-        if kind_and_cell not in parsed:
-            parsed[kind_and_cell] = _parsed(parser, words.get(plain_text(cell) or "", cell))
-        result = parsed[kind_and_cell]
+        result = parsed.get(kind_and_cell)
+        if result is None:
+            told = words.get(plain_text(cell) or "", cell) if words else cell
+            result = parsed[kind_and_cell] = _parsed(parser, told)
         if isinstance(result, Unreadable):
             values.append(None)
             notes.append(RowFault(table.path, row, heading, result.why, shown(cell, target, result.why), result.other))
             continue
         values.append(result.value)
+        if result.note is None:
+            continue
         if result.note in _OF_A_COLUMN:
             coarse.add(result.note)
-        elif result.note is not None:
+        else:
             notes.append(RowFault(table.path, row, heading, result.note, shown(cell, target)))
     notes += [RowFault(table.path, None, heading, why) for why in _OF_A_COLUMN if why in coarse]
     return values, notes

@@ -49,6 +49,8 @@ class Parsed(Generic[Value]):
 
 def plain_text(cell: object) -> str | None:
     """Text without the space around it; None for empty cells and the words programs write for nothing."""
+    if type(cell) is str and cell.isalnum() and cell.lower() not in _NOTHING:
+        return cell
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return None
     if isinstance(cell, float) and cell.is_integer():
@@ -84,6 +86,8 @@ def parse_reference(cell: object) -> Parsed[str]:
 
 def plain_key(text: str) -> str:
     """A key as keys of different files are compared: full-width characters made plain, inner spaces removed."""
+    if text.isascii() and text.isalnum():
+        return text
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 

@@ -35,6 +35,15 @@ def stored_form(geometry: Footprint, srs_id: int) -> MultiPolygon:
     return stamped
 
 
+def stored_forms(geometries: Sequence[Footprint], srs_id: int) -> list[MultiPolygon]:
+    """The forms of many footprints, as :func:`stored_form` gives them."""
+    flat = shapely.force_2d(np.array(geometries, dtype=object))
+    single = shapely.get_type_id(flat) == shapely.GeometryType.POLYGON
+    flat[single] = shapely.multipolygons(flat[single], indices=np.arange(single.sum()))
+    stamped: list[MultiPolygon] = shapely.set_srid(flat, srs_id).tolist()
+    return stamped
+
+
 def plain_form(geometry: Footprint) -> Footprint:
     """The form values are handed out in: flat, without SRID, a polygon when there is a single part."""
     flat: Any = shapely.set_srid(shapely.force_2d(geometry), 0)

@@ -1,14 +1,15 @@
 """Domain values as rows and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import shapely
 from sqlalchemy import Connection, Table, insert
 
 from weijian.storage.audit import Journal
-from weijian.storage.geometry import Footprint, plain_form, stored_form
+from weijian.storage.geometry import plain_form, stored_forms
 from weijian.storage.row_journal import JOURNALED, added_rows
 
 if TYPE_CHECKING:
@@ -38,12 +39,22 @@ class Scope:
 
 def to_row(value: "DataclassInstance", table: Table, srs_id: int) -> dict[str, Any]:
     """The fields of a value that a table has columns for; a footprint comes with its bounding box."""
-    row = {f.name: getattr(value, f.name) for f in fields(value) if f.name in table.c}
-    if "geometry" in row:
-        footprint: Footprint = row["geometry"]
-        row["geometry"] = stored_form(footprint, srs_id)
-        row |= dict(zip(("min_x", "min_y", "max_x", "max_y"), footprint.bounds, strict=True))
-    return row
+    return to_rows([value], table, srs_id)[0]
+
+
+def to_rows(values: Sequence["DataclassInstance"], table: Table, srs_id: int) -> list[dict[str, Any]]:
+    """Rows of values of one kind, as :func:`to_row` makes them, footprints all at once."""
+    if not values:
+        return []
+    names = [f.name for f in fields(values[0]) if f.name in table.c]
+    rows = [{name: getattr(value, name) for name in names} for value in values]
+    if "geometry" in names:
+        footprints = [row["geometry"] for row in rows]
+        boxes = shapely.bounds(footprints).tolist()
+        for row, form, box in zip(rows, stored_forms(footprints, srs_id), boxes, strict=True):
+            row["geometry"] = form
+            row["min_x"], row["min_y"], row["max_x"], row["max_y"] = box
+    return rows
 
 
 def from_row(kind: type[V], row: Mapping[Any, Any], **others: object) -> V:

@@ -15,7 +15,7 @@ from weijian.domain.grid import Bounds
 from weijian.domain.language import Words
 from weijian.storage.geometry import blob_of, decode_many, meets
 from weijian.storage.row_journal import JOURNALED, updated_row
-from weijian.storage.rows import Scope, V, as_kept, from_row, to_row
+from weijian.storage.rows import Scope, V, as_kept, from_row, to_rows
 
 _BATCH = 500
 
@@ -138,13 +138,13 @@ class Register(Generic[V]):
         new = {number: value for number, value in wanted.items() if number not in kept}
         merged = {number: _merged(value, as_kept(wanted[number]), fields) for number, value in kept.items()}
         changed = {number: value for number, value in merged.items() if value != kept[number]}
-        self._scope.insert(self._table, (self._row(value) for value in new.values()), self._number.name)
+        self._scope.insert(self._table, self._rows(list(new.values())), self._number.name)
         if changed:
-            rows = [self._row(value) for value in changed.values()]
+            rows = self._rows(list(changed.values()))
             columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != self._number.name}
             statement = self._table.update().where(self._number == bindparam("number_is")).values(**columns)
             if self._table.name in JOURNALED:
-                former = (self._row(kept[number]) for number in changed)
+                former = self._rows([kept[number] for number in changed])
                 for before, after in zip(former, rows, strict=True):
                     self._scope.journal.rows.extend(updated_row(self._table, before, after))
             self._scope.connection.execute(statement, [self._bound(row) for row in rows])
@@ -155,8 +155,8 @@ class Register(Generic[V]):
         number = row.pop(self._number.name)
         return {f"new_{name}": value for name, value in row.items()} | {"number_is": number}
 
-    def _row(self, value: V) -> dict[str, Any]:
-        return to_row(value, self._table, self._scope.srs_id)
+    def _rows(self, values: list[V]) -> list[dict[str, Any]]:
+        return to_rows(values, self._table, self._scope.srs_id)
 
     def _select(self, *conditions: Any) -> Iterator[V]:
         statement = select(self._table).where(*conditions).order_by(self._number)
