@@ -20,6 +20,7 @@ from weijian.domain.errors import InputError
 from weijian.domain.stage import STAGE_NAMES, Stage
 from weijian.evidence_commands import add_evidence_commands
 from weijian.export_commands import export_app, report_app
+from weijian.import_commands import add_import_commands
 from weijian.personal_data_commands import add_personal_data_commands, show_recovery_key
 from weijian.surroundings import forget_other_software, has_screen
 from weijian.usage import SystemRefuses, require_readable, usage_error
@@ -68,6 +69,7 @@ app = typer.Typer(
 app.add_typer(export_app, name="export")
 app.add_typer(report_app, name="report")
 add_evidence_commands(app)
+add_import_commands(app)
 add_personal_data_commands(app)
 
 

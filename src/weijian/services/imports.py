@@ -119,6 +119,8 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
                 if people is not None:
                     kept = {household.household_no for household in found.values}
                     work.persons.upsert_many(each for each in people.values if each.household_no in kept)
+                rejected = len({fault.row for fault in found.faults})
+                work.imports.note(request.kind, request.file.name, count, rejected)
                 changes = work.changes
     notes = found.repairs if people is None else (*found.repairs, *_only_of_numbers(people.repairs))
     summary = ImportSummary(

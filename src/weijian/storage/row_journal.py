@@ -24,6 +24,7 @@ NUMBER_OF: Mapping[str, str] = {
     "parcels": "parcel_no",
     "buildings": "building_no",
     "permits": "permit_no",
+    "zones": "zone_no",
     "disposals": "building_no",
     "findings": "finding_no",
     "leads": "lead_no",
@@ -31,7 +32,7 @@ NUMBER_OF: Mapping[str, str] = {
 }
 """Tables that can be journaled, and the column that names a row."""
 
-JOURNALED = frozenset({"households", "persons", "parcels", "buildings", "permits", "disposals"})
+JOURNALED = frozenset({"households", "persons", "parcels", "buildings", "permits", "zones", "disposals"})
 """Tables whose every change is journaled; of the others only what splitting and merging links anew."""
 
 _MADE = frozenset({"id", "min_x", "min_y", "max_x", "max_y"})

@@ -319,6 +319,18 @@ row_changes = _table(
 )
 Index(None, row_changes.c.part, row_changes.c.number)
 
+import_batches = _table(
+    "import_batches",
+    Column("action_id", Integer, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("taken_back_by", Integer),
+)
+
 key_slots = _table(
     "key_slots",
     _number("slot_no"),

@@ -16,6 +16,7 @@ from weijian.storage.repositories.columns import Columns
 from weijian.storage.repositories.findings import Findings
 from weijian.storage.repositories.history import History
 from weijian.storage.repositories.households import Households
+from weijian.storage.repositories.imports import Imports
 from weijian.storage.repositories.leads import Leads
 from weijian.storage.repositories.persons import Persons
 from weijian.storage.repositories.register import Layer, Register
@@ -51,6 +52,7 @@ class UnitOfWork:
         self.numbers = NumberSeries(scope)
         self.columns = Columns(scope)
         self.history = History(scope)
+        self.imports = Imports(scope)
 
     @property
     def changes(self) -> ChangeSet:

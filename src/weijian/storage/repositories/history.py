@@ -97,10 +97,34 @@ class History:
         changes = [_change(row) for row in self._scope.connection.execute(wanted).mappings()]
         if not changes:
             raise NothingToTakeBack
-        self._refuse_changed_since(action_id)
-        by_row: dict[tuple[str, str], list[RowChange]] = defaultdict(list)
-        for change in changes:
-            by_row[change.part, change.number].append(change)
+        changed = self._changed_since(action_id)
+        if changed:
+            raise ChangedSince(number=min(number for _, number in changed))
+        self._put_all_back(_by_row(changes))
+
+    def undo_untouched(self, action_id: int) -> tuple[int, list[str]]:
+        """Put every row back that an action changed and nobody changed again since.
+
+        Returns
+        -------
+        int, list of str
+            How many rows were put back, and the numbers of those that were left as they are now.
+
+        Raises
+        ------
+        NothingToTakeBack
+        """
+        c = row_changes.c
+        wanted = select(row_changes).where(c.action_id == action_id).order_by(c.id.desc())
+        by_row = _by_row([_change(row) for row in self._scope.connection.execute(wanted).mappings()])
+        if not by_row:
+            raise NothingToTakeBack
+        left = self._changed_since(action_id)
+        untouched = {row: lines for row, lines in by_row.items() if row not in left}
+        self._put_all_back(untouched)
+        return len(untouched), sorted(number for _, number in left)
+
+    def _put_all_back(self, by_row: Mapping[tuple[str, str], Sequence[RowChange]]) -> None:
         added: dict[str, list[str]] = defaultdict(list)
         for (part, number), lines in by_row.items():
             verbs = {line.verb for line in lines}
@@ -146,13 +170,22 @@ class History:
         """Remove one row of the archive; its history stays."""
         self._take_away(part, [number])
 
-    def _refuse_changed_since(self, action_id: int) -> None:
+    def _changed_since(self, action_id: int) -> set[tuple[str, str]]:
+        """Rows of an action that a later one changed; an import and its undoing together changed nothing."""
         mine, later = row_changes.alias(), row_changes.alias()
         same = and_(later.c.part == mine.c.part, later.c.number == mine.c.number, later.c.action_id > action_id)
-        wanted = select(mine.c.number).join(later, same).where(mine.c.action_id == action_id).limit(1)
-        changed = self._scope.connection.scalar(wanted)
-        if changed is not None:
-            raise ChangedSince(number=changed)
+        wanted = select(mine.c.part, mine.c.number, later.c.action_id).join(later, same)
+        wanted = wanted.where(mine.c.action_id == action_id).distinct()
+        actions: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for part, number, action in self._scope.connection.execute(wanted):
+            actions[part, number].add(action)
+        c = tables.import_batches.c
+        undone = select(c.action_id, c.taken_back_by).where(c.taken_back_by.is_not(None))
+        for pair in (set(row) for row in self._scope.connection.execute(undone)):
+            for those in actions.values():
+                if pair <= those:
+                    those -= pair
+        return {row for row, those in actions.items() if those}
 
     def _restore(self, part: str, number: str, lines: Sequence[RowChange]) -> None:
         table = tables.metadata.tables[part]
@@ -184,6 +217,13 @@ class History:
                 self._scope.journal.rows.extend(removed_row(table, dict(row)))
             self._scope.connection.execute(table.delete().where(some))
         self._scope.journal.note(table, "removed", numbers)
+
+
+def _by_row(changes: Sequence[RowChange]) -> dict[tuple[str, str], list[RowChange]]:
+    by_row: dict[tuple[str, str], list[RowChange]] = defaultdict(list)
+    for change in changes:
+        by_row[change.part, change.number].append(change)
+    return by_row
 
 
 def _change(row: Mapping[Any, Any]) -> RowChange:
