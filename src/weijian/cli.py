@@ -29,6 +29,7 @@ from weijian.window import load_window
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from weijian.domain.job import Progress
     from weijian.services.imports import ImportSummary
 
 INTERRUPTED = 130
@@ -296,6 +297,10 @@ def detect(
     min_area: Annotated[float, typer.Option(min=1.0, help=text("最小面积（m²）", "least area (m²)"))] = 10.0,
     min_height: Annotated[float, typer.Option(min=0.5, help=text("最小高差（m）", "least height (m)"))] = 2.0,
     workers: Annotated[int | None, typer.Option(min=1, help=text("并行数，默认全部核心", "workers; all cores"))] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help=text("Dask 集群调度器，如 tcp://主机:8786", "scheduler of a Dask cluster, tcp://HOST:PORT")),
+    ] = None,
     nudge: Annotated[
         str | None,
         typer.Option(
@@ -334,19 +339,21 @@ def detect(
         min_area_m2=min_area,
         min_height_m=min_height,
         workers=workers,
+        scheduler=scheduler,
         hand=None if nudge is None else read_nudge(nudge, exact=nudge_exact),
         out=out,
         report=report,
     )
     if workspace is not None:
         run = detect_runs.detect_in_workspace(workspace, before_survey, after_survey, options)
-        detection = terminal.watch(run, LANGUAGE).value
+        detection = terminal.watch(run, LANGUAGE, {"resumed": _say_where_it_resumes}).value
     else:
         register = RegisterFiles(archive, parcels, permits, zones, crs)
         files = detect_runs.DetectionFiles(
             before, after, before_dsm, after_dsm, register, day_of(before_date), day_of(after_date)
         )
-        detection = terminal.watch(detect_runs.detect_files(files, options), LANGUAGE)
+        run_on_files = detect_runs.detect_files(files, options)
+        detection = terminal.watch(run_on_files, LANGUAGE, {"resumed": _say_where_it_resumes})
     terminal.show_findings(detection.findings, LANGUAGE)
     for warning in detection.warnings:
         terminal.complain(warning.said_in(LANGUAGE))
@@ -355,6 +362,13 @@ def detect(
         count = len(skipped)
         told = f"有 {count} 项资料未能采用或不明，逐项见 --report 写出的报告。"
         terminal.say(text(told, f"{count} items could not be used or are not known; --report writes them out."))
+
+
+def _say_where_it_resumes(step: Progress) -> None:
+    told = f"接着上次中断处继续：{step.total} 个窗口中已完成 {step.done} 个，不再重做。"
+    terminal.complain(
+        text(told, f"going on where an interrupted run stopped: {step.done} of {step.total} windows are done.")
+    )
 
 
 @app.command(
@@ -527,4 +541,5 @@ def main() -> None:
         code = 2
     if code == INTERRUPTED:
         terminal.complain(text("已取消。", "cancelled."))
+        terminal.leave(code)
     sys.exit(code)

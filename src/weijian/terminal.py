@@ -6,12 +6,13 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import closing
-from types import FrameType
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
+from types import FrameType, MappingProxyType
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from weijian.domain.job import Job, finish
+from weijian.domain.job import Progress as Step
 from weijian.domain.language import Language
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ STAGE_WORDS: dict[str, tuple[str, str]] = {
     "archive-fit": ("档案套合", "archive fit"),
     "calibrate": ("影像定标", "calibrate"),
     "evidence": ("逐窗检测", "evidence"),
+    "cluster": ("连接集群", "joining the cluster"),
+    "resumed": ("逐窗检测（续）", "evidence (resumed)"),
     "merge": ("合并图斑", "merge"),
     "outlines": ("轮廓规整", "outlines"),
     "match": ("档案比对", "match"),
@@ -92,6 +95,15 @@ def stop_output() -> None:
     os.close(nowhere)
 
 
+def leave(code: int) -> NoReturn:
+    """End the program now: what threads still work on is wanted by nobody, and must not be waited for."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError):
+                stream.flush()
+    os._exit(code)
+
+
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> None:
     """Aligned table on stdout; Chinese characters count as two columns."""
     from rich.console import Console
@@ -136,12 +148,32 @@ def interruptible(job: Job[Result]) -> Job[Result]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def watch(job: Job[Result], language: Language) -> Result:
+Remarks = Mapping[str, Callable[[Step], None]]
+"""What is said when a stage begins, by stage."""
+
+
+def _remarking(job: Job[Result], remarks: Remarks) -> Job[Result]:
+    """The same job, with something said as stages begin."""
+    begun: set[str] = set()
+    with closing(job):
+        while True:
+            try:
+                step = next(job)
+            except StopIteration as stop:
+                result: Result = stop.value
+                return result
+            if step.stage in remarks and step.stage not in begun:
+                remarks[step.stage](step)
+            begun.add(step.stage)
+            yield step
+
+
+def watch(job: Job[Result], language: Language, remarks: Remarks = MappingProxyType({})) -> Result:
     """Run a job to its end; on a terminal its stages are shown with progress and remaining time.
 
     Interrupting (Ctrl-C) closes the job, which puts back what it had begun.
     """
-    job = interruptible(job)
+    job = _remarking(interruptible(job), remarks)
     if sys.stderr is None or not sys.stderr.isatty():
         return finish(job)
     from rich.console import Console

@@ -579,6 +579,14 @@
         <translation>逐窗检测</translation>
     </message>
     <message>
+        <source>Joining the cluster</source>
+        <translation>正在连接集群</translation>
+    </message>
+    <message>
+        <source>Looking for changes, from where the last run stopped</source>
+        <translation>接着上次中断处查找变化</translation>
+    </message>
+    <message>
         <source>Joining pieces</source>
         <translation>合并图斑</translation>
     </message>

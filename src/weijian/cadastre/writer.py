@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,7 @@ FIELDS: dict[str, np.dtype[Any]] = {
 }
 """Fields of the layer, in order."""
 
+_DATE = "OGR_CURRENT_DATE"
 _GEOGRAPHIC = CRS.from_epsg(4326)
 
 
@@ -72,7 +75,7 @@ def write_findings(findings: Sequence[Finding], crs: CRS, path: Path) -> Path:
     """
     columns = {name: _column(findings, name, kind) for name, kind in FIELDS.items()}
     geometry = _multipolygons(findings)
-    with replaced(path) as temporary:
+    with replaced(path) as temporary, _dated(findings):
         _write(
             path,
             temporary,
@@ -107,6 +110,17 @@ def write_findings_geojson(findings: Sequence[Finding], crs: CRS, path: Path) ->
             layer_options={"RFC7946": "YES", "COORDINATE_PRECISION": "9"},
         )
     return path
+
+
+@contextmanager
+def _dated(findings: Sequence[Finding]) -> Iterator[None]:
+    """Let GDAL date the file by the newest survey in it, not by the clock: equal findings make equal files."""
+    days = [finding.after_date for finding in findings if finding.after_date is not None]
+    pyogrio.set_gdal_config_options({_DATE: f"{max(days, default=date(1970, 1, 1)):%Y-%m-%d}T00:00:00.000Z"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({_DATE: None})
 
 
 def _write(

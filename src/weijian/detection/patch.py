@@ -40,6 +40,11 @@ class Layer:
     surface: NDArray[np.float32] | None
     ground: NDArray[np.float32] | None
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to see."""
+        return not self.image_valid.any() and (self.surface is None or not np.isfinite(self.surface).any())
+
 
 @dataclass(frozen=True)
 class Noise:
@@ -71,3 +76,8 @@ class Patch:
     def grid(self) -> PixelGrid:
         """Grid of the arrays, halo included."""
         return self.tile.grid
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to compare."""
+        return self.after.empty or (self.before is not None and self.before.empty)

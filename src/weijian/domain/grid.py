@@ -114,12 +114,21 @@ class PixelGrid:
         c1, r1 = min(self.width, math.ceil(max(columns) - 1e-6)), min(self.height, math.ceil(max(rows) - 1e-6))
         return self.crop(r0, c0, max(0, r1 - r0), max(0, c1 - c0))
 
-    def tiles(self, size: int, halo: int = 0) -> Iterator[Tile]:
-        """Cover the grid with square cores of ``size`` pixels, row by row; each also reads ``halo`` pixels around."""
+    def parts(self, size: int) -> Iterator[tuple[slice, slice]]:
+        """(row, column) slices of square parts of ``size`` pixels that cover the grid, row by row."""
         for row in range(0, self.height, size):
             for column in range(0, self.width, size):
-                height, width = min(size, self.height - row), min(size, self.width - column)
-                yield Tile(self.crop(row, column, height, width).pad(halo), halo)
+                yield slice(row, min(row + size, self.height)), slice(column, min(column + size, self.width))
+
+    def count_of_parts(self, size: int) -> int:
+        """How many there are of :meth:`parts` and of :meth:`tiles`."""
+        return math.ceil(self.height / size) * math.ceil(self.width / size)
+
+    def tiles(self, size: int, halo: int = 0) -> Iterator[Tile]:
+        """The :meth:`parts` of the grid as tiles; each also reads ``halo`` pixels around its core."""
+        for rows, columns in self.parts(size):
+            core = self.crop(rows.start, columns.start, rows.stop - rows.start, columns.stop - columns.start)
+            yield Tile(core.pad(halo), halo)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from affine import Affine
@@ -15,6 +15,8 @@ from pyproj import CRS
 
 from weijian.domain.errors import AlignmentFailed, NoOverlap
 from weijian.domain.grid import Bounds, PixelGrid, shared_bounds
+from weijian.domain.job import Job, Progress
+from weijian.domain.parallel import Crew, in_order
 from weijian.imagery.correlation import Complex, agreement, image_directions, peak, surface_directions
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster
@@ -33,6 +35,9 @@ _FINEST_M = 0.15  # finer, the lean of buildings differs more between flights th
 _SEEN = 0.6  # share of a window that must have data
 _CLEAR = 6.0  # deviations by which the coarse peak must stand out
 _HAND_SIGMAS = 3.0  # deviations of a person's placing within which the pictures may refine it
+_ROUNDS, _STEPS = 4, 100  # the coarse search and three of ties, each so many steps of progress
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ class _Pair:
     after: Raster
     before_surface: Raster | None
     after_surface: Raster | None
-    files: OpenFiles
+    files: OpenFiles | None
 
     def directions(self, window: PixelGrid, shift: ShiftField) -> tuple[list[Complex], list[Complex]] | None:
         """Direction fields (after, before) of a window, or None where there is too little data."""
@@ -139,12 +144,13 @@ def align(
     before: Raster,
     after: Raster,
     grid: PixelGrid,
+    crew: Crew,
     hand: HandShift | None = None,
     *,
     before_surface: Raster | None = None,
     after_surface: Raster | None = None,
-    workers: int | None = None,
-) -> Alignment:
+    files: OpenFiles | None = None,
+) -> Job[Alignment]:
     """Find where the ground of the after survey lies in the before file.
 
     At most a few hundred small windows are read, whatever the size of the files.
@@ -155,12 +161,14 @@ def align(
         Images of the two dates.
     grid : PixelGrid
         The detection's grid: its CRS (metres), its resolution and the ground that matters.
+    crew : Crew
+        Who reads and compares the windows.
     hand : HandShift, optional
         A person's placing: the search starts there, and it holds where the pictures cannot tell, or contradict it.
     before_surface, after_surface : Raster, optional
         Surface models; with both, slopes help, which sun and season do not touch.
-    workers : int, optional
-        Threads; by default the machine's cores.
+    files : OpenFiles, optional
+        Datasets kept open between reads.
 
     Raises
     ------
@@ -173,10 +181,14 @@ def align(
     middle = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
     gsd = max(before.grid.resolution_in(grid.crs), after.grid.resolution_in(grid.crs))
     fine, rough = max(_FINEST_M, gsd), max(_FINEST_M, gsd, grid.resolution)
-    with OpenFiles() as files, ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        pair = _Pair(before, after, before_surface, after_surface, files)
-        start = hand.field(*middle) if hand else _coarse(pair, common, grid.crs, rough, pool)
-        found = _refine(pair, common, grid.crs, (rough, fine), start, pool) if start else None
+    pair = _Pair(before, after, before_surface, after_surface, files)
+    if hand:
+        start: ShiftField | None = hand.field(*middle)
+    else:
+        start = yield from _coarse(pair, common, grid.crs, rough, crew)
+    found = None
+    if start is not None:
+        found = yield from _refine(pair, common, grid.crs, (rough, fine), start, crew)
     measured = None if found is None else _aligned(found.shift, found.model, found.residual, middle, found.ties)
     if hand is not None:
         return _judged_by_hand(hand, measured, common)
@@ -207,18 +219,34 @@ def _judged_by_hand(hand: HandShift, measured: Alignment | None, common: Bounds)
     return replace(measured, hand=hand, departure_m=departure)
 
 
-def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, pool: ThreadPoolExecutor) -> ShiftField | None:
+def _measured(
+    measure: Callable[[PixelGrid], Found | None], windows: Sequence[PixelGrid], crew: Crew, round_: int
+) -> Job[list[Found]]:
+    """What is found in the windows, in their order, without those that show nothing."""
+    found: list[Found] = []
+    done = 0
+    with closing(in_order(measure, windows, crew)) as steps:
+        for step in steps:
+            if step is not None:
+                done += 1
+                if step[1] is not None:
+                    found.append(step[1])
+            yield Progress("align", _STEPS * round_ + _STEPS * done // len(windows), _STEPS * _ROUNDS)
+    return found
+
+
+def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, crew: Crew) -> Job[ShiftField | None]:
     """One shift for all, from the sum of a few windows' agreements; None when no peak stands out."""
     step = _COARSE * rough
     radius = math.ceil(_REACH / _COARSE)
     windows = _windows(common, crs, step, _COARSE_WINDOW, _COARSE_WINDOWS**2, spread=1.0)
     none = ShiftField.constant(0.0, 0.0)
 
-    def measured(window: PixelGrid) -> NDArray[np.float32] | None:
+    def measure(window: PixelGrid) -> NDArray[np.float32] | None:
         directions = pair.directions(window, none)
         return None if directions is None else agreement(*directions, radius)
 
-    surfaces = [surface for surface in pool.map(measured, windows) if surface is not None]
+    surfaces = yield from _measured(measure, windows, crew, 0)
     if not surfaces:
         return None
     total = np.asarray(sum(surfaces), np.float32)
@@ -231,18 +259,23 @@ def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, pool: ThreadPoo
 
 
 def _refine(
-    pair: _Pair, common: Bounds, crs: CRS, scales: tuple[float, float], start: ShiftField, pool: ThreadPoolExecutor
-) -> Fit | None:
+    pair: _Pair, common: Bounds, crs: CRS, scales: tuple[float, float], start: ShiftField, crew: Crew
+) -> Job[Fit | None]:
     """Ties measured around the field found so far: coarse, then fine, then once more from the better field."""
     rough, fine = scales
     found: Fit | None = None
     shift = start
-    for step, radius, tolerance, count in (
-        (2 * rough, 8, 4.0, _TIES // 3),
-        (fine, 8, 4.0, _TIES),
-        (fine, 6, 3.0, _TIES),
+    for round_, (step, radius, tolerance, count) in enumerate(
+        ((2 * rough, 8, 4.0, _TIES // 3), (fine, 8, 4.0, _TIES), (fine, 6, 3.0, _TIES)), start=1
     ):
-        ties = _ties(pair, common, crs, step, radius, shift, count, pool)
+        ties: list[Tie] = []
+        side = min(common[2] - common[0], common[3] - common[1]) / step
+        size = min(_TIE_WINDOW, max(_SMALLEST_TIE_WINDOW, int(side / 3)))  # little ground still gives several ties
+        for wanted in (count, 4 * count):  # once more and denser where much of the common ground has no data
+            windows = _windows(common, crs, step, size, wanted, spread=0.5)
+            ties = yield from _measured(_tie_in(pair, step, radius, shift), windows, crew, round_)
+            if len(ties) >= count // 4 or len(windows) < count // 2:
+                break
         found = fit(ties, tolerance * step)
         if found is None or not _convincing(found):
             return None
@@ -255,30 +288,8 @@ def _convincing(found: Fit) -> bool:
     return found.kept >= max(4, 0.25 * len(found.ties), min(8, 0.6 * len(found.ties)))
 
 
-def _ties(
-    pair: _Pair,
-    common: Bounds,
-    crs: CRS,
-    step: float,
-    radius: int,
-    shift: ShiftField,
-    count: int,
-    pool: ThreadPoolExecutor,
-) -> list[Tie]:
-    measure = _measure(pair, step, radius, shift)
-    side = min(common[2] - common[0], common[3] - common[1]) / step
-    size = min(_TIE_WINDOW, max(_SMALLEST_TIE_WINDOW, int(side / 3)))  # little ground still gives several ties
-    ties: list[Tie] = []
-    for wanted in (count, 4 * count):  # once more and denser where much of the common ground has no data
-        windows = _windows(common, crs, step, size, wanted, spread=0.5)
-        ties = [tie for tie in pool.map(measure, windows) if tie is not None]
-        if len(ties) >= count // 4 or len(windows) < count // 2:
-            break
-    return ties
-
-
-def _measure(pair: _Pair, step: float, radius: int, shift: ShiftField) -> Callable[[PixelGrid], Tie | None]:
-    def measured(window: PixelGrid) -> Tie | None:
+def _tie_in(pair: _Pair, step: float, radius: int, shift: ShiftField) -> Callable[[PixelGrid], Tie | None]:
+    def measure(window: PixelGrid) -> Tie | None:
         directions = pair.directions(window, shift)
         top = None if directions is None else peak(agreement(*directions, radius))
         if top is None:
@@ -287,7 +298,7 @@ def _measure(pair: _Pair, step: float, radius: int, shift: ShiftField) -> Callab
         dx, dy = shift.at(x, y)
         return Tie(x, y, float(dx) + top.dx * step, float(dy) - top.dy * step, top.agreement)
 
-    return measured
+    return measure
 
 
 def _windows(common: Bounds, crs: CRS, step: float, size: int, most: int, spread: float) -> list[PixelGrid]:

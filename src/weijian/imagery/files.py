@@ -7,8 +7,9 @@ and closes; work of many reads borrows from :class:`OpenFiles`, which keeps a da
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
@@ -39,6 +40,11 @@ def environment() -> rasterio.Env:
     return rasterio.Env(**_OPTIONS)
 
 
+def in_store(path: Path) -> bool:
+    """Whether a path leads through GDAL (``/vsis3/...``, ``/vsizip/...``) and not through the system's folders."""
+    return path.as_posix().startswith("/vsi")
+
+
 @contextmanager
 def open_file(path: Path) -> Iterator[DatasetReader]:
     """A dataset as it is in the file.
@@ -48,13 +54,22 @@ def open_file(path: Path) -> Iterator[DatasetReader]:
     FileMissing, NotARaster
     """
     try:
-        dataset = rasterio.open(path)
+        dataset = rasterio.open(path.as_posix() if in_store(path) else path)
     except GDAL_FAULTS as fault:
-        if not path.exists():
+        if in_store(path) or not path.exists():
             raise FileMissing(path=path) from fault
         raise NotARaster(path=path, size=path.stat().st_size) from fault
     with dataset:
         yield dataset
+
+
+def files_of(rasters: Iterable[Raster]) -> set[Path]:
+    """Every file that the rasters' pixels come from: sources of a mosaic, overviews and side files too."""
+    files: set[Path] = set()
+    for raster in rasters:
+        with environment(), open_file(raster.path) as dataset:
+            files |= {raster.path, *(Path(name) for name in dataset.files)}
+    return files
 
 
 def upright(dataset: DatasetReader, crs: CRS) -> WarpedVRT:
@@ -93,16 +108,31 @@ def _masked(dataset: DatasetReader, raster: Raster) -> WarpedVRT:
     )
 
 
+class FilesClosed(RuntimeError):
+    """Somebody went on to read what was closed because nobody wants it any more."""
+
+
+@dataclass
+class _Shelf:
+    """The datasets of one thread, and how many of them it reads from just now."""
+
+    datasets: dict[Raster, Dataset] = field(default_factory=dict)
+    stack: ExitStack = field(default_factory=ExitStack)
+    lent: int = 0
+
+
 class OpenFiles:
     """Datasets kept open for work of many reads, one for each thread and file; closed together at the end.
 
-    Use as a context manager around the threads: none may read any more when it ends.
+    Use as a context manager. A thread that still reads when it ends closes its own datasets after that read, and
+    can begin no other. A copy sent to another process (pickled) begins without any.
     """
 
     def __init__(self) -> None:
         self._mine = threading.local()
-        self._all = ExitStack()
+        self._shelves: list[_Shelf] = []
         self._lock = threading.Lock()
+        self._closed = False
 
     def __enter__(self) -> OpenFiles:
         return self
@@ -110,15 +140,44 @@ class OpenFiles:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._all.close()
+        with self._lock:
+            self._closed = True
+            for shelf in self._shelves:
+                if not shelf.lent:
+                    shelf.stack.close()
 
-    def dataset(self, raster: Raster) -> Dataset:
-        """The current thread's dataset of ``raster``."""
-        datasets: dict[Raster, Dataset] = self._mine.__dict__.setdefault("datasets", {})
-        if raster not in datasets:
+    def __reduce__(self) -> tuple[type[OpenFiles], tuple[()]]:
+        return OpenFiles, ()
+
+    @contextmanager
+    def dataset(self, raster: Raster) -> Iterator[Dataset]:
+        """The current thread's dataset of ``raster``.
+
+        Raises
+        ------
+        FilesClosed
+        """
+        with self._lock:
+            if self._closed:
+                raise FilesClosed
+            shelf = self._shelf()
+            shelf.lent += 1
+        try:
+            if raster not in shelf.datasets:
+                shelf.datasets[raster] = shelf.stack.enter_context(opened(raster))
+            yield shelf.datasets[raster]
+        finally:
             with self._lock:
-                datasets[raster] = self._all.enter_context(opened(raster))
-        return datasets[raster]
+                shelf.lent -= 1
+                if self._closed and not shelf.lent:
+                    shelf.stack.close()
+
+    def _shelf(self) -> _Shelf:
+        shelf: _Shelf | None = getattr(self._mine, "shelf", None)
+        if shelf is None:
+            shelf = self._mine.shelf = _Shelf()
+            self._shelves.append(shelf)
+        return shelf
 
 
 @contextmanager
@@ -126,7 +185,8 @@ def borrowed(raster: Raster, files: OpenFiles | None) -> Iterator[Dataset]:
     """A dataset of ``raster``: one of ``files``, or one opened and closed for the occasion."""
     with environment():
         if files is not None:
-            yield files.dataset(raster)
+            with files.dataset(raster) as dataset:
+                yield dataset
         else:
             with opened(raster) as dataset:
                 yield dataset

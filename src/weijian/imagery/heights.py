@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from weijian.domain.errors import NoOverlap
 from weijian.domain.grid import PixelGrid
+from weijian.domain.job import Job, Progress
+from weijian.domain.parallel import Crew, aside, in_order
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster
 from weijian.imagery.shift import ShiftField
@@ -60,7 +64,15 @@ class Levelling:
         return plane.astype(np.float32)
 
 
-def level(before: Raster, after: Raster, grid: PixelGrid, shift: ShiftField | None = None) -> Levelling:
+def level(
+    before: Raster,
+    after: Raster,
+    grid: PixelGrid,
+    crew: Crew,
+    shift: ShiftField | None = None,
+    *,
+    files: OpenFiles | None = None,
+) -> Job[Levelling]:
     """Find bias and tilt between two surfaces on the ground of ``grid`` (CRS in metres).
 
     Up to half of the ground may have changed, wherever it lies. Large ground is sampled.
@@ -70,16 +82,20 @@ def level(before: Raster, after: Raster, grid: PixelGrid, shift: ShiftField | No
     NoOverlap
         The surfaces have next to no ground in common.
     """
-    with OpenFiles() as files:
-        coarse = max(_CELL_M, grid.resolution)
-        points = _differences(before, after, _windows(grid, coarse), shift, files)
-        if len(points) < _FEWEST:
-            raise NoOverlap(first=before.path, second=after.path)
-        origin = points[:, :2].mean(axis=0)
-        plane, used = fit_plane(points[:, 0] - origin[0], points[:, 1] - origin[1], points[:, 2])
-        rest = points[:, 2] - _plane(plane, points[:, 0] - origin[0], points[:, 1] - origin[1])
-        fine = _differences(before, after, _windows(grid, grid.resolution), shift, files)
-        noise = _core_deviation(fine[:, 2] - _plane(plane, fine[:, 0] - origin[0], fine[:, 1] - origin[1]))
+    surfaces = _Surfaces(before, after, shift, files)
+    points = yield from _differences(surfaces, _windows(grid, max(_CELL_M, grid.resolution)), crew)
+    if len(points) < _FEWEST:
+        raise NoOverlap(first=before.path, second=after.path)
+    fine = yield from _differences(surfaces, _windows(grid, grid.resolution), crew)
+    return (yield from aside("level", partial(_levelling, points, fine), crew))
+
+
+def _levelling(points: Floats, fine: Floats) -> Levelling:
+    """Levelling by (n, 3) x, y, difference of coarse cells; the noise by those of single pixels."""
+    origin = points[:, :2].mean(axis=0)
+    plane, used = fit_plane(points[:, 0] - origin[0], points[:, 1] - origin[1], points[:, 2])
+    rest = points[:, 2] - _plane(plane, points[:, 0] - origin[0], points[:, 1] - origin[1])
+    noise = _core_deviation(fine[:, 2] - _plane(plane, fine[:, 0] - origin[0], fine[:, 1] - origin[1]))
     medians = [float(np.median(rest[block])) for block in _blocks(points[:, 0], points[:, 1], used) if block.size >= 10]
     return Levelling(
         x0=float(origin[0]),
@@ -179,7 +195,7 @@ def _windows(grid: PixelGrid, cell: float) -> list[PixelGrid]:
     """The whole ground in cells where that is little, else windows spread evenly over it."""
     whole = PixelGrid.over(grid.bounds, cell, grid.crs)
     if max(whole.shape) <= _CELLS_AT_ONCE:
-        return [whole]
+        return [tile.grid for tile in whole.tiles(_CELLS_AT_ONCE // 4)]
     height, width = min(_WINDOW, whole.height), min(_WINDOW, whole.width)
     return [
         whole.crop(round(r), round(c), height, width)
@@ -188,20 +204,35 @@ def _windows(grid: PixelGrid, cell: float) -> list[PixelGrid]:
     ]
 
 
-def _differences(
-    before: Raster, after: Raster, windows: list[PixelGrid], shift: ShiftField | None, files: OpenFiles
-) -> Floats:
-    """(n, 3) x, y and after - before of the cells where both have heights."""
-    parts = []
-    for window in windows:
-        later = read_surface(after, window, files=files)
+@dataclass(frozen=True)
+class _Surfaces:
+    """What is levelled; reads windows of both."""
+
+    before: Raster
+    after: Raster
+    shift: ShiftField | None
+    files: OpenFiles | None
+
+    def difference(self, window: PixelGrid) -> Floats:
+        """(n, 3) x, y and after - before of the window's cells where both have heights."""
+        later = read_surface(self.after, window, files=self.files)
         if not np.isfinite(later).any():
-            continue
-        difference = later - read_surface(before, window, shift, files=files)
+            return np.empty((0, 3))
+        difference = later - read_surface(self.before, window, self.shift, files=self.files)
         known = np.isfinite(difference)
         x, y = _centres(window)
-        parts.append(np.stack([x[known], y[known], difference[known].astype(np.float64)], axis=1))
-    return np.concatenate(parts) if parts else np.empty((0, 3))
+        return np.stack([x[known], y[known], difference[known].astype(np.float64)], axis=1)
+
+
+def _differences(surfaces: _Surfaces, windows: list[PixelGrid], crew: Crew) -> Job[Floats]:
+    """The differences in all windows."""
+    parts: list[Floats] = []
+    with closing(in_order(surfaces.difference, windows, crew)) as steps:
+        for step in steps:
+            if step is not None:
+                parts.append(step[1])
+            yield Progress("level", len(parts), len(windows))
+    return np.concatenate(parts)
 
 
 def _centres(grid: PixelGrid) -> tuple[Floats, Floats]:

@@ -18,7 +18,7 @@ from weijian.domain.errors import CrsMissing, FileMissing, NotGeoreferenced, Ras
 from weijian.domain.grid import PixelGrid
 from weijian.domain.language import Words
 from weijian.imagery import georeference, radiometry
-from weijian.imagery.files import GDAL_FAULTS, Dataset, environment, open_file, upright
+from weijian.imagery.files import GDAL_FAULTS, Dataset, environment, in_store, open_file, upright
 
 _UNITS_M = {
     "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "米": 1.0,
@@ -89,7 +89,8 @@ def open_raster(path: Path, crs: CRS | None = None, kind: RasterKind | None = No
     Parameters
     ----------
     path : pathlib.Path
-        Anything GDAL reads with a georeference of its own or in side files (.tfw, .prj, .aux.xml).
+        Anything GDAL reads with a georeference of its own or in side files (.tfw, .prj, .aux.xml), in a folder or
+        through GDAL (``/vsis3/bucket/file.tif``).
     crs : pyproj.CRS, optional
         Used instead of the file's own.
     kind : RasterKind, optional
@@ -100,7 +101,7 @@ def open_raster(path: Path, crs: CRS | None = None, kind: RasterKind | None = No
     FileMissing, NotARaster, RasterDamaged, NotGeoreferenced, CrsMissing, CrsUnusable, CrsContradicted, RasterKindWrong
         Each with the path, in one sentence.
     """
-    if not path.exists():
+    if not in_store(path) and not path.exists():
         raise FileMissing(path=path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # it is refused below, in our own words
@@ -119,7 +120,7 @@ def raster_kind(path: Path) -> RasterKind:
     ------
     FileMissing, NotARaster, RasterKindWrong
     """
-    if not path.exists():
+    if not in_store(path) and not path.exists():
         raise FileMissing(path=path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)

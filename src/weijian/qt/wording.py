@@ -115,6 +115,8 @@ _JOB_STAGES: Mapping[str, object] = MappingProxyType(
         "archive-fit": QT_TRANSLATE_NOOP("wording", "Fitting the archive"),
         "calibrate": QT_TRANSLATE_NOOP("wording", "Calibrating the images"),
         "evidence": QT_TRANSLATE_NOOP("wording", "Looking for changes"),
+        "cluster": QT_TRANSLATE_NOOP("wording", "Joining the cluster"),
+        "resumed": QT_TRANSLATE_NOOP("wording", "Looking for changes, from where the last run stopped"),
         "merge": QT_TRANSLATE_NOOP("wording", "Joining pieces"),
         "outlines": QT_TRANSLATE_NOOP("wording", "Drawing outlines"),
         "match": QT_TRANSLATE_NOOP("wording", "Comparing with the archive"),

@@ -3,68 +3,40 @@
 import math
 import os
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from pyproj import CRS
 
-from weijian.detection import height, spectral
 from weijian.detection.matching import Register, match
-from weijian.detection.model import ModelDetector
 from weijian.detection.model_card import Task
-from weijian.detection.model_session import ModelRunner, read_card
-from weijian.detection.patch import Footprint, Patch
+from weijian.detection.model_session import ModelRunner
+from weijian.detection.patch import Footprint
 from weijian.detection.segments import Fragment, Segment, merge
-from weijian.detection.spectral_radiometry import Conditions, calibrate
-from weijian.domain.errors import InputError
 from weijian.domain.finding import Change, Finding, Method
-from weijian.domain.grid import PixelGrid, Tile
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
 from weijian.domain.legality import LegalityRules, newest_issue
+from weijian.domain.parallel import Crew, Threads, aside, in_order
 from weijian.imagery.alignment import HandShift
-from weijian.imagery.files import OpenFiles
+from weijian.imagery.files import OpenFiles, files_of
 from weijian.services.alignments import Placement
+from weijian.services.checkpoint import Checkpoint, checkpoint, key_of
+from weijian.services.cluster import join
 from weijian.services.detection_report import Skipped, detection_report
-from weijian.services.parallel import in_order
-from weijian.services.patches import PatchSource, bytes_of, translated
-from weijian.services.prepare import Products, choose_method, open_products, prepare
+from weijian.services.detectors import Least, detector_for, model_runner
+from weijian.services.patches import translated
+from weijian.services.prepare import Opened, Products, choose_method, open_products, prepare
 from weijian.services.profile import Profile
 from weijian.services.safeguards import require_archive_there
+from weijian.services.window_work import WindowWork
 
 TILE_PIXELS = 1024
-HALO_M = 24.0
-"""Ground around a tile that ``propose`` may look at; models ask for more."""
-CONTEXT_M = 20.0
-"""Ground around a segment that ``describe`` may look at."""
-SAMPLE_PIXELS = 512
-SAMPLES_A_SIDE = 4
-"""The conditions of a survey are measured on at most 4 x 4 windows spread over it."""
-LARGEST_PATCH = 4096
-"""Pixels a side; a larger candidate is no building and would break the bound on memory."""
-
-
-@dataclass(frozen=True)
-class Detector:
-    """A method of detection: candidates within a patch's core, and the changes a candidate turns out to be.
-
-    ``halo_m`` is the ground around the core that the first of them looks at.
-    """
-
-    propose: Callable[[Patch], list[Fragment]]
-    describe: Callable[[Segment, Patch], list[Change]]
-    halo_m: float = HALO_M
-
-
-class ModelMissing(InputError):
-    """The model method was asked for without a model, or a model was given to another method."""
-
-    zh = "--method model 与 --model 要一起用；请用 --model 指定模型文件（.onnx）。"
-    en = "--method model and --model go together; name the model file (.onnx) with --model."
+MOST_NOTES = 200
+"""Candidates left out that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +46,8 @@ class DetectionRequest:
     ``register`` gives the archive, parcels, permits and zones in the CRS it is asked for, and what of them could not
     be used. ``method`` None lets the data decide; ``workers`` None means all cores; a date that is not known is None.
     ``hand`` is a person's placing of the earlier survey (or of the archive). ``model`` is the file that the model
-    method runs.
+    method runs. ``checkpoint`` is where finished windows are kept: an interrupted detection goes on from there.
+    ``scheduler`` is the address of a Dask scheduler whose workers do the windows.
     """
 
     products: Products
@@ -90,6 +63,8 @@ class DetectionRequest:
     workers: int | None = None
     hand: HandShift | None = None
     model: Path | None = None
+    checkpoint: Path | None = None
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,43 +83,58 @@ class Detection:
 
 def detect(request: DetectionRequest) -> Job[Detection]:
     """Find, outline, match and judge the changed structures."""
-    with OpenFiles() as files:
-        detection = yield from _detect(request, files)
-    return detection
-
-
-def _detect(request: DetectionRequest, files: OpenFiles) -> Job[Detection]:
     profile = Profile()
-    yield Progress("open", 0, 1)
-    workers = request.workers or os.cpu_count() or 1
-    with profile.stage("open"):
-        runner = _model(request, workers)
+    with OpenFiles() as files, Threads(request.workers or os.cpu_count() or 1) as hands, ExitStack() as joined:
+        with profile.stage("open"):
+            opened, method, register, unused, runner = yield from aside("open", partial(_open, request, hands), hands)
         card = None if runner is None else runner.card
-        opened = open_products(request.products)
-        by_date = card is not None and card.task is Task.SEGMENTATION
-        method = choose_method(opened, request.has_archive, request.method, by_date)
-        register, unused = request.register(opened.after.grid.crs)
-        if request.has_archive:
-            require_archive_there(register, opened.after.grid.bounds, request.products.after)
-    footprints = tuple(Footprint(b.building_no, b.geometry, b.height_m) for b in register.buildings)
-    prepared = yield from prepare(
-        opened, method, footprints, files, profile, request.hand, None if card is None else card.resolution_m
-    )
-    detector = yield from _detector(method, request, prepared.source, profile, runner)
-    fragments = yield from _propose(detector, prepared.source, workers, profile)
-    with profile.stage("merge"):
-        segments = merge(fragments)
-    changes, too_large = yield from _describe(detector, segments, prepared.source, workers, profile)
-    yield Progress("match", 0, 1)
-    with profile.stage("match"):
-        east, north = prepared.placement.east_m, prepared.placement.north_m
-        in_archive_frame = [translated(change, -east, -north) for change in changes]
-        findings = match(
-            in_archive_frame, register, request.before_date, request.after_date, request.rules, request.number_prefix
-        )
+        read = files_of(opened.rasters) | ({card.path} if card else set())
+        crew: Crew = hands
+        if request.scheduler is not None:
+            crew = joined.enter_context((yield from aside("cluster", partial(join, request.scheduler, read), hands)))
+        footprints = tuple(Footprint(b.building_no, b.geometry, b.height_m) for b in register.buildings)
+        resolution = None if card is None else card.resolution_m
+        prepared = yield from prepare(opened, method, footprints, files, hands, profile, request.hand, resolution)
+        least = Least(request.min_area_m2, request.min_height_m)
+        detector = yield from detector_for(method, least, prepared.source, runner, hands, profile)
+        work = WindowWork(detector, prepared.source)
+        key = key_of((work, TILE_PIXELS), read) if request.checkpoint else ""
+        with checkpoint(request.checkpoint, key) as kept:
+            resumed = len(kept.windows), len(kept.candidates)
+            fragments = yield from _propose(work, kept, crew, profile)
+            with profile.stage("merge"):
+                segments = yield from aside("merge", partial(merge, fragments), hands)
+            changes, too_large = yield from _describe(work, segments, kept, crew, profile)
+        profile.part("decode", kept.seconds_reading / crew.size, "evidence", "outlines")
+        with profile.stage("match"):
+            matched = partial(_match, request, register, prepared.placement, changes)
+            findings = yield from aside("match", matched, hands)
     skipped = [*unused, *_unknown_days(request, register), *too_large]
-    report = detection_report(opened, prepared, findings, skipped, profile, request.hand, card)
+    report = detection_report(opened, prepared, findings, skipped, profile, request.hand, card, resumed)
     return Detection(tuple(findings), prepared.source.grid.crs, prepared.placement, report, prepared.warnings)
+
+
+def _open(
+    request: DetectionRequest, hands: Crew
+) -> tuple[Opened, Method, Register, tuple[Skipped, ...], ModelRunner | None]:
+    """The surveys, how to compare them, the registers and what of them cannot be used, and the model if one is used."""
+    runner = model_runner(request.method, request.model, hands.size)
+    opened = open_products(request.products.anywhere())
+    by_date = runner is not None and runner.card.task is Task.SEGMENTATION
+    method = choose_method(opened, request.has_archive, request.method, by_date)
+    register, unused = request.register(opened.after.grid.crs)
+    if request.has_archive:
+        require_archive_there(register, opened.after.grid.bounds, request.products.after)
+    return opened, method, register, unused, runner
+
+
+def _match(
+    request: DetectionRequest, register: Register, placement: Placement, changes: Sequence[Change]
+) -> list[Finding]:
+    in_archive_frame = [translated(change, -placement.east_m, -placement.north_m) for change in changes]
+    return match(
+        in_archive_frame, register, request.before_date, request.after_date, request.rules, request.number_prefix
+    )
 
 
 def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped]:
@@ -159,96 +149,46 @@ def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped
     return [Skipped("days of the flights", f"not known; {told}")]
 
 
-def _propose(detector: Detector, source: PatchSource, workers: int, profile: Profile) -> Job[list[Fragment]]:
+def _propose(work: WindowWork, kept: Checkpoint, crew: Crew, profile: Profile) -> Job[list[Fragment]]:
     """Candidates of every window; only the pieces of changed ground are kept."""
-    halo = math.ceil(detector.halo_m / source.grid.resolution)
-    total = math.ceil(source.grid.height / TILE_PIXELS) * math.ceil(source.grid.width / TILE_PIXELS)
-    fragments: list[Fragment] = []
-    yield Progress("evidence", 0, total)
-    with profile.stage("evidence") as cost:
-        results = in_order(partial(_propose_in, detector, source), source.grid.tiles(TILE_PIXELS, halo), workers)
-        with closing(results):
-            for done, (found, bytes_read) in enumerate(results, start=1):
-                fragments += found
-                cost.bytes_read += bytes_read
-                yield Progress("evidence", done, total)
-    return fragments
-
-
-def _propose_in(detector: Detector, source: PatchSource, tile: Tile) -> tuple[list[Fragment], int]:
-    patch = source.patch(tile)
-    return detector.propose(patch), bytes_of(patch)
+    grid = work.source.grid
+    total = grid.count_of_parts(TILE_PIXELS)
+    tiles = enumerate(grid.tiles(TILE_PIXELS, math.ceil(work.detector.halo_m / grid.resolution)))
+    unfinished = ((number, tile) for number, tile in tiles if number not in kept.windows)
+    stage = "resumed" if kept.windows else "evidence"
+    yield Progress(stage, len(kept.windows), total)
+    with profile.stage("evidence") as cost, closing(in_order(work.propose, unfinished, crew)) as steps:
+        for step in steps:
+            if step is not None:
+                (number, _), found = step
+                kept.keep_window(number, found)
+            yield Progress(stage, len(kept.windows), total)
+        cost.bytes_read += sum(found.cost.bytes_read for found in kept.windows.values())
+    return [piece for number in sorted(kept.windows) for piece in kept.windows[number].fragments]
 
 
 def _describe(
-    detector: Detector, segments: Sequence[Segment], source: PatchSource, workers: int, profile: Profile
+    work: WindowWork, segments: Sequence[Segment], kept: Checkpoint, crew: Crew, profile: Profile
 ) -> Job[tuple[list[Change], list[Skipped]]]:
     """What each candidate is, looked at whole."""
-    changes: list[Change] = []
-    skipped: list[Skipped] = []
-    yield Progress("outlines", 0, len(segments))
-    with profile.stage("outlines") as cost:
-        results = in_order(partial(_describe_in, detector, source), segments, workers)
-        with closing(results):
-            for done, (segment, (found, bytes_read)) in enumerate(zip(segments, results, strict=True), start=1):
-                if found is None:
-                    x, y = segment.polygon.representative_point().coords[0]
-                    skipped.append(Skipped(f"candidate at {x:.0f}, {y:.0f}", "larger than any building"))
-                else:
-                    changes += found
-                cost.bytes_read += bytes_read
-                yield Progress("outlines", done, len(segments))
-    return changes, skipped
+    unfinished = ((number, one) for number, one in enumerate(segments) if number not in kept.candidates)
+    yield Progress("outlines", len(kept.candidates), len(segments))
+    with profile.stage("outlines") as cost, closing(in_order(work.describe, unfinished, crew)) as steps:
+        for step in steps:
+            if step is not None:
+                (number, _), found = step
+                kept.keep_candidate(number, found)
+            yield Progress("outlines", len(kept.candidates), len(segments))
+        cost.bytes_read += sum(found.cost.bytes_read for found in kept.candidates.values())
+    described = [kept.candidates[number].changes for number in range(len(segments))]
+    too_large = [segment for segment, changes in zip(segments, described, strict=True) if changes is None]
+    return [change for changes in described for change in changes or ()], _told(too_large)
 
 
-def _describe_in(detector: Detector, source: PatchSource, segment: Segment) -> tuple[list[Change] | None, int]:
-    block = source.grid.block_over(segment.polygon.bounds, CONTEXT_M)
-    if max(block.shape) > LARGEST_PATCH:
-        return None, 0
-    patch = source.patch(Tile(block, 0))
-    return detector.describe(segment, patch), bytes_of(patch)
-
-
-def _model(request: DetectionRequest, workers: int) -> ModelRunner | None:
-    """The model, read, checked and tried before anything else is done; None for the other methods."""
-    if (request.method is Method.MODEL) != (request.model is not None):
-        raise ModelMissing
-    if request.model is None:
-        return None
-    runner = ModelRunner(read_card(request.model), max(1, (os.cpu_count() or 1) // workers))
-    runner.try_out()
-    return runner
-
-
-def _detector(
-    method: Method, request: DetectionRequest, source: PatchSource, profile: Profile, runner: ModelRunner | None
-) -> Job[Detector]:
-    """The method, set for this survey."""
-    if method is Method.HEIGHT:
-        parameters = height.HeightParameters(min_area_m2=request.min_area_m2, min_height_m=request.min_height_m)
-        return Detector(partial(height.propose, parameters=parameters), partial(height.describe, parameters=parameters))
-    if runner is not None and runner.card.knows_presence:
-        by_model = ModelDetector(runner, request.min_area_m2)
-        return Detector(by_model.propose, by_model.describe, by_model.halo_m)
-    conditions = yield from _conditions(source, profile)
-    if runner is not None:
-        by_model = ModelDetector(runner, request.min_area_m2, conditions)
-        return Detector(by_model.propose, by_model.describe, by_model.halo_m)
-    by_image = spectral.SpectralDetector(spectral.SpectralRules(request.min_area_m2), conditions)
-    return Detector(by_image.propose, by_image.describe)
-
-
-def _conditions(source: PatchSource, profile: Profile) -> Job[Conditions]:
-    """How the two surveys were lit and taken."""
-    yield Progress("calibrate", 0, 1)
-    with profile.stage("calibrate"):
-        return calibrate(source.patch(tile) for tile in _samples(source.grid))
-
-
-def _samples(grid: PixelGrid) -> list[Tile]:
-    """A few tiles spread evenly over the grid, from which the conditions of the whole survey are measured."""
-    rows, columns = (min(SAMPLES_A_SIDE, math.ceil(size / SAMPLE_PIXELS)) for size in grid.shape)
-    tops = np.linspace(0, max(0, grid.height - SAMPLE_PIXELS), rows).round().astype(int)
-    lefts = np.linspace(0, max(0, grid.width - SAMPLE_PIXELS), columns).round().astype(int)
-    high, wide = min(SAMPLE_PIXELS, grid.height), min(SAMPLE_PIXELS, grid.width)
-    return [Tile(grid.crop(int(top), int(left), high, wide), 0) for top in tops for left in lefts]
+def _told(too_large: Sequence[Segment]) -> list[Skipped]:
+    """A note for each candidate that was left out; of very many the rest are only counted."""
+    why = "larger than any building"
+    at = [one.polygon.representative_point().coords[0] for one in too_large[:MOST_NOTES]]
+    notes = [Skipped(f"candidate at {x:.0f}, {y:.0f}", why) for x, y in at]
+    rest = len(too_large) - len(notes)
+    return [*notes, Skipped(f"{rest} more candidates", why)] if rest else notes

@@ -21,6 +21,7 @@ from weijian.imagery.alignment import HandShift
 from weijian.services.actor import current_actor
 from weijian.services.alignments import keep_placement
 from weijian.services.archive_files import RegisterFiles, read_register
+from weijian.services.checkpoint import ENDING, forget
 from weijian.services.detect import Detection, DetectionRequest, detect
 from weijian.services.detection_report import Skipped, write_report
 from weijian.services.flight_dates import date_in_name
@@ -69,6 +70,7 @@ class DetectionOptions:
     min_area_m2: float = 10.0
     min_height_m: float = 2.0
     workers: int | None = None
+    scheduler: str | None = None
     hand: HandShift | None = None
     out: Path | None = None
     report: Path | None = None
@@ -113,10 +115,13 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
         min_area_m2=options.min_area_m2,
         min_height_m=options.min_height_m,
         workers=options.workers,
+        scheduler=options.scheduler,
         hand=options.hand,
+        checkpoint=options.out.with_name(options.out.name + ENDING),
     )
     detection = yield from detect(request)
     _write(detection, options)
+    forget(request.checkpoint)
     return detection
 
 
@@ -156,7 +161,9 @@ def detect_in_workspace(
             min_area_m2=options.min_area_m2,
             min_height_m=options.min_height_m,
             workers=options.workers,
+            scheduler=options.scheduler,
             hand=options.hand,
+            checkpoint=workspace.cache / f"detection-{before_survey or 'archive'}-{after_survey}{ENDING}",
         )
         detection = yield from detect(request)
         yield Progress("store", 0, 1)
@@ -166,6 +173,7 @@ def detect_in_workspace(
                 work, moved_findings(detection.findings, detection.crs, workspace.crs), before_survey, after
             )
             changes = work.changes
+    forget(request.checkpoint)
     detection = replace(detection, findings=tuple(stored), crs=workspace.crs)
     _write(detection, options)
     return Done(detection, changes)

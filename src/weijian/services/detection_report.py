@@ -31,12 +31,14 @@ def detection_report(
     profile: Profile,
     hand: HandShift | None = None,
     model: ModelCard | None = None,
+    resumed: tuple[int, int] = (0, 0),
 ) -> dict[str, object]:
     """Everything a later reader needs to trust or doubt the findings; plain JSON values.
 
     Lengths in metres, angles in degrees, tilts in metres per metre, times in seconds. Names of people never go in.
     ``shift_m`` leads from the ground in the later survey to the same ground in the earlier file; ``nudge`` is by how
     much a person (``hand``) moved the earlier survey, so its sign is the opposite.
+    ``resumed`` are the windows and candidates that an interrupted run had finished.
     """
     grid = prepared.source.grid
     noise = prepared.source.noise
@@ -71,6 +73,7 @@ def detection_report(
         },
         "seconds": _rounded(sum(cost.seconds for cost in profile.stages.values())),
         "peak_memory_bytes": peak_memory_bytes(),
+        "resumed": dict(zip(("windows", "candidates"), resumed, strict=True)),
         "findings": dict(sorted(Counter(f.change_type.value for f in findings).items())),
         "skipped": [{"what": s.what, "why": s.why} for s in skipped],
         "warnings": [{"zh": warning.zh, "en": warning.en} for warning in prepared.warnings],

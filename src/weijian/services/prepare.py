@@ -1,10 +1,13 @@
 """What must be known before the windows are worked: method, grid, alignment, levelling, terrain."""
 
 import math
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.affinity import translate
 
@@ -16,8 +19,9 @@ from weijian.domain.finding import Method
 from weijian.domain.grid import PixelGrid, shared_bounds
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
+from weijian.domain.parallel import Crew, aside, in_order
 from weijian.imagery.alignment import Alignment, HandShift, align
-from weijian.imagery.files import OpenFiles
+from weijian.imagery.files import OpenFiles, in_store
 from weijian.imagery.heights import Levelling, level
 from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.services.alignments import Placement
@@ -36,6 +40,8 @@ COARSEST_PIXEL_M = 1.0
 TERRAIN_CELL_M = 1.0
 TERRAIN_CELLS = 16_000_000
 """Most cells of the coarse terrain; larger areas get larger cells."""
+TERRAIN_WINDOW = 256
+"""Cells a side that are read at a time."""
 TERRAIN_SIDE = 30_000
 """Most cells along a side of it: OpenCV samples no longer arrays than 32 767."""
 STEEPEST_TILT = 0.02
@@ -109,6 +115,16 @@ class Products:
     crs: CRS | None = None
     before_crs: CRS | None = None
 
+    def anywhere(self) -> "Products":
+        """The same files by paths that do not depend on the folder one works in."""
+
+        def absolute(path: Path | None) -> Path | None:
+            return path if path is None or in_store(path) else path.absolute()
+
+        before, after_dsm, before_dsm = (absolute(path) for path in (self.before, self.after_dsm, self.before_dsm))
+        after = absolute(self.after) or self.after
+        return replace(self, after=after, before=before, after_dsm=after_dsm, before_dsm=before_dsm)
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -118,6 +134,11 @@ class Opened:
     before: Raster | None
     after_dsm: Raster | None
     before_dsm: Raster | None
+
+    @property
+    def rasters(self) -> tuple[Raster, ...]:
+        """Those that were given."""
+        return tuple(r for r in (self.after, self.before, self.after_dsm, self.before_dsm) if r is not None)
 
 
 @dataclass(frozen=True)
@@ -233,14 +254,16 @@ def prepare(
     method: Method,
     footprints: tuple[Footprint, ...],
     files: OpenFiles,
+    crew: Crew,
     profile: Profile,
     hand: HandShift | None = None,
     model_pixel_m: float | None = None,
 ) -> Job[Prepared]:
     """Align the two dates, level their surfaces, model the bare ground and lay the archive on the later survey.
 
-    ``footprints`` are in the grid's CRS; ``files`` must outlive what is answered. ``hand`` places the earlier survey,
-    or the archive where that is compared; ``model_pixel_m`` as in :func:`detection_grid`.
+    ``footprints`` are in the grid's CRS; ``files`` must outlive what is answered; ``crew`` does the long steps.
+    ``hand`` places the earlier survey, or the archive where that is compared; ``model_pixel_m`` as in
+    :func:`detection_grid`.
 
     Raises
     ------
@@ -255,26 +278,28 @@ def prepare(
     if opened.before is not None:
         yield Progress("align", 0, 1)
         with profile.stage("align"):
-            alignment = align(
+            alignment = yield from align(
                 opened.before,
                 opened.after,
                 grid,
-                hand=hand,
+                crew,
+                hand,
                 before_surface=opened.before_dsm,
                 after_surface=opened.after_dsm,
+                files=files,
             )
         before = LayerSource(opened.before, opened.before_dsm if heights else None, alignment.shift, files=files)
     if before is not None and before.surface is not None and after.surface is not None:
         yield Progress("level", 0, 1)
         with profile.stage("level"):
-            levelling = level(before.surface, after.surface, grid, before.shift)
+            levelling = yield from level(before.surface, after.surface, grid, crew, before.shift, files=files)
         _require_agreement(levelling, before.surface, after.surface)
         before = replace(before, levelling=levelling)
     terrain = None
     if after.surface is not None:
         yield Progress("terrain", 0, 1)
         with profile.stage("terrain"):
-            terrain = _terrain(grid, before, after)
+            terrain = yield from _terrain(grid, before, after, crew)
     noise = Noise(
         registration_m=ARCHIVE_SIGMA_M if alignment is None else alignment.sigma_m,
         height_m=None if levelling is None else levelling.noise_m,
@@ -283,9 +308,9 @@ def prepare(
     if hand is not None and opened.before is None:
         offset = ArchiveOffset(hand.east_m, hand.north_m, 0)
     elif terrain is not None and footprints:
-        yield Progress("archive-fit", 0, 1)
+        outlines = [footprint.outline for footprint in footprints]
         with profile.stage("archive-fit"):
-            offset = fit_archive(grid, after, terrain, [footprint.outline for footprint in footprints])
+            offset = yield from aside("archive-fit", partial(fit_archive, grid, after, terrain, outlines), crew)
     east, north = (offset.east_m, offset.north_m) if offset else (0.0, 0.0)
     placed = tuple(replace(f, outline=translate(f.outline, east, north)) for f in footprints)
     source = PatchSource(grid, before, after, terrain, FootprintIndex(placed), noise)
@@ -308,19 +333,36 @@ def _contradicted(alignment: Alignment | None) -> list[Words]:
     ]
 
 
-def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource) -> Terrain:
+def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource, crew: Crew) -> Job[Terrain]:
     """Bare ground under both dates: where one was built over, the other still shows it."""
+    if after.surface is None:
+        raise HeightsMissing(missing=AFTER_DSM)
     left, bottom, right, top = grid.bounds
     width, height = right - left, top - bottom
     cell = max(TERRAIN_CELL_M, math.sqrt(width * height / TERRAIN_CELLS), max(width, height) / TERRAIN_SIDE)
     coarse = PixelGrid.over(grid.bounds, cell, grid.crs)
-    lowest = after.surface_on(coarse, "min")
-    earlier = None if before is None else before.surface_on(coarse, "min")
-    if lowest is None:
-        raise HeightsMissing(missing=AFTER_DSM)
-    if earlier is not None:
-        lowest = np.fmin(lowest, earlier)
-    if after.surface is not None and not np.isfinite(lowest).any():
+    lowest = np.full(coarse.shape, np.nan, np.float32)
+    parts = coarse.parts(TERRAIN_WINDOW)
+    done, total = 0, coarse.count_of_parts(TERRAIN_WINDOW)
+    with closing(in_order(partial(_lowest, coarse, before, after), parts, crew)) as steps:
+        for step in steps:
+            if step is not None:
+                (rows, columns), lowest[rows, columns] = step
+                done += 1
+            yield Progress("terrain", done, total)
+    if not np.isfinite(lowest).any():
         why = Words("测区内没有任何有效高程", "it has no heights within the survey")
         raise FileUnreadable(path=after.surface.path, why=why)
-    return Terrain(coarse, ground_model(lowest, cell))
+    return Terrain(coarse, (yield from aside("terrain", partial(ground_model, lowest, cell), crew)))
+
+
+def _lowest(
+    coarse: PixelGrid, before: LayerSource | None, after: LayerSource, part: tuple[slice, slice]
+) -> NDArray[np.float32]:
+    """The lower of both surfaces in each cell of a part of the coarse grid, NaN where there is none."""
+    rows, columns = part
+    cells = coarse.crop(rows.start, columns.start, rows.stop - rows.start, columns.stop - columns.start)
+    later = after.surface_on(cells, "min")
+    earlier = None if before is None else before.surface_on(cells, "min")
+    known = [heights for heights in (later, earlier) if heights is not None]
+    return np.asarray(np.fmin.reduce(known), np.float32)

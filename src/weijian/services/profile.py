@@ -32,6 +32,14 @@ class Profile:
         finally:
             cost.seconds += time.perf_counter() - start
 
+    def part(self, name: str, seconds: float, *within: str) -> None:
+        """Tell a part of stages as a stage of its own; it is taken off theirs, in the measure of their length."""
+        whole = sum(self.stages[stage].seconds for stage in within)
+        seconds = min(seconds, whole)
+        for stage in within:
+            self.stages[stage].seconds -= seconds * self.stages[stage].seconds / whole if whole else 0.0
+        self.stages[name] = StageCost(seconds)
+
 
 def peak_memory_bytes() -> int | None:
     """Most memory this process has held, in bytes; None where the system does not tell."""

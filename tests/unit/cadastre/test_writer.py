@@ -1,5 +1,6 @@
 import json
 import sqlite3
+import time
 from datetime import date
 
 import fiona
@@ -142,3 +143,9 @@ def test_it_reads_back_through_our_own_door(tmp_path):
     table = read_table(path)
     assert table.crs.to_epsg() == 4549
     assert table.columns["reason"].tolist() == ["加层一层"]
+
+
+def test_equal_findings_make_equal_files(tmp_path):
+    first = write_findings([BARE, FULL], HERE, tmp_path / "a.gpkg").read_bytes()
+    time.sleep(0.05)  # the clock shows in no file
+    assert write_findings([BARE, FULL], HERE, tmp_path / "b.gpkg").read_bytes() == first

@@ -9,6 +9,8 @@ from affine import Affine
 from unit.imagery.rasters import LEFT, TOP, north_up, village, write
 from weijian.domain.errors import AlignmentFailed, NoOverlap
 from weijian.domain.grid import PixelGrid
+from weijian.domain.job import finish
+from weijian.domain.parallel import Threads
 from weijian.imagery.alignment import Alignment, HandShift, align
 from weijian.imagery.raster import Raster, open_raster
 
@@ -17,6 +19,13 @@ SIZE, RESOLUTION = 560, 0.25
 
 def survey(path: Path, grey: np.ndarray, transform: Affine) -> Raster:
     return open_raster(write(path, np.repeat(np.clip(grey, 1, 254).astype(np.uint8)[None], 3, axis=0), transform))
+
+
+def aligned(
+    before: Raster, after: Raster, grid: PixelGrid, hand: HandShift | None = None, **others: Raster
+) -> Alignment:
+    with Threads(2) as crew:
+        return finish(align(before, after, grid, crew, hand, **others))
 
 
 def errors(found: Alignment, grid: PixelGrid, true: Affine) -> np.ndarray:
@@ -44,7 +53,7 @@ def test_known_shift_rotation_and_other_light(
     grey = village(SIZE) * light + 40
     grey[200:260, 300:380] = 230  # what was built meanwhile
     after = survey(tmp_path / "after.tif", grey, moved @ north_up(RESOLUTION))
-    found = align(before, after, replace(before.grid, width=SIZE, height=SIZE), workers=2)
+    found = aligned(before, after, replace(before.grid, width=SIZE, height=SIZE))
     distance = errors(found, before.grid.pad(-60), ~moved)
     assert np.sqrt(np.mean(distance**2)) < 0.3
     assert found.ties_kept > 3 * found.ties_rejected
@@ -60,33 +69,33 @@ def test_surfaces_help_where_pictures_have_nothing_in_common(tmp_path: Path) -> 
     images = [survey(tmp_path / f"i{n}.tif", noise[n], t) for n, t in enumerate((here, there))]
     surfaces = [open_raster(write(tmp_path / f"s{n}.tif", heights[None] + n, t)) for n, t in enumerate((here, there))]
     with pytest.raises(AlignmentFailed):
-        align(*images, images[0].grid, workers=2)
-    found = align(*images, images[0].grid, before_surface=surfaces[0], after_surface=surfaces[1], workers=2)
+        aligned(*images, images[0].grid)
+    found = aligned(*images, images[0].grid, before_surface=surfaces[0], after_surface=surfaces[1])
     assert found.mean_shift == pytest.approx((-1.1, 0.6), abs=0.3 * RESOLUTION)
 
 
 def test_other_ground_is_refused_and_a_hand_may_help(tmp_path: Path, before: Raster) -> None:
     stranger = survey(tmp_path / "after.tif", village(SIZE, seed=99), north_up(RESOLUTION))
     with pytest.raises(AlignmentFailed, match=r"after\.tif"):
-        align(before, stranger, before.grid, workers=2)
-    by_hand = align(before, stranger, before.grid, HandShift(1.0, 2.0, sigma_m=0.4), workers=2)
+        aligned(before, stranger, before.grid)
+    by_hand = aligned(before, stranger, before.grid, HandShift(1.0, 2.0, sigma_m=0.4))
     assert (by_hand.model, by_hand.mean_shift, by_hand.sigma_m) == ("hand", (-1.0, -2.0), pytest.approx(0.4))
 
 
 def test_a_hand_brings_a_far_shift_within_reach(tmp_path: Path, before: Raster) -> None:
     after = survey(tmp_path / "after.tif", village(SIZE), north_up(RESOLUTION, LEFT + 25, TOP))
-    found = align(before, after, after.grid, HandShift(24.0, -0.5), workers=2)
+    found = aligned(before, after, after.grid, HandShift(24.0, -0.5))
     assert found.model != "hand"
     assert found.mean_shift == pytest.approx((-25, 0), abs=0.3 * RESOLUTION)
 
 
 def test_a_hand_that_the_pictures_contradict_holds_and_is_told(tmp_path: Path, before: Raster) -> None:
     after = survey(tmp_path / "after.tif", village(SIZE), north_up(RESOLUTION))
-    refined = align(before, after, after.grid, HandShift(0.4, 0.3), workers=2)
+    refined = aligned(before, after, after.grid, HandShift(0.4, 0.3))
     assert refined.model != "hand"
     assert refined.departure_m == pytest.approx(0.5, abs=0.05)
     for far in (HandShift(3.0, 0.0), HandShift(0.4, 0.3, exact=True)):
-        held = align(before, after, after.grid, far, workers=2)
+        held = aligned(before, after, after.grid, far)
         assert (held.model, held.hand) == ("hand", far)
         assert held.mean_shift == pytest.approx((-far.east_m, -far.north_m))
         assert held.departure_m == pytest.approx(np.hypot(far.east_m, far.north_m), abs=0.05)
@@ -102,4 +111,4 @@ def test_a_hand_turns_about_the_middle() -> None:
 def test_files_apart_do_not_overlap(tmp_path: Path, before: Raster) -> None:
     after = survey(tmp_path / "after.tif", village(SIZE), north_up(RESOLUTION, LEFT + 5000))
     with pytest.raises(NoOverlap, match=r"after\.tif"):
-        align(before, after, after.grid)
+        aligned(before, after, after.grid)

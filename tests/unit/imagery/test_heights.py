@@ -6,9 +6,16 @@ import pytest
 
 from unit.imagery.rasters import LEFT, TOP, north_up, write
 from weijian.domain.errors import NoOverlap
-from weijian.imagery.heights import fit_plane, level
-from weijian.imagery.raster import open_raster
+from weijian.domain.job import finish
+from weijian.domain.parallel import Threads
+from weijian.imagery.heights import Levelling, fit_plane, level
+from weijian.imagery.raster import Raster, open_raster
 from weijian.imagery.shift import ShiftField
+
+
+def levelled(before: Raster, after: Raster, shift: ShiftField | None = None) -> Levelling:
+    with Threads(2) as crew:
+        return finish(level(before, after, after.grid, crew, shift))
 
 
 @pytest.mark.parametrize("changed", [0.0, 0.3, 0.45])
@@ -35,7 +42,7 @@ def test_bias_tilt_and_noise_of_two_surfaces(tmp_path: Path) -> None:
     later[300:320, 10:40] = np.nan
     before = open_raster(write(tmp_path / "b.tif", ground[None], north_up(cell, LEFT + 2, TOP)))
     after = open_raster(write(tmp_path / "a.tif", later[None], north_up(cell)))
-    found = level(before, after, after.grid, ShiftField.constant(2.0, 0.0))
+    found = levelled(before, after, ShiftField.constant(2.0, 0.0))
     known = np.isfinite(found.plane_on(after.grid))
     assert np.abs(found.plane_on(after.grid) - plane)[known].max() < 0.02
     assert found.tilt_x == pytest.approx(5e-4, abs=3e-5)
@@ -50,4 +57,4 @@ def test_no_common_ground(tmp_path: Path) -> None:
     before = open_raster(write(tmp_path / "b.tif", heights))
     after = open_raster(write(tmp_path / "a.tif", heights, north_up(0.25, LEFT + 900)))
     with pytest.raises(NoOverlap):
-        level(before, after, after.grid)
+        levelled(before, after)

@@ -15,6 +15,7 @@ from weijian.domain.errors import NoOverlap, NotFound, TargetUnwritable
 from weijian.domain.finding import ChangeType, Finding, PermitStatus, ReviewStatus
 from weijian.domain.job import finish
 from weijian.domain.legality import LegalityRules
+from weijian.services import detect as detect_room
 from weijian.services.alignments import kept_placement
 from weijian.services.archive_files import RegisterFiles
 from weijian.services.cases import open_case
@@ -61,6 +62,24 @@ def test_files_in_and_a_file_out(flights: tuple[Flight, Flight], tmp_path: Path)
     assert (found.before_date[0].date(), found.after_date[0].date()) == (BEFORE, AFTER)  # as the names tell
     assert set(found.permit_status.dropna()) == {"unknown"}  # no permit register was given
     assert json.loads(report.read_text(encoding="utf-8"))["method"] == "height"
+
+
+@pytest.mark.parametrize("surfaces", [True, False], ids=["height", "spectral"])
+def test_any_number_of_hands_writes_the_same_file(
+    monkeypatch: pytest.MonkeyPatch, flights: tuple[Flight, Flight], tmp_path: Path, surfaces: bool
+) -> None:
+    monkeypatch.setattr(detect_room, "TILE_PIXELS", 70)  # 16 windows
+    asked = files(flights) if surfaces else files(flights, before_dsm=None, after_dsm=None)
+    written = []
+    for workers in (1, 2, 4):
+        out, report = tmp_path / f"{workers}.gpkg", tmp_path / f"{workers}.json"
+        finish(detect_files(asked, replace(OPTIONS, workers=workers, out=out, report=report)))
+        told = json.loads(report.read_text(encoding="utf-8"))
+        told["stages"] = {name: cost["bytes_read"] for name, cost in told["stages"].items()}
+        del told["seconds"], told["peak_memory_bytes"]
+        written.append((out.read_bytes(), told))
+    assert written[0] == written[1] == written[2]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".gpkg"] * 3 + [".json"] * 3
 
 
 def test_stated_days_go_before_those_in_names(flights: tuple[Flight, Flight], tmp_path: Path) -> None:
