@@ -8,6 +8,7 @@ import rasterio.features
 
 from weijian.detection.fields import Field, Mask, dilated, highest, holes_filled, lowest, opened, roughness
 from weijian.detection.patch import Layer, Patch
+from weijian.detection.uncertainty import SMEAR_M
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,6 @@ class HeightParameters:
 
 HALO_M = 10.0
 """Context a tile needs so that its core does not depend on where tiles were cut."""
-
-_SMEAR_M = 0.25
-"""Half-width of the ramp that dense matching makes of a wall, besides one pixel."""
 
 _ARCHIVE_SIGMA_M = 0.2
 """Digitising noise of archived outlines."""
@@ -122,8 +120,8 @@ def gather(patch: Patch, parameters: HeightParameters) -> Evidence:
         A layer has no surface or no ground: the height method does not apply.
     """
     cell = patch.grid.resolution
-    after = _standing(patch.after, cell, parameters)
-    before = _archived(patch, after, parameters) if patch.before is None else _standing(patch.before, cell, parameters)
+    after = standing(patch.after, cell, parameters)
+    before = _archived(patch, after, parameters) if patch.before is None else standing(patch.before, cell, parameters)
     tolerance = tolerance_m(patch)
     least = max(parameters.min_rise_m, 3.0 * (patch.noise.height_m or 0.0))
     # Only structures hold a gain down sideways: next to a yard wall or a hedge a shed is as new as on a lawn.
@@ -149,7 +147,7 @@ def tolerance_m(patch: Patch) -> float:
     sigma = patch.noise.registration_m
     if patch.before is None:
         sigma = float(np.hypot(sigma, _ARCHIVE_SIGMA_M))
-    return sigma + _SMEAR_M + patch.grid.resolution / 2
+    return sigma + SMEAR_M + patch.grid.resolution / 2
 
 
 def beside_structures(stands: Standing, other: Standing, cell: float) -> tuple[Field, Field]:
@@ -165,14 +163,21 @@ def beside_structures(stands: Standing, other: Standing, cell: float) -> tuple[F
         Height above the ground: a yard wall, a hedge or a crop at the other date leaves no mark.
     """
     base = np.where(other.crowns, np.float32(0), other.height)
-    smear = 2.0 * _SMEAR_M
+    smear = 2.0 * SMEAR_M
     foot = lowest(base, smear, cell)
     beside = dilated(other.structure, smear, cell)
     step = stands.height - np.where(beside, foot, base)
     return step, stands.height - np.where(beside, np.maximum(foot, 0), 0)
 
 
-def _standing(layer: Layer, cell: float, parameters: HeightParameters) -> Standing:
+def standing(layer: Layer, cell: float, parameters: HeightParameters) -> Standing:
+    """What one date shows above the ground.
+
+    Raises
+    ------
+    ValueError
+        The layer has no surface or no ground.
+    """
     if layer.surface is None or layer.ground is None:
         raise ValueError("the height method needs a surface and a ground at each date")
     height = holes_filled(layer.surface - layer.ground, cell)

@@ -8,6 +8,7 @@ from weijian.detection.height_evidence import beside_structures
 from weijian.detection.height_objects import Body, likeness, measure, tunnel_like
 from weijian.detection.height_scene import Scene
 from weijian.detection.outlines import regularise
+from weijian.detection.uncertainty import CLAIMED_SIGMAS, area_sigma_m2, height_sigma_m
 from weijian.domain.finding import Change, ChangeType, Method
 
 LIKELY = 0.5
@@ -18,9 +19,6 @@ _GAP_M = 0.4
 
 _SUBORDINATE = 0.5
 """An addition is smaller than this share of its host."""
-
-_HEIGHT_SIGMA_M = 0.3
-"""Uncertainty of a height against the archive, whose heights are eaves, ridges or storeys."""
 
 
 def change_by_addition(scene: Scene, number: int) -> Change | None:
@@ -75,20 +73,23 @@ def reported(
     confidence: float,
     after_outline: Polygon | None = None,
 ) -> Change | None:
-    """The value reported; None when it is smaller than what is asked for."""
+    """The value reported; None when it is smaller than what is asked for, or than its own uncertainty."""
     outline = regularise(mask, scene.grid)
     if outline is None or outline.area < scene.parameters.min_area_m2:
         return None
-    noise = scene.noise
-    # Each wall is uncertain by the registration and by where within a pixel it lies; walls err independently.
-    wall = float(np.hypot(noise.registration_m, scene.cell / np.sqrt(12.0)))
+    area_sigma = area_sigma_m2(scene.noise, scene.cell, float(outline.length))
+    height_change = float(np.nanmedian(step[core]))
+    height_sigma = height_sigma_m(scene.noise, step[core])
+    as_high = kind is not ChangeType.REBUILT and abs(height_change) < CLAIMED_SIGMAS * height_sigma
+    if as_high or outline.area < CLAIMED_SIGMAS * area_sigma:
+        return None
     return Change(
         change_type=kind,
         outline=outline,
         area_m2=float(outline.area),
-        area_sigma_m2=wall * float(outline.length) / np.sqrt(8.0),
-        height_change_m=float(np.nanmedian(step[core])),
-        height_sigma_m=_HEIGHT_SIGMA_M if noise.height_m is None else noise.height_m,
+        area_sigma_m2=area_sigma,
+        height_change_m=height_change,
+        height_sigma_m=height_sigma,
         height_m=max(0.0, float(np.nanmedian(scene.evidence.after.height[core]))),
         confidence=confidence,
         method=Method.HEIGHT,

@@ -51,11 +51,14 @@ class Noise:
     """What the inputs are uncertain by, one standard deviation each.
 
     ``registration_m`` is the residual of the horizontal alignment, ``height_m`` of the difference of the two
-    surfaces on stable ground (None without heights).
+    surfaces on stable ground (None without heights), ``roof_m`` of the same on roofs that stayed where there are
+    enough, ``level_m`` of the bends that levelling left.
     """
 
     registration_m: float
     height_m: float | None
+    roof_m: float | None = None
+    level_m: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def reason_for(
 ) -> str:
     """Compose the sentence, e.g. 「2025-10-28航测与2024-04-16航测对比：扩建18.4±1.2 m²，高3.1±0.3 m；未查到许可。」."""
     parts = [
-        f"{_compared(building, before_date, after_date)}：{_measured(change)}",
+        f"{_compared(building, before_date, after_date)}：{_measured(change, building)}",
         _against_archive(change, building, rules),
         _against_permit(change, judgement, rules),
         "位于" + "、".join(ZONE_NAMES[z] for z in zones) if zones else "",
@@ -36,8 +36,9 @@ def _compared(building: Building | None, before_date: date | None, after_date: d
     return f"{after}与档案轮廓对比" if building else f"{after}与建筑档案对比"
 
 
-def _measured(change: Change) -> str:
-    text = f"{CHANGE_NAMES[change.change_type]}{with_sigma(change.area_m2, change.area_sigma_m2)} m²"
+def _measured(change: Change, building: Building | None) -> str:
+    beyond = "，较档案轮廓超出" if building and change.change_type is ChangeType.EXTENDED else ""
+    text = f"{CHANGE_NAMES[change.change_type]}{beyond}{with_sigma(change.area_m2, change.area_sigma_m2)} m²"
     if change.height_change_m is None:
         return text
     height = with_sigma(abs(change.height_change_m), change.height_sigma_m)

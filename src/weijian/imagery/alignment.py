@@ -26,6 +26,7 @@ from weijian.imagery.windows import read_image, read_surface
 
 _COARSE = 3  # pixels of the coarse search are so many times those of the detection
 _REACH = 40  # the detection's pixels within which the coarse search finds the shift
+_FEWEST_PIXELS = 320  # a side of little ground; coarser, nothing is left to recognise
 _COARSE_WINDOW = 320  # pixels
 _COARSE_WINDOWS = 3  # a side
 _TIE_WINDOW = 192  # pixels
@@ -180,12 +181,15 @@ def align(
     common = _common(before, after, grid)
     middle = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
     gsd = max(before.grid.resolution_in(grid.crs), after.grid.resolution_in(grid.crs))
-    fine, rough = max(_FINEST_M, gsd), max(_FINEST_M, gsd, grid.resolution)
+    fine = max(_FINEST_M, gsd)
+    side = min(common[2] - common[0], common[3] - common[1])
+    rough = max(fine, min(grid.resolution, side / _FEWEST_PIXELS))
+    reach = _REACH * max(fine, grid.resolution)
     pair = _Pair(before, after, before_surface, after_surface, files)
     if hand:
         start: ShiftField | None = hand.field(*middle)
     else:
-        start = yield from _coarse(pair, common, grid.crs, rough, crew)
+        start = yield from _coarse(pair, common, grid.crs, rough, reach, crew)
     found = None
     if start is not None:
         found = yield from _refine(pair, common, grid.crs, (rough, fine), start, crew)
@@ -193,7 +197,7 @@ def align(
     if hand is not None:
         return _judged_by_hand(hand, measured, common)
     if measured is None:
-        raise AlignmentFailed(residual_m=f"> {_REACH * rough:.0f}", why=f"{before.path.name} / {after.path.name}")
+        raise AlignmentFailed(residual_m=f"> {reach:.0f}", why=f"{before.path.name} / {after.path.name}")
     return measured
 
 
@@ -235,10 +239,10 @@ def _measured(
     return found
 
 
-def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, crew: Crew) -> Job[ShiftField | None]:
+def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, reach_m: float, crew: Crew) -> Job[ShiftField | None]:
     """One shift for all, from the sum of a few windows' agreements; None when no peak stands out."""
     step = _COARSE * rough
-    radius = math.ceil(_REACH / _COARSE)
+    radius = math.ceil(reach_m / step)
     windows = _windows(common, crs, step, _COARSE_WINDOW, _COARSE_WINDOWS**2, spread=1.0)
     none = ShiftField.constant(0.0, 0.0)
 

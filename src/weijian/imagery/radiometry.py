@@ -1,5 +1,6 @@
 """What a few pixels tell of a whole raster: its range of values and its undeclared "no data"."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,12 @@ HEIGHTS_M = (-1000.0, 10000.0)
 
 _SAMPLE = 1024
 _WHOLE_PIXELS = 16_000_000
-_TAILS = (0.5, 99.5)
+_TAILS = (0.05, 99.95)
+"""Percentiles that become black and white: more would burn out roofs that another product of the flight still shows."""
+_HAZE = 0.25
+"""A darkest value below this share of the brightest is black, not haze: taking it off would change hues."""
+_FULL_SHARE = 0.6
+"""A brightest value above this share of what so many bits can say: the camera's own scale, and kept."""
 _BORDER_SHARE = 0.02
 
 
@@ -66,13 +72,21 @@ def _sample(dataset: Dataset, bands: list[int]) -> NDArray[np.generic]:
 
 
 def _stretch(pixels: NDArray[np.generic], nodata: float | None) -> tuple[float, float]:
-    """One range for all colours, so that hues stay; the tails are left out."""
+    """One range for all colours, so that hues stay; the tails are left out.
+
+    A copy of an 8-bit image in more bits comes out as the image, but for a little contrast.
+    """
     usable = np.isfinite(pixels).all(axis=0)
     if nodata is not None:
         usable &= (pixels != nodata).any(axis=0)
     if not usable.any():
         return 0.0, 255.0
     low, high = (float(v) for v in np.percentile(pixels[:, usable].astype(np.float64), _TAILS))
+    if pixels.dtype.kind == "u" and high >= 1.0:
+        full = float(2 ** math.ceil(math.log2(high)) - 1)
+        if high > _FULL_SHARE * full:
+            return 0.0, full
+    low = low if low < 0.0 or low > _HAZE * high else 0.0
     return low, max(high, low + 1e-9)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -126,6 +127,23 @@ def raster_kind(path: Path) -> RasterKind:
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with environment(), open_file(path) as dataset:
             return _kind(dataset, path, None)
+
+
+def recorded_day(path: Path) -> date | None:
+    """Day that a TIFF's own tag states: of the flight, or of a later processing; None without.
+
+    Raises
+    ------
+    FileMissing, NotARaster
+    """
+    with environment(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with open_file(path) as dataset:
+            stated = dataset.tags().get("TIFFTAG_DATETIME", "")
+    try:
+        return datetime.strptime(stated[:10], "%Y:%m:%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
 
 
 def _describe(dataset: Dataset, path: Path, crs: CRS, kind: RasterKind, warped: bool) -> Raster:

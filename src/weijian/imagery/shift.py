@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from affine import Affine
@@ -62,6 +62,11 @@ class ShiftField:
     def constant(cls, dx: float, dy: float) -> ShiftField:
         """The same shift everywhere."""
         return cls(0.0, 0.0, Affine(0.0, 0.0, dx, 0.0, 0.0, dy))
+
+    def moved(self, dx: float, dy: float) -> ShiftField:
+        """This field with the same amount added everywhere."""
+        a = self.affine
+        return replace(self, affine=Affine(a.a, a.b, a.c + dx, a.d, a.e, a.f + dy))
 
     def at(self, x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
         """Shift (dx, dy) at points; arrays of any one shape."""

@@ -13,7 +13,8 @@ from weijian.imagery.shift import Lattice, ShiftField
 Floats = NDArray[np.float64]
 
 _TRIALS = 300
-_WORTH_IT = 0.9  # a richer model must predict unseen ties with an error smaller by this factor
+_WORTH_IT = 0.98  # a richer plane must predict unseen ties with an error smaller by this factor
+_LOCAL_WORTH_IT = 0.9  # a field of local shifts has many parameters, and neighbouring ties share pixels
 _LATTICE_NODES = 12
 _SHRINK = 1.0  # weight of "no local shift" against one tie at zero distance
 
@@ -115,7 +116,7 @@ def _best_model(at: Floats, shifts: Floats, kept: NDArray[np.bool_], origin: Flo
     if len(points) >= 16:
         plain = wanted - np.stack(field.at(at[kept, 0], at[kept, 1]), axis=1)
         reach, local = _best_reach(points, plain, errors)
-        if local < _WORTH_IT * residual:
+        if local < _LOCAL_WORTH_IT * residual:
             lattice = _lattice(at[kept], plain, reach)
             return ShiftField(field.x0, field.y0, found, lattice), f"{model}+local", local
     return field, model, residual

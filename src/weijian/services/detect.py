@@ -4,7 +4,7 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -47,7 +47,8 @@ class DetectionRequest:
     be used. ``method`` None lets the data decide; ``workers`` None means all cores; a date that is not known is None.
     ``hand`` is a person's placing of the earlier survey (or of the archive). ``model`` is the file that the model
     method runs. ``checkpoint`` is where finished windows are kept: an interrupted detection goes on from there.
-    ``scheduler`` is the address of a Dask scheduler whose workers do the windows.
+    ``scheduler`` is the address of a Dask scheduler whose workers do the windows. ``warnings`` is what was noticed
+    before.
     """
 
     products: Products
@@ -65,6 +66,7 @@ class DetectionRequest:
     model: Path | None = None
     checkpoint: Path | None = None
     scheduler: str | None = None
+    warnings: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def detect(request: DetectionRequest) -> Job[Detection]:
         footprints = tuple(Footprint(b.building_no, b.geometry, b.height_m) for b in register.buildings)
         resolution = None if card is None else card.resolution_m
         prepared = yield from prepare(opened, method, footprints, files, hands, profile, request.hand, resolution)
+        prepared = replace(prepared, warnings=(*request.warnings, *prepared.warnings))
         least = Least(request.min_area_m2, request.min_height_m)
         detector = yield from detector_for(method, least, prepared.source, runner, hands, profile)
         work = WindowWork(detector, prepared.source)

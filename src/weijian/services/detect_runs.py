@@ -27,7 +27,7 @@ from weijian.services.detection_report import Skipped, write_report
 from weijian.services.flight_dates import date_in_name
 from weijian.services.moved import moved_findings, moved_register
 from weijian.services.prepare import Products
-from weijian.services.safeguards import require_targets, require_two_surveys
+from weijian.services.safeguards import require_targets, require_two_surveys, told_backwards
 from weijian.services.workspaces import crs_from
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
@@ -117,6 +117,7 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
         workers=options.workers,
         scheduler=options.scheduler,
         hand=options.hand,
+        warnings=told_backwards(files.before, files.after, (before_date, after_date)),
         checkpoint=options.out.with_name(options.out.name + ENDING),
     )
     detection = yield from detect(request)

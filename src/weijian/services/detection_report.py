@@ -66,7 +66,11 @@ def detection_report(
         "nudge": _nudge(hand),
         "levelling": _levelling(prepared),
         "archive_offset_m": [round(prepared.placement.east_m, 3), round(prepared.placement.north_m, 3)],
-        "noise": {"registration_m": _rounded(noise.registration_m), "height_m": _rounded(noise.height_m)},
+        "noise": {
+            "registration_m": _rounded(noise.registration_m),
+            "height_m": _rounded(noise.height_m),
+            **_land(prepared),
+        },
         "stages": {
             name: {"seconds": _rounded(cost.seconds), "bytes_read": cost.bytes_read}
             for name, cost in profile.stages.items()
@@ -113,6 +117,14 @@ def _alignment(prepared: Prepared) -> dict[str, object] | None:
         "tie_points_kept": alignment.ties_kept,
         "tie_points_rejected": alignment.ties_rejected,
     }
+
+
+def _land(prepared: Prepared) -> dict[str, object]:
+    land = prepared.land
+    if land is None:
+        return {}
+    by_land = {"ground": land.ground, "roof": land.roof, "vegetation": land.vegetation}
+    return {"by_land_m": {name: _rounded(noise) for name, noise in by_land.items()}}
 
 
 def _nudge(hand: HandShift | None) -> dict[str, object] | None:

@@ -1,12 +1,9 @@
 """Which method looks for changes, set for the surveys at hand."""
 
-import math
 import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-
-import numpy as np
 
 from weijian.detection import height, spectral
 from weijian.detection.model import ModelDetector
@@ -14,16 +11,11 @@ from weijian.detection.model_session import ModelRunner, read_card
 from weijian.detection.spectral_radiometry import Conditions, calibrate
 from weijian.domain.errors import InputError
 from weijian.domain.finding import Method
-from weijian.domain.grid import PixelGrid, Tile
 from weijian.domain.job import Job
 from weijian.domain.parallel import Crew, aside
-from weijian.services.patches import PatchSource
+from weijian.services.patches import PatchSource, samples
 from weijian.services.profile import Profile
 from weijian.services.window_work import Detector
-
-SAMPLE_PIXELS = 512
-SAMPLES_A_SIDE = 4
-"""The conditions of a survey are measured on at most 4 x 4 windows spread over it."""
 
 
 class ModelMissing(InputError):
@@ -77,15 +69,6 @@ def detector_for(
 
 def _conditions(source: PatchSource, crew: Crew, profile: Profile) -> Job[Conditions]:
     """How the two surveys were lit and taken."""
-    samples = (source.patch(tile) for tile in _samples(source.grid))
+    patches = (source.patch(tile) for tile in samples(source.grid))
     with profile.stage("calibrate"):
-        return (yield from aside("calibrate", partial(calibrate, samples), crew))
-
-
-def _samples(grid: PixelGrid) -> list[Tile]:
-    """A few tiles spread evenly over the grid, from which the conditions of the whole survey are measured."""
-    rows, columns = (min(SAMPLES_A_SIDE, math.ceil(size / SAMPLE_PIXELS)) for size in grid.shape)
-    tops = np.linspace(0, max(0, grid.height - SAMPLE_PIXELS), rows).round().astype(int)
-    lefts = np.linspace(0, max(0, grid.width - SAMPLE_PIXELS), columns).round().astype(int)
-    high, wide = min(SAMPLE_PIXELS, grid.height), min(SAMPLE_PIXELS, grid.width)
-    return [Tile(grid.crop(int(top), int(left), high, wide), 0) for top in tops for left in lefts]
+        return (yield from aside("calibrate", partial(calibrate, patches), crew))

@@ -1,5 +1,6 @@
 """Patches for detection: both dates, aligned and levelled, read window by window."""
 
+import math
 from dataclasses import dataclass, replace
 
 import cv2
@@ -16,6 +17,10 @@ from weijian.imagery.heights import Levelling
 from weijian.imagery.raster import Raster
 from weijian.imagery.shift import ShiftField
 from weijian.imagery.windows import SurfaceResampling, read_image, read_surface
+
+SAMPLE_PIXELS = 512
+SAMPLES_A_SIDE = 4
+"""The conditions of a survey are measured on at most 4 x 4 windows spread over it."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class LayerSource:
     """Where one date's arrays come from.
 
     ``shift`` and ``levelling`` carry the earlier date onto the later one; None for the later date itself.
+    ``surface_shift`` is the surface's own where that lies off its image.
     ``files`` keeps the files open between windows, for every thread its own.
     """
 
@@ -56,12 +62,13 @@ class LayerSource:
     shift: ShiftField | None = None
     levelling: Levelling | None = None
     files: OpenFiles | None = None
+    surface_shift: ShiftField | None = None
 
     def surface_on(self, grid: PixelGrid, resampling: SurfaceResampling = "average") -> NDArray[np.float32] | None:
         """Levelled surface heights on a grid, NaN where there are none; None when the date has no surface."""
         if self.surface is None:
             return None
-        heights = read_surface(self.surface, grid, self.shift, resampling, files=self.files)
+        heights = read_surface(self.surface, grid, self.surface_shift or self.shift, resampling, files=self.files)
         return heights if self.levelling is None else heights + self.levelling.plane_on(grid)
 
     def on(self, grid: PixelGrid, terrain: Terrain | None) -> Layer:
@@ -103,6 +110,15 @@ class PatchSource:
         before = None if self.before is None else self.before.on(tile.grid, self.terrain)
         after = self.after.on(tile.grid, self.terrain)
         return Patch(tile, before, after, self.footprints.within(tile.grid.bounds), self.noise)
+
+
+def samples(grid: PixelGrid, a_side: int = SAMPLES_A_SIDE) -> list[Tile]:
+    """A few tiles spread evenly over the grid, from which the conditions of the whole survey are measured."""
+    rows, columns = (min(a_side, math.ceil(size / SAMPLE_PIXELS)) for size in grid.shape)
+    tops = np.linspace(0, max(0, grid.height - SAMPLE_PIXELS), rows).round().astype(int)
+    lefts = np.linspace(0, max(0, grid.width - SAMPLE_PIXELS), columns).round().astype(int)
+    high, wide = min(SAMPLE_PIXELS, grid.height), min(SAMPLE_PIXELS, grid.width)
+    return [Tile(grid.crop(int(top), int(left), high, wide), 0) for top in tops for left in lefts]
 
 
 def translated(change: Change, east_m: float, north_m: float) -> Change:

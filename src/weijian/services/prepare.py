@@ -12,6 +12,8 @@ from pyproj import CRS
 from shapely.affinity import translate
 
 from weijian.detection.archive_frame import ArchiveOffset
+from weijian.detection.height_evidence import HeightParameters
+from weijian.detection.land_noise import LandNoise, land_noise
 from weijian.detection.patch import Footprint, Noise
 from weijian.detection.terrain import ground_model
 from weijian.domain.errors import FileUnreadable, InputError, NoOverlap
@@ -20,14 +22,16 @@ from weijian.domain.grid import PixelGrid, shared_bounds
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
 from weijian.domain.parallel import Crew, aside, in_order
-from weijian.imagery.alignment import Alignment, HandShift, align
+from weijian.imagery.alignment import Alignment, HandShift
 from weijian.imagery.files import OpenFiles, in_store
+from weijian.imagery.height_units import relief_ratio
 from weijian.imagery.heights import Levelling, level
 from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.services.alignments import Placement
 from weijian.services.archive_fit import fit_archive
 from weijian.services.nudges import ArchiveNotTurned
-from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain
+from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain, samples
+from weijian.services.placing import other_datum, place, require_agreement, require_one_unit
 from weijian.services.profile import Profile
 from weijian.services.survey_files import open_placed
 
@@ -44,12 +48,10 @@ TERRAIN_WINDOW = 256
 """Cells a side that are read at a time."""
 TERRAIN_SIDE = 30_000
 """Most cells along a side of it: OpenCV samples no longer arrays than 32 767."""
-STEEPEST_TILT = 0.02
-"""Metres in a metre; photogrammetric models of one place tilt against each other by a tenth of this."""
-ROUGHEST_GROUND_M = 1.5
-"""Standard deviation of what is left on stable ground; a tenth of this is usual."""
 ARCHIVE_SIGMA_M = 0.25
 """Uncertainty of digitised archive outlines where nothing better is known."""
+LEAST_COMMON_M = 3.0
+"""Ground narrower than a building of the least area, that two products share, is no common ground."""
 COARSEST_SURVEY_M = 2.0
 """Pixel of a survey beyond which a building of the least area is no longer a shape."""
 COARSER_THAN_MODEL = 2.0
@@ -86,19 +88,6 @@ class SurveyTooCoarse(InputError):
 
     zh = "影像 {path} 的分辨率是 {pixel_m} 米，看不清房屋；请换用不低于 {coarsest_m} 米的影像。"
     en = "The pixels of {path} are {pixel_m} m, too coarse for buildings; use a survey of {coarsest_m} m or finer."
-
-
-class SurfacesDisagree(InputError):
-    """The ground of two surface models differs by more than a flight's error."""
-
-    zh = (
-        "{first} 与 {second} 的地面相差太大（倾斜每百米 {tilt} 米，起伏差 {noise_m} 米）；"
-        "请检查高程单位（米、英尺、厘米）和两期是否为同一地区。"
-    )
-    en = (
-        "The ground of {first} and {second} differs too much (tilt {tilt} m in 100 m, noise {noise_m} m); "
-        "check the unit of the heights (metres, feet, centimetres) and that both show the same place."
-    )
 
 
 @dataclass(frozen=True)
@@ -154,6 +143,7 @@ class Prepared:
     levelling: Levelling | None
     placement: Placement
     warnings: tuple[Words, ...] = ()
+    land: LandNoise | None = None
 
 
 def open_products(products: Products) -> Opened:
@@ -223,7 +213,7 @@ def detection_grid(opened: Opened, method: Method, model_pixel_m: float | None =
     common = opened.after.grid.bounds
     for raster in images[1:] + surfaces:
         shared = shared_bounds(common, raster.grid.bounds_in(crs))
-        if shared is None:
+        if shared is None or min(shared[2] - shared[0], shared[3] - shared[1]) < LEAST_COMMON_M:
             raise NoOverlap(first=opened.after.path, second=raster.path)
         common = shared
     pixels = {raster: raster.grid.resolution_in(crs) for raster in surfaces or images}
@@ -238,15 +228,6 @@ def detection_grid(opened: Opened, method: Method, model_pixel_m: float | None =
         return PixelGrid.over(common, model_pixel_m, crs)
     finest = HEIGHT_PIXEL_M if surfaces else IMAGE_PIXEL_M
     return PixelGrid.over(common, min(max(coarsest, finest), COARSEST_PIXEL_M), crs)
-
-
-def _require_agreement(levelling: Levelling, before: Raster, after: Raster) -> None:
-    """Refuse surfaces whose ground differs by more than flights do: another unit, no relief, another place."""
-    tilt = math.hypot(levelling.tilt_x, levelling.tilt_y)
-    if tilt > STEEPEST_TILT or levelling.noise_m > ROUGHEST_GROUND_M:
-        raise SurfacesDisagree(
-            first=before.path, second=after.path, tilt=f"{100 * tilt:.1f}", noise_m=f"{levelling.noise_m:.1f}"
-        )
 
 
 def prepare(
@@ -267,7 +248,7 @@ def prepare(
 
     Raises
     ------
-    NoOverlap, AlignmentFailed, SurfacesDisagree, ArchiveNotTurned
+    NoOverlap, AlignmentFailed, SurfacesDisagree, HeightUnitsDiffer, ArchiveNotTurned
     """
     if hand is not None and opened.before is None and hand.turn_deg:
         raise ArchiveNotTurned
@@ -275,26 +256,30 @@ def prepare(
     heights = method is Method.HEIGHT
     after = LayerSource(opened.after, opened.after_dsm if heights else None, files=files)
     before, alignment, levelling = None, None, None
+    warnings: tuple[Words, ...] = ()
     if opened.before is not None:
         yield Progress("align", 0, 1)
+        surfaces = (opened.before_dsm, opened.after_dsm) if opened.before_dsm and opened.after_dsm else None
         with profile.stage("align"):
-            alignment = yield from align(
-                opened.before,
-                opened.after,
-                grid,
-                crew,
-                hand,
-                before_surface=opened.before_dsm,
-                after_surface=opened.after_dsm,
-                files=files,
-            )
-        before = LayerSource(opened.before, opened.before_dsm if heights else None, alignment.shift, files=files)
+            laid = yield from place((opened.before, opened.after), surfaces, grid, crew, hand, files)
+        alignment, warnings = laid.alignment, laid.warnings
+        before = LayerSource(
+            opened.before,
+            opened.before_dsm if heights else None,
+            alignment.shift,
+            surface_shift=laid.surface_shift,
+            files=files,
+        )
     if before is not None and before.surface is not None and after.surface is not None:
         yield Progress("level", 0, 1)
+        surfaces = before.surface, after.surface
         with profile.stage("level"):
-            levelling = yield from level(before.surface, after.surface, grid, crew, before.shift, files=files)
-        _require_agreement(levelling, before.surface, after.surface)
+            levelling = yield from level(*surfaces, grid, crew, before.surface_shift, files=files)
+            require_agreement(levelling, *surfaces)
+            ratio = partial(relief_ratio, *surfaces, grid, before.surface_shift)
+            require_one_unit(*surfaces, (yield from aside("level", ratio, crew)))
         before = replace(before, levelling=levelling)
+        warnings += other_datum(levelling)
     terrain = None
     if after.surface is not None:
         yield Progress("terrain", 0, 1)
@@ -314,23 +299,14 @@ def prepare(
     east, north = (offset.east_m, offset.north_m) if offset else (0.0, 0.0)
     placed = tuple(replace(f, outline=translate(f.outline, east, north)) for f in footprints)
     source = PatchSource(grid, before, after, terrain, FootprintIndex(placed), noise)
+    land = None
+    if levelling is not None:
+        patches = (source.patch(tile) for tile in samples(grid, 2))
+        with profile.stage("level"):
+            land = yield from aside("level", partial(land_noise, patches, HeightParameters()), crew)
+        source = replace(source, noise=replace(noise, roof_m=land.roof, level_m=levelling.residual_m))
     placement = Placement(None if alignment is None else alignment.shift, east, north)
-    warnings = _contradicted(alignment)
-    return Prepared(method, source, alignment, levelling, placement, tuple(warnings))
-
-
-def _contradicted(alignment: Alignment | None) -> list[Words]:
-    """Told when a person's placing stands although the pictures say otherwise."""
-    if alignment is None or alignment.model != "hand" or alignment.departure_m is None:
-        return []
-    apart = f"{alignment.departure_m:.1f}"
-    return [
-        Words(
-            f"已按手工平移量套合，但影像之间的对应点与之相差 {apart} 米；请核对平移的方向和大小。",
-            f"The nudge was used as given, but what the pictures have in common lies {apart} m off it; "
-            "check its direction and size.",
-        )
-    ]
+    return Prepared(method, source, alignment, levelling, placement, warnings, land)
 
 
 def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource, crew: Crew) -> Job[Terrain]:

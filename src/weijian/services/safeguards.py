@@ -10,6 +10,7 @@ from weijian.detection.matching import Register
 from weijian.domain.errors import EndingUnknown, InputError, TargetUnwritable
 from weijian.domain.grid import Bounds
 from weijian.domain.language import Words
+from weijian.imagery.raster import recorded_day
 
 FINDINGS_ENDING = ".gpkg"
 
@@ -68,6 +69,29 @@ def require_two_surveys(before: Path | None, after: Path, days: tuple[date | Non
         raise SurveysAlike(path=after)
     if days[0] is not None and days[1] is not None and days[0] > days[1]:
         raise SurveysSwapped(before=days[0], after=days[1])
+
+
+def told_backwards(before: Path | None, after: Path, days: tuple[date | None, date | None]) -> tuple[Words, ...]:
+    """Told when the files' own tags run backwards and no day of a flight is known.
+
+    A tag may state the day of a later processing, so this is no reason to refuse.
+
+    Raises
+    ------
+    FileMissing, NotARaster
+    """
+    if before is None or None not in days:
+        return ()
+    first, second = (day or recorded_day(path) for day, path in zip(days, (before, after), strict=True))
+    if first is None or second is None or first <= second:
+        return ()
+    return (
+        Words(
+            f"文件记录的日期显示前期（{first}）晚于后期（{second}）；请检查两期是否颠倒。",
+            f"By the dates in the files the earlier survey ({first}) is after the later one ({second}); "
+            "check that they are not swapped.",
+        ),
+    )
 
 
 def require_targets(findings: Path | None, report: Path | None, inputs: Iterable[Path | None]) -> None:

@@ -66,4 +66,4 @@ def test_the_reason_says_what_was_compared_with_what() -> None:
 
 def test_without_a_before_survey_the_archive_is_what_was_compared_with() -> None:
     (finding,) = match([LEAN_TO], REGISTER, None, AFTER, RULES, "T")
-    assert finding.reason.startswith("2025-10-28航测与档案轮廓对比：扩建15.6±1.2 m²，高3.0±0.1 m；")
+    assert finding.reason.startswith("2025-10-28航测与档案轮廓对比：扩建，较档案轮廓超出15.6±1.2 m²，高3.0±0.1 m；")

@@ -19,7 +19,7 @@ from weijian.domain.parallel import aside
 from weijian.imagery.alignment import Alignment
 from weijian.imagery.shift import ShiftField
 from weijian.services import detect as room
-from weijian.services import prepare, window_work
+from weijian.services import placing, prepare, window_work
 from weijian.services.detect import Detection, DetectionRequest, detect
 from weijian.services.detection_report import Skipped
 from weijian.services.prepare import Products
@@ -64,7 +64,7 @@ def _lined_up() -> Iterator[None]:
     """Both flights lie on each other; that lining up finds this is tested where they are prepared."""
     found = Alignment(ShiftField.constant(0.0, 0.0), "translation", 0.02, (0.0, 0.0), ())
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(prepare, "align", lambda *surveys, **others: aside("align", lambda: found, surveys[3]))
+        patched.setattr(placing, "align", lambda *surveys, **others: aside("align", lambda: found, surveys[3]))
         yield
 
 

@@ -15,6 +15,7 @@ from weijian.imagery.alignment import HandShift
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster, RasterKind
 from weijian.services import prepare as room
+from weijian.services.placing import SurfacesDisagree
 from weijian.services.prepare import (
     EarlierImageMissing,
     HeightsMissing,
@@ -223,7 +224,7 @@ def test_a_surface_in_feet_is_refused(tmp_path: Path, flights: tuple[Flight, Fli
     slope = (0.1 * columns + 0.02 * rows).astype(np.float32)
     in_metres = write_raster(tmp_path / "metres.tif", slope[None], 0.5)
     in_feet = write_raster(tmp_path / "feet.tif", slope[None] / np.float32(0.3048), 0.5)
-    with pytest.raises(room.SurfacesDisagree) as refused:
+    with pytest.raises(SurfacesDisagree) as refused:
         run(Products(after.ortho, before.ortho, in_feet, in_metres), Method.HEIGHT, HandShift(0.0, 0.0))
     assert "feet.tif" in refused.value.sentence("zh")
 
