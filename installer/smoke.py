@@ -49,6 +49,24 @@ def run(arguments: list[str], environment: dict[str, str], folder: Path) -> str:
     return finished.stdout
 
 
+def refuse_server(environment: dict[str, str], folder: Path) -> None:
+    """A server that is not there is told in one line: what it takes to speak to one is in the bundle."""
+    command = [
+        PROGRAM,
+        "new",
+        "bureau",
+        "--crs",
+        "EPSG:4549",
+        "--name",
+        "x",
+        "--database",
+        "postgresql://u@127.0.0.1:1/d",
+    ]
+    refused = subprocess.run(command, env=environment, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    if refused.returncode != 2 or len(refused.stderr.strip().splitlines()) != 1:
+        sys.exit(f"{refused.stdout}\n{refused.stderr}\nThe built program does not know what to say of a server.")
+
+
 def open_window(environment: dict[str, str], folder: Path) -> None:
     """Open the program's window on a screen of its own and close it by its key."""
     if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
@@ -92,6 +110,7 @@ def main() -> None:
         missing = [pattern for pattern in RESULTS if not any(path.stat().st_size for path in out.rglob(pattern))]
         if missing:
             sys.exit(f"The demo of the built program left out {', '.join(missing)}.")
+        refuse_server(environment, folder)
         open_window(environment, folder)
     print("The built program works.")
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from weijian import __version__, terminal
+from weijian.archive_commands import SCHEMA, Database, Evidence, Schema, add_archive_commands, login_of
 from weijian.command_options import LANGUAGE, Crs, OnDay, Out, Workspace, day_of, help_text, text
 from weijian.domain.errors import InputError
 from weijian.domain.stage import STAGE_NAMES, Stage
@@ -69,6 +70,7 @@ app = typer.Typer(
 )
 app.add_typer(export_app, name="export")
 app.add_typer(report_app, name="report")
+add_archive_commands(app)
 add_evidence_commands(app)
 add_import_commands(app)
 add_personal_data_commands(app)
@@ -139,8 +141,8 @@ def _application() -> QApplication:
 
 @app.command(
     help=help_text(
-        "新建工作区。",
-        "Make a workspace.",
+        "新建工作区；加 --database 则数据表建在服务器上，供全局共用。",
+        "Make a workspace, with --database one whose tables are on a server for a whole bureau.",
         "weijian new out/village --crs EPSG:4549 --name 样例村",
     )
 )
@@ -151,11 +153,15 @@ def new(
     ],
     name: Annotated[str, typer.Option(help=text("名称", "name"))],
     bureau: Annotated[str | None, typer.Option(help=text("执法机关名称", "name of the bureau"))] = None,
+    database: Database = None,
+    schema: Schema = SCHEMA,
+    evidence: Evidence = None,
 ) -> None:
     from weijian.services.personal_data import protect as protect_numbers
     from weijian.services.workspaces import new_workspace
 
-    new_workspace(workspace, name=name, crs=crs, bureau=bureau)
+    login = login_of(database, schema, evidence)
+    new_workspace(workspace, name=name, crs=crs, bureau=bureau, login=login)
     terminal.say(text(f"已建立工作区 {workspace}", f"workspace {workspace} made"))
     show_recovery_key(protect_numbers(workspace).value)
 

@@ -44,6 +44,10 @@ STAGE_WORDS: dict[str, tuple[str, str]] = {
     "papers": ("出图出文书", "papers"),
     "web": ("网页地图", "web map"),
     "report": ("周报", "report"),
+    "copy": ("复制数据表", "copy tables"),
+    "copy-evidence": ("复制证据", "copy evidence"),
+    "verify": ("核对", "verify"),
+    "restore": ("恢复文件", "restore files"),
     "table": ("写表", "table"),
 }
 """Chinese and English word of each stage of a job."""

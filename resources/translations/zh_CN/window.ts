@@ -639,6 +639,22 @@
         <translation>编制周报</translation>
     </message>
     <message>
+        <source>Copying the tables</source>
+        <translation>正在复制数据表</translation>
+    </message>
+    <message>
+        <source>Copying the evidence</source>
+        <translation>正在复制证据</translation>
+    </message>
+    <message>
+        <source>Comparing the copy</source>
+        <translation>正在核对副本</translation>
+    </message>
+    <message>
+        <source>Restoring files</source>
+        <translation>正在恢复文件</translation>
+    </message>
+    <message>
         <source>Writing the table</source>
         <translation>正在写入表格</translation>
     </message>

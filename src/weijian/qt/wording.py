@@ -130,6 +130,10 @@ _JOB_STAGES: Mapping[str, object] = MappingProxyType(
         "papers": QT_TRANSLATE_NOOP("wording", "Writing maps and orders"),
         "web": QT_TRANSLATE_NOOP("wording", "Writing the web map"),
         "report": QT_TRANSLATE_NOOP("wording", "Writing the report"),
+        "copy": QT_TRANSLATE_NOOP("wording", "Copying the tables"),
+        "copy-evidence": QT_TRANSLATE_NOOP("wording", "Copying the evidence"),
+        "verify": QT_TRANSLATE_NOOP("wording", "Comparing the copy"),
+        "restore": QT_TRANSLATE_NOOP("wording", "Restoring files"),
         "table": QT_TRANSLATE_NOOP("wording", "Writing the table"),
     }
 )

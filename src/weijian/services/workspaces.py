@@ -8,6 +8,7 @@ from pyproj.exceptions import CRSError
 
 from weijian.domain.errors import CrsUnusable, TargetExists
 from weijian.domain.language import Words
+from weijian.storage.server_address import Login
 from weijian.storage.verify import Problem, verify
 from weijian.storage.workspace import create_workspace, open_workspace
 from weijian.storage.workspace import is_workspace as looks_like_workspace
@@ -36,9 +37,12 @@ def crs_from(text: str, path: Path) -> CRS:
         raise CrsUnusable(crs=text, path=path, why=Words("无法识别", "it is not known")) from error
 
 
-def new_workspace(folder: Path, *, name: str, crs: str, bureau: str | None = None) -> None:
-    """Make an empty workspace; the errors of `weijian.storage.workspace.create_workspace`."""
-    create_workspace(folder, name=name, crs=crs_from(crs, folder), bureau=bureau).close()
+def new_workspace(folder: Path, *, name: str, crs: str, bureau: str | None = None, login: Login | None = None) -> None:
+    """Make an empty workspace, its tables on a server where ``login`` names one.
+
+    The errors are those of `weijian.storage.workspace.create_workspace`.
+    """
+    create_workspace(folder, name=name, crs=crs_from(crs, folder), bureau=bureau, login=login).close()
 
 
 def require_free_place(folder: Path) -> None:

@@ -56,7 +56,7 @@ def founding(folder: Path, crs: pyproj.CRS, login: Login | None = None) -> Itera
     ArchiveThere, PostgisMissing, ServerUnreachable, ...
         As `weijian.storage.server_errors` has them.
     """
-    with writing_to(folder), _aside(folder) as aside:
+    with writing_to(folder), building_aside(folder) as aside:
         store = _store(aside, folder, login)
         try:
             with store.in_sentences(), store.writer.begin() as connection:
@@ -70,11 +70,19 @@ def founding(folder: Path, crs: pyproj.CRS, login: Login | None = None) -> Itera
             store.close()
 
 
+def give_name(aside: Path, folder: Path) -> None:
+    """Put what was built aside in its place."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        folder.rmdir()
+    aside.rename(folder)
+
+
 def point_to(folder: Path, login: Login) -> None:
     """Make a folder whose tables are an archive that is on a server already."""
-    with writing_to(folder), _aside(folder) as aside:
+    with writing_to(folder), building_aside(folder) as aside:
         write_pointer(aside / POINTER, login.address)
-        _give_name(aside, folder)
+        give_name(aside, folder)
 
 
 def evidence_in(folder: Path, elsewhere: Path | None) -> EvidenceStore:
@@ -85,8 +93,8 @@ def evidence_in(folder: Path, elsewhere: Path | None) -> EvidenceStore:
 
 
 @contextmanager
-def _aside(folder: Path) -> Iterator[Path]:
-    """A folder beside the target, with the workspace's own folders in it."""
+def building_aside(folder: Path) -> Iterator[Path]:
+    """A folder beside the target, with the workspace's own folders in it; gone at the end unless it got its name."""
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise TargetExists(path=folder)
     near = next(parent for parent in folder.absolute().parents if parent.exists())
@@ -114,14 +122,7 @@ def _put_in_place(aside: Path, folder: Path, store: Store) -> None:
     try:
         if store.schema is None:
             store.close()
-        _give_name(aside, folder)
+        give_name(aside, folder)
     except OSError:
         store.discard()
         raise
-
-
-def _give_name(aside: Path, folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    if folder.exists():
-        folder.rmdir()
-    aside.rename(folder)

@@ -53,6 +53,10 @@ class GeoPackageStore:
         """Bring the catalogue up to date."""
         geopackage.touch(connection, tables, utc_text(moment))
 
+    def brought_along(self, connection: Connection, tables: Iterable[Table], moment: datetime) -> None:
+        """Bring the catalogue up to date; ids go on by themselves."""
+        geopackage.touch(connection, tables, utc_text(moment))
+
     def save_aside(self, copy: Path) -> None:
         """Copy the database."""
         copy_database(self.file, copy)

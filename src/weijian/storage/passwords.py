@@ -15,8 +15,14 @@ def password_for(address: ServerAddress) -> str | None:
 
 
 def keep_password(address: ServerAddress, password: str) -> bool:
-    """Keep a password in the key store; false where the system has none."""
-    return OsKeyStore().put(_name(address), password)
+    """Keep a password in the key store.
+
+    Where the system has none, this process and those it starts know it until they end; the answer is false then.
+    """
+    if OsKeyStore().put(_name(address), password):
+        return True
+    os.environ["PGPASSWORD"] = password
+    return False
 
 
 def _name(address: ServerAddress) -> str:

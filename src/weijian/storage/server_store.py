@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pyproj
 from sqlalchemy import Connection, Table, text
 
-from weijian.storage import server_columns
+from weijian.storage import schema, server_columns
 from weijian.storage.passwords import password_for
 from weijian.storage.server_address import Login
 from weijian.storage.server_engine import connect, in_sentences
@@ -45,11 +46,11 @@ class ServerStore:
         """
         server_columns.require_postgis(connection, self.place)
         there = text("SELECT oid FROM pg_namespace WHERE nspname = :schema")
-        schema = connection.scalar(there, {"schema": self.schema})
-        if schema is None:
+        found = connection.scalar(there, {"schema": self.schema})
+        if found is None:
             connection.exec_driver_sql(f"CREATE SCHEMA {_quoted(str(self.schema))}")
             self._made_schema = True
-        elif connection.scalar(text("SELECT count(*) FROM pg_class WHERE relnamespace = :oid"), {"oid": schema}):
+        elif connection.scalar(text("SELECT count(*) FROM pg_class WHERE relnamespace = :oid"), {"oid": found}):
             raise ArchiveThere(place=self.place)
 
     def fit(self, connection: Connection, tables: Iterable[Table], crs: pyproj.CRS) -> None:
@@ -58,6 +59,10 @@ class ServerStore:
 
     def note_changes(self, connection: Connection, tables: Iterable[Table], moment: datetime) -> None:
         """Nothing to do: the server's own catalogue knows."""
+
+    def brought_along(self, connection: Connection, tables: Iterable[Table], moment: datetime) -> None:  # noqa: ARG002
+        """Let ids go on behind those that were brought along."""
+        server_columns.continue_numbering(connection, tables)
 
     def save_aside(self, copy: Path) -> None:
         """Nothing to do: a migration here is one transaction."""
@@ -83,6 +88,33 @@ class ServerStore:
         """Let go of the connections."""
         for engine in (self.writer, self.reader):
             engine.dispose()
+
+
+@dataclass(frozen=True)
+class ServerFacts:
+    """What a server says of itself and of a schema: versions, and whether an archive of ours is there."""
+
+    postgres: str
+    postgis: str | None
+    has_archive: bool
+
+
+def look_at(login: Login) -> ServerFacts:
+    """Try an address.
+
+    Raises
+    ------
+    ServerUnreachable, PasswordRefused, DatabaseMissing, ...
+        As `weijian.storage.server_errors` has them.
+    """
+    store = ServerStore(Path(), login)
+    try:
+        with store.in_sentences(), store.reader.connect() as connection:
+            postgres = str(connection.scalar(text("SHOW server_version")))
+            postgis = connection.scalar(text("SELECT extversion FROM pg_extension WHERE extname = 'postgis'"))
+            return ServerFacts(postgres, postgis, schema.revision_of(connection, store.schema) is not None)
+    finally:
+        store.close()
 
 
 def _quoted(name: str) -> str:

@@ -58,6 +58,10 @@ class Store(Protocol):
         """Note that tables have changed, for other programs that read the database."""
         ...
 
+    def brought_along(self, connection: Connection, tables: Iterable[Table], moment: datetime) -> None:
+        """Take note of rows that were entered with ids of their own, as a copy does."""
+        ...
+
     def save_aside(self, copy: Path) -> None:
         """Save the database before a migration, where a migration that fails could not be taken back."""
         ...

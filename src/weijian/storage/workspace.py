@@ -28,7 +28,7 @@ from weijian.storage.store import Store
 from weijian.storage.tables import audit_entries, metadata
 from weijian.storage.unit_of_work import UnitOfWork
 
-_EVIDENCE = "evidence_folder"
+EVIDENCE_FOLDER = "evidence_folder"
 """Name of the setting that says where all who share an archive keep its evidence."""
 
 Clock = Callable[[], datetime]
@@ -165,7 +165,7 @@ def create_workspace(
     usable = geopackage.usable_crs(crs, folder)
     settings: dict[str, str | None] = {"name": name, "bureau": bureau, "crs": crs_text(usable)}
     if login is not None and login.address.evidence is not None:
-        settings[_EVIDENCE] = str(login.address.evidence)
+        settings[EVIDENCE_FOLDER] = str(login.address.evidence)
     with founding(folder, usable, login) as fresh:
         acts = (clock, "weijian", "create-workspace")
         with _acting(folder, geopackage.srs_id_of(usable), fresh.store, fresh.connection, acts) as work:
@@ -226,6 +226,18 @@ def open_workspace(folder: Path, *, password: str | None = None, clock: Clock = 
         raise
 
 
+def revision_in(folder: Path, *, password: str | None = None) -> str:
+    """Revision that a workspace's tables are at, without bringing them forward; the errors of `open_workspace`."""
+    if not folder.exists():
+        raise FileMissing(path=folder)
+    store = _store_in(folder, password)
+    try:
+        with store.in_sentences():
+            return _inspect(folder, store)[0]
+    finally:
+        store.close()
+
+
 def is_workspace(folder: Path) -> bool:
     """Whether a folder looks like a workspace, without opening it."""
     return (folder / DATABASE).is_file() or (folder / POINTER).is_file()
@@ -271,7 +283,7 @@ def _inspect(folder: Path, store: Store) -> tuple[str, pyproj.CRS, Path | None]:
         if found not in schema.revisions():
             raise NewerVersion(path=folder, found=found, supported=newest)
         settings = UnitOfWork(Scope(connection, folder, 0, audit.Journal())).settings.all()
-        evidence = store.evidence or settings.get(_EVIDENCE)
+        evidence = store.evidence or settings.get(EVIDENCE_FOLDER)
         return found, pyproj.CRS.from_user_input(settings["crs"]), evidence and Path(evidence)
 
 

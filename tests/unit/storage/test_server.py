@@ -146,7 +146,7 @@ def explained(connection: Connection) -> Iterator[list[str]]:
 
 def test_places_are_found_through_the_servers_index(workspace: Workspace) -> None:
     with workspace.transaction("王", "import") as work:
-        work.buildings.upsert_many(building(c, geometry=square(c % 100, c // 100)) for c in range(5000))
+        work.buildings.upsert_many(building(c, geometry=square(c % 100, c // 100)) for c in range(2000))
     with workspace.writer.begin() as connection:
         connection.execute(text("ANALYZE buildings"))
     with workspace.read() as work, explained(workspace.reader.connect()) as plans:
