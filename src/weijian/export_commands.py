@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from weijian import terminal
-from weijian.command_options import Out, Workspace, help_text, text
+from weijian.command_options import LANGUAGE, Out, Workspace, help_text, text
+
+if TYPE_CHECKING:
+    from weijian.services.layer_export import LayerExport
 
 
 class PageChoice(StrEnum):
@@ -20,6 +23,31 @@ class PageChoice(StrEnum):
     A4_LANDSCAPE = "A4-landscape"
     A4_PORTRAIT = "A4-portrait"
 
+
+class LayerChoice(StrEnum):
+    """A layer to export."""
+
+    HOUSEHOLDS = "households"
+    PARCELS = "parcels"
+    BUILDINGS = "buildings"
+    PERMITS = "permits"
+    ZONES = "zones"
+    FINDINGS = "findings"
+
+
+Numbers = Annotated[
+    list[str] | None, typer.Option("--number", help=text("只导出这个编号，可重复", "only this number; repeat for each"))
+]
+TargetCrs = Annotated[
+    str | None, typer.Option("--crs", help=text("输出坐标系，默认同工作区", "CRS of the file; the workspace's"))
+]
+WithNames = Annotated[
+    bool,
+    typer.Option(
+        "--with-names",
+        help=text("写出完整姓名（记入审计）；默认打码", "names in full, entered into the audit; masked by default"),
+    ),
+]
 
 export_app = typer.Typer(help=text("导出图件、文书、网页地图、图斑。", "Write maps, documents, web map, findings."))
 report_app = typer.Typer(help=text("统计报表。", "Statistics."))
@@ -93,6 +121,70 @@ def export_findings(workspace: Workspace, out: Out) -> None:
     from weijian.services.findings import export_findings as export
 
     terminal.say(str(export(workspace, out)))
+
+
+@export_app.command(
+    "layer",
+    help=help_text(
+        "导出任一图层或其中几个：GeoPackage、Shapefile、GeoJSON、KML、XLSX、DXF、界址点 TXT，按输出文件的扩展名。",
+        "Any layer, whole or some of it: GeoPackage, shapefile, GeoJSON, KML, XLSX, DXF, boundary TXT, by the ending.",
+        "weijian export layer buildings --workspace out/demo/workspace --out buildings.shp --encoding GBK",
+        "weijian export layer parcels --workspace out/demo/workspace --out parcel.kml --number 339901001001JC00001",
+    ),
+)
+def export_layer(
+    layer: Annotated[LayerChoice, typer.Argument(help=text("图层", "layer"))],
+    workspace: Workspace,
+    out: Out,
+    number: Numbers = None,
+    crs: TargetCrs = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            help=text("Shapefile（默认 UTF-8）和 TXT（默认 GBK）的编码", "of shapefiles (UTF-8) and TXT (GBK)")
+        ),
+    ] = None,
+    with_names: WithNames = False,
+) -> None:
+    from weijian.services.layer_contents import LayerKind
+    from weijian.services.layer_export import LayerExport
+
+    _export_layer(LayerExport(workspace, LayerKind(layer.value), out, tuple(number or ()), crs, encoding, with_names))
+
+
+@export_app.command(
+    "boundary",
+    help=help_text(
+        "勘测定界界址点坐标（TXT），按部里报备格式。",
+        "Boundary points as the ministry's filing takes them (TXT).",
+        "weijian export boundary --workspace out/demo/workspace --out 界址点.txt --crs EPSG:4528",
+    ),
+)
+def export_boundary(
+    workspace: Workspace,
+    out: Out,
+    layer: Annotated[LayerChoice, typer.Option(help=text("图层", "layer"))] = LayerChoice.PARCELS,
+    number: Numbers = None,
+    crs: TargetCrs = None,
+    encoding: Annotated[str, typer.Option(help=text("文字编码", "text encoding"))] = "GBK",
+) -> None:
+    from weijian.domain.errors import EndingUnknown
+    from weijian.services.layer_contents import LayerKind
+    from weijian.services.layer_export import LayerExport
+
+    if out.suffix.lower() != ".txt":
+        raise EndingUnknown(path=out, formats=".txt")
+    _export_layer(LayerExport(workspace, LayerKind(layer.value), out, tuple(number or ()), crs, encoding))
+
+
+def _export_layer(request: LayerExport) -> None:
+    from weijian import bootstrap
+    from weijian.services.layer_export import export_layer
+
+    done = terminal.watch(export_layer(request, on=bootstrap.start().today), LANGUAGE).value
+    for note in done.notes:
+        terminal.complain(note.said_in(LANGUAGE))
+    terminal.say(text(f"{done.path}：{done.rows} 行", f"{done.path}: {done.rows} rows"))
 
 
 @report_app.command(

@@ -36,6 +36,7 @@ STAGE_WORDS: dict[str, tuple[str, str]] = {
     "match": ("档案比对", "match"),
     "read": ("读取", "read"),
     "store": ("入库", "store"),
+    "write": ("写出", "write"),
     "detect": ("变化检测", "detection"),
     "workspace": ("建立工作区", "workspace"),
     "archive": ("导入档案", "archive"),

@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -33,6 +33,49 @@ def replaced(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # where nothing could be made there is nothing to take away
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replaced_together(path: Path, endings: Sequence[str]) -> Iterator[Path]:
+    """As `replaced`, for files of one stem that belong together: all of them take their places, or none does.
+
+    Parameters
+    ----------
+    path : Path
+        The leading file.
+    endings : sequence of str
+        What may follow the stem. Files of ``path``'s stem with one of them that are not written anew are taken away.
+
+    Raises
+    ------
+    TargetUnwritable
+    """
+    temporary, former = _aside(path), _aside(path)
+    try:
+        temporary.touch(exist_ok=False)  # the system's own reason, before a library hides it
+        temporary.unlink()
+        yield temporary
+        kept = [ending for ending in endings if path.with_suffix(ending).exists()]
+        try:
+            for ending in kept:
+                path.with_suffix(ending).replace(former.with_suffix(ending))
+            for ending in endings:
+                if temporary.with_suffix(ending).exists():
+                    temporary.with_suffix(ending).replace(path.with_suffix(ending))
+        except OSError:
+            for ending in kept:
+                if former.with_suffix(ending).exists():
+                    former.with_suffix(ending).replace(path.with_suffix(ending))
+            raise
+    except TargetUnwritable:
+        raise
+    except OSError as error:
+        raise TargetUnwritable(path=path, why=reason(error)) from error
+    finally:
+        for ending in endings:
+            for name in (temporary, former):
+                with suppress(OSError):
+                    name.with_suffix(ending).unlink(missing_ok=True)
 
 
 def write_file(path: Path, content: bytes) -> Path:

@@ -46,9 +46,9 @@ _VARIABLE = r"\${}\s+\d+\s+([^\r\n]+)"
 
 @dataclass
 class _Outline:
-    """One row: its rings, and what is told of it."""
+    """One row: its rings, and what is told of it; ``is_told`` where our own data say all of it."""
 
-    handle: str
+    is_told: bool
     cells: dict[str, str]
     rings: list[NDArray[np.float64]] = field(default_factory=list)
     gap_m: float = 0.0
@@ -124,11 +124,12 @@ def _outlines(drawing: Drawing, layer: str, stem: str) -> list[_Outline]:
     for entity in _polylines(drawing, layer):
         own = _own_data(entity)
         handle = str(entity.dxf.handle)
+        is_told = RING_OF in own
         key = own.pop(RING_OF, handle)
         outline = found.get(key)
         if outline is None:
             cells = {NUMBER: f"{stem}-{handle}", **_south(entity), **own}
-            outline = found[key] = _Outline(handle, cells)
+            outline = found[key] = _Outline(is_told, cells)
         ring, gap = _ring(entity)
         outline.rings.append(ring)
         outline.gap_m = max(outline.gap_m, gap)
@@ -229,6 +230,8 @@ def _take_texts(
                 told[int(around[np.argmin(sizes[around])])].append(text)
                 break
     for place, written in told.items():
+        if outlines[place].is_told:
+            continue
         outlines[place].cells |= {k: v for k, v in _noted(written).items() if k not in outlines[place].cells}
 
 

@@ -132,6 +132,20 @@ class EncodingUndecided(InputError):
     en = "The text encoding of {path} cannot be told; name it with --encoding, for example --encoding GBK."
 
 
+class NotInEncoding(InputError):
+    """A text cannot be written in the encoding that was asked for."""
+
+    zh = "无法按 {encoding} 写出 {path}：字符“{character}”不在其中；请改用 UTF-8。"
+    en = "{path} cannot be written as {encoding}, which lacks the character '{character}'; use UTF-8."
+
+
+class NotGaussKruger(InputError):
+    """Boundary-point files are in a Gauss-Kruger zone, and the CRS asked for is none."""
+
+    zh = "界址点文件 {path} 须用高斯克吕格分带坐标，{crs} 不是；请用 --crs 指定，例如 --crs EPSG:4528。"
+    en = "The boundary-point file {path} needs a Gauss-Kruger zone, which {crs} is not; name one, as --crs EPSG:4528."
+
+
 class FieldMissing(InputError):
     """A table has no column for something that must be there."""
 

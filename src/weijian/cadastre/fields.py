@@ -68,6 +68,24 @@ def field_rules() -> FieldRules:
     return FieldRules(fields, values, layers)
 
 
+def chinese_heading(kind: Kind, target: str) -> str:
+    """The heading under which offices know a field: the first Chinese of its words.
+
+    >>> chinese_heading(Kind.BUILDINGS, "storeys")
+    '层数'
+    """
+    return _chinese(field_rules().fields[kind][target])
+
+
+def chinese_value(kind: Kind, target: str, value: str) -> str:
+    """What a value of a glossary is called in Chinese."""
+    return _chinese(field_rules().values[kind][target][value])
+
+
+def _chinese(words: tuple[str, ...]) -> str:
+    return next(word for word in words if not word.isascii())
+
+
 def layer_words(kind: Kind) -> tuple[str, ...]:
     """Lower-case words that tell a layer of this kind by its name."""
     return tuple(word.lower() for word in field_rules().layers[kind])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,50 +10,51 @@ from typing import Any
 
 import numpy as np
 import pyogrio
-import shapely
-from pyproj import CRS, Transformer
-from shapely import MultiPolygon
+from pyproj import CRS
 
-from weijian.cadastre.table import Objects
+from weijian.cadastre.ogr_writer import (
+    DAY,
+    DEGREES,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    Field,
+    crs_text,
+    field_of,
+    moved,
+    write_ogr,
+)
 from weijian.cadastre.text import object_array
-from weijian.domain.errors import TargetUnwritable
 from weijian.domain.finding import Finding
-from weijian.domain.language import Words
-from weijian.domain.system_reasons import reason
 from weijian.whole_results import replaced
 
 LAYER = "findings"
-LEAST_FREE = 128 * 1024
-"""Bytes; an empty GeoPackage needs as much."""
-
-_TEXT, _NUMBER, _WHOLE, _DAY = np.dtype(object), np.dtype(np.float64), np.dtype(np.int32), np.dtype("datetime64[D]")
 
 FIELDS: dict[str, np.dtype[Any]] = {
-    "finding_no": _TEXT,
-    "change_type": _TEXT,
-    "area_m2": _NUMBER,
-    "area_sigma_m2": _NUMBER,
-    "height_change_m": _NUMBER,
-    "height_sigma_m": _NUMBER,
-    "confidence": _NUMBER,
-    "method": _TEXT,
-    "building_no": _TEXT,
-    "household_no": _TEXT,
-    "parcel_no": _TEXT,
-    "permit_no": _TEXT,
-    "permit_status": _TEXT,
-    "excess_area_m2": _NUMBER,
-    "excess_height_m": _NUMBER,
-    "excess_storeys": _WHOLE,
-    "zones": _TEXT,
-    "before_date": _DAY,
-    "after_date": _DAY,
-    "reason": _TEXT,
+    "finding_no": TEXT,
+    "change_type": TEXT,
+    "area_m2": NUMBER,
+    "area_sigma_m2": NUMBER,
+    "height_change_m": NUMBER,
+    "height_sigma_m": NUMBER,
+    "confidence": NUMBER,
+    "method": TEXT,
+    "building_no": TEXT,
+    "household_no": TEXT,
+    "parcel_no": TEXT,
+    "permit_no": TEXT,
+    "permit_status": TEXT,
+    "excess_area_m2": NUMBER,
+    "excess_height_m": NUMBER,
+    "excess_storeys": WHOLE,
+    "zones": TEXT,
+    "before_date": DAY,
+    "after_date": DAY,
+    "reason": TEXT,
 }
 """Fields of the layer, in order."""
 
 _DATE = "OGR_CURRENT_DATE"
-_GEOGRAPHIC = CRS.from_epsg(4326)
 
 
 def write_findings(findings: Sequence[Finding], crs: CRS, path: Path) -> Path:
@@ -74,16 +73,16 @@ def write_findings(findings: Sequence[Finding], crs: CRS, path: Path) -> Path:
     TargetUnwritable
     """
     columns = {name: _column(findings, name, kind) for name, kind in FIELDS.items()}
-    geometry = _multipolygons(findings)
+    geometry = object_array([f.geometry for f in findings])
     with replaced(path) as temporary, _dated(findings):
-        _write(
+        write_ogr(
             path,
             temporary,
             geometry,
             columns,
             driver="GPKG",
             layer=LAYER,
-            crs=_crs_text(crs),
+            crs=crs_text(crs),
             dataset_options={"VERSION": "1.2"},
         )
     return path
@@ -96,10 +95,10 @@ def write_findings_geojson(findings: Sequence[Finding], crs: CRS, path: Path) ->
     ------
     TargetUnwritable
     """
-    columns = {name: _column(findings, name, _TEXT if kind is _DAY else kind) for name, kind in FIELDS.items()}
-    degrees = shapely.transform(_multipolygons(findings), _mover(crs))
+    columns = {name: _column(findings, name, TEXT if kind is DAY else kind) for name, kind in FIELDS.items()}
+    degrees = moved(object_array([f.geometry for f in findings]), crs, DEGREES)
     with replaced(path) as temporary:
-        _write(
+        write_ogr(
             path,
             temporary,
             degrees,
@@ -123,45 +122,8 @@ def _dated(findings: Sequence[Finding]) -> Iterator[None]:
         pyogrio.set_gdal_config_options({_DATE: None})
 
 
-def _write(
-    target: Path,
-    temporary: Path,
-    geometry: Objects,
-    columns: dict[str, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]],
-    **options: Any,
-) -> None:
-    try:
-        pyogrio.raw.write(
-            temporary,
-            geometry=shapely.to_wkb(geometry),
-            field_data=[data for data, _ in columns.values()],
-            fields=np.array(list(columns), dtype=object),
-            field_mask=[mask for _, mask in columns.values()],
-            geometry_type="MultiPolygon",
-            encoding="UTF-8",
-            **options,
-        )
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, pyogrio.errors.DataLayerError) as error:
-        raise TargetUnwritable(path=target, why=_why(target, error)) from error
-
-
-def _why(target: Path, error: Exception) -> Words:
-    """GDAL speaks of SQL where the disk is full."""
-    if shutil.disk_usage(target.absolute().parent).free < LEAST_FREE:
-        return reason(OSError(errno.ENOSPC, ""))
-    return Words(str(error), str(error))
-
-
-def _column(
-    findings: Sequence[Finding], name: str, kind: np.dtype[Any]
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Values and the mask of nulls."""
-    plain = [_plain(getattr(f, name)) for f in findings]
-    missing = np.array([v is None for v in plain], dtype=bool)
-    if kind is _TEXT:
-        return object_array([None if v is None else str(v) for v in plain]), missing
-    filler: Any = np.datetime64("1970-01-01") if kind is _DAY else 0
-    return np.array([filler if v is None else v for v in plain], dtype=kind), missing
+def _column(findings: Sequence[Finding], name: str, kind: np.dtype[Any]) -> Field:
+    return field_of([_plain(getattr(f, name)) for f in findings], kind)
 
 
 def _plain(value: object) -> object:
@@ -169,23 +131,3 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return ",".join(str(v) for v in value) or None
     return value
-
-
-def _multipolygons(findings: Sequence[Finding]) -> Objects:
-    return object_array(
-        [f.geometry if isinstance(f.geometry, MultiPolygon) else MultiPolygon([f.geometry]) for f in findings]
-    )
-
-
-def _crs_text(crs: CRS) -> str:
-    authority = crs.to_authority(min_confidence=100)
-    return ":".join(authority) if authority else crs.to_wkt()
-
-
-def _mover(crs: CRS) -> Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]:
-    transformer = Transformer.from_crs(crs, _GEOGRAPHIC, always_xy=True)
-
-    def move(points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
-
-    return move

@@ -11,12 +11,12 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from weijian.cadastre.spreadsheet_text import neutral
 from weijian.domain.job import Job, Progress
 from weijian.services.registers import ColumnKind
 from weijian.whole_results import write_file
 
 _STEP = 5000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORMATS = {
     ColumnKind.COUNT: "#,##0",
     ColumnKind.AREA: "#,##0.0",
@@ -45,15 +45,6 @@ class SheetTable:
 
     title: str
     columns: tuple[SheetColumn, ...]
-
-
-def neutral(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    >>> neutral("=1+1"), neutral("12号")
-    ("'=1+1", '12号')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def export_register(table: SheetTable, path: Path) -> Job[Path]:

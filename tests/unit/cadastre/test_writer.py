@@ -4,12 +4,12 @@ import time
 from datetime import date
 
 import fiona
+import pyogrio
 import pytest
 from pyproj import CRS
 from shapely.geometry import shape
 
 from unit.cadastre.made import square
-from weijian.cadastre import writer
 from weijian.cadastre.reader import read_table
 from weijian.cadastre.writer import write_findings, write_findings_geojson
 from weijian.domain.errors import TargetUnwritable
@@ -107,9 +107,9 @@ def test_a_failure_leaves_the_older_result_and_nothing_else(tmp_path, monkeypatc
 
     def full(target, *_, **__):
         target.write_bytes(b"half")
-        raise writer.pyogrio.errors.DataSourceError("database or disk is full")
+        raise pyogrio.errors.DataSourceError("database or disk is full")
 
-    monkeypatch.setattr(writer.pyogrio.raw, "write", full)
+    monkeypatch.setattr(pyogrio.raw, "write", full)
     with pytest.raises(TargetUnwritable, match="disk is full"):
         write_findings([FULL], HERE, path)
     assert path.read_bytes() == before

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from weijian.services.register_export import neutral
+from weijian.cadastre.spreadsheet_text import neutral
 
 
 def tab_separated(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
