@@ -16,6 +16,9 @@ CLAIMED_SIGMAS = 2.0
 _ARCHIVE_HEIGHT_M = 0.2
 """Archives state eaves, ridges or storeys."""
 
+_MATCHING_M = 0.15
+"""Dense matching rounds roofs and fills yards; levels between them come out so uncertain however calm the ground is."""
+
 _ROOF_SHARE = 0.3
 """Which point of a sloped or cluttered roof is its height is uncertain by this share of the spread of its heights."""
 
@@ -48,4 +51,4 @@ def height_sigma_m(noise: Noise, heights: NDArray[np.float32]) -> float:
     spread = float(high - low) / 2.0
     pixel = _ARCHIVE_HEIGHT_M if noise.height_m is None else max(noise.height_m, noise.roof_m or 0.0)
     shape = _ROOF_SHARE * math.sqrt(max(0.0, spread**2 - pixel**2))
-    return math.hypot(pixel, noise.level_m, shape)
+    return math.hypot(pixel, noise.level_m, shape, 0.0 if noise.height_m is None else _MATCHING_M)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pyproj import CRS
 
+from weijian.detection.confidence import Calibration, Comparison
 from weijian.detection.matching import Register, match
 from weijian.detection.model_card import Task
 from weijian.detection.model_session import ModelRunner
@@ -31,6 +32,7 @@ from weijian.services.detectors import Least, detector_for, model_runner
 from weijian.services.patches import translated
 from weijian.services.prepare import Opened, Products, choose_method, open_products, prepare
 from weijian.services.profile import Profile
+from weijian.services.rules import calibration
 from weijian.services.safeguards import require_archive_there
 from weijian.services.window_work import WindowWork
 
@@ -48,7 +50,7 @@ class DetectionRequest:
     ``hand`` is a person's placing of the earlier survey (or of the archive). ``model`` is the file that the model
     method runs. ``checkpoint`` is where finished windows are kept: an interrupted detection goes on from there.
     ``scheduler`` is the address of a Dask scheduler whose workers do the windows. ``warnings`` is what was noticed
-    before.
+    before. ``calibration`` tells what evidence is worth; None takes what comes with the program.
     """
 
     products: Products
@@ -67,6 +69,7 @@ class DetectionRequest:
     checkpoint: Path | None = None
     scheduler: str | None = None
     warnings: tuple[Words, ...] = ()
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def detect(request: DetectionRequest) -> Job[Detection]:
             changes, too_large = yield from _describe(work, segments, kept, crew, profile)
         profile.part("decode", kept.seconds_reading / crew.size, "evidence", "outlines")
         with profile.stage("match"):
-            matched = partial(_match, request, register, prepared.placement, changes)
+            matched = partial(_match, request, register, prepared.placement, _comparison(method, opened), changes)
             findings = yield from aside("match", matched, hands)
     skipped = [*unused, *_unknown_days(request, register), *too_large]
     report = detection_report(opened, prepared, findings, skipped, profile, request.hand, card, resumed)
@@ -132,12 +135,26 @@ def _open(
 
 
 def _match(
-    request: DetectionRequest, register: Register, placement: Placement, changes: Sequence[Change]
+    request: DetectionRequest,
+    register: Register,
+    placement: Placement,
+    comparison: Comparison,
+    changes: Sequence[Change],
 ) -> list[Finding]:
-    in_archive_frame = [translated(change, -placement.east_m, -placement.north_m) for change in changes]
+    curves = request.calibration or calibration()
+    in_archive_frame = [
+        curves.told(translated(change, -placement.east_m, -placement.north_m), comparison) for change in changes
+    ]
     return match(
         in_archive_frame, register, request.before_date, request.after_date, request.rules, request.number_prefix
     )
+
+
+def _comparison(method: Method, opened: Opened) -> Comparison:
+    """What was compared with what, for the worth of its evidence."""
+    if method is Method.HEIGHT:
+        return Comparison.ARCHIVE if opened.before is None else Comparison.HEIGHT
+    return Comparison(method.value)
 
 
 def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped]:

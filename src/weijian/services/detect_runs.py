@@ -9,6 +9,7 @@ from pathlib import Path
 from pyproj import CRS
 
 from weijian.cadastre.writer import write_findings
+from weijian.detection.confidence import Calibration
 from weijian.detection.matching import Register
 from weijian.domain.change_set import Done
 from weijian.domain.errors import InputError
@@ -72,6 +73,7 @@ class DetectionOptions:
     workers: int | None = None
     scheduler: str | None = None
     hand: HandShift | None = None
+    calibration: Calibration | None = None
     out: Path | None = None
     report: Path | None = None
 
@@ -117,6 +119,7 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
         workers=options.workers,
         scheduler=options.scheduler,
         hand=options.hand,
+        calibration=options.calibration,
         warnings=told_backwards(files.before, files.after, (before_date, after_date)),
         checkpoint=options.out.with_name(options.out.name + ENDING),
     )
@@ -164,6 +167,7 @@ def detect_in_workspace(
             workers=options.workers,
             scheduler=options.scheduler,
             hand=options.hand,
+            calibration=options.calibration,
             checkpoint=workspace.cache / f"detection-{before_survey or 'archive'}-{after_survey}{ENDING}",
         )
         detection = yield from detect(request)

@@ -10,8 +10,10 @@ from typing import Any
 import yaml
 
 from weijian import assets
+from weijian.detection.confidence import Calibration, Comparison, Curve
 from weijian.domain.disposal import DisposalClass, RuleSet
 from weijian.domain.errors import FileMissing, FileUnreadable
+from weijian.domain.finding import ChangeType
 from weijian.domain.legality import LegalityRules
 
 
@@ -63,6 +65,38 @@ def _rule_set(stated: Mapping[str, Any]) -> RuleSet:
         raise TypeError(f"{stated['key']}: valid_from, valid_to")
     bases = {DisposalClass(name): str(basis) for name, basis in stated["classes"].items()}
     return RuleSet(str(stated["key"]), str(stated["name"]), first, last, bases)
+
+
+def calibration(path: Path | None = None) -> Calibration:
+    """What the evidence of each method is worth, from ``path`` or from what comes with the program.
+
+    Raises
+    ------
+    FileMissing
+    FileUnreadable
+        The file does not map known comparisons to curves of numbers.
+    """
+    path = path or assets.resource("rules", "confidence.yaml")
+    if not path.is_file():
+        raise FileMissing(path=path)
+    try:
+        stated = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Calibration({Comparison(name): _curve(curve) for name, curve in stated.items()})
+    except (yaml.YAMLError, OSError, TypeError, KeyError, ValueError, AttributeError) as error:
+        raise FileUnreadable(path=path, why=str(error).splitlines()[0]) from error
+
+
+def _curve(stated: dict[str, Any]) -> Curve:
+    by_type = {ChangeType(name): _number(name, value) for name, value in stated["by_type"].items()}
+    slope = _tolerance("slope", stated["slope"])  # more evidence is never worth less
+    return Curve(_number("intercept", stated["intercept"]), slope, by_type)
+
+
+def _number(name: str, value: object) -> float:
+    number = float(value) if isinstance(value, int | float) else math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{name}: {value}")
+    return number
 
 
 def _tolerance(name: str, value: object) -> float:

@@ -2,9 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from weijian.detection.confidence import Comparison
 from weijian.domain.errors import FileMissing, FileUnreadable
+from weijian.domain.finding import ChangeType
 from weijian.domain.legality import LegalityRules
-from weijian.services.rules import legality_rules
+from weijian.services.rules import calibration, legality_rules
 
 
 def test_the_rules_that_come_along_are_the_usual_ones() -> None:
@@ -46,3 +48,32 @@ def test_a_damaged_file_is_named(tmp_path: Path, content: bytes) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileMissing):
         legality_rules(tmp_path / "none.yaml")
+
+
+def test_what_evidence_is_worth_comes_with_the_program() -> None:
+    curves = calibration().curves
+    assert {Comparison.HEIGHT, Comparison.ARCHIVE} <= set(curves)
+    for curve in curves.values():
+        shares = [curve.share(evidence, ChangeType.NEW) for evidence in (0.5, 0.9, 0.999)]
+        assert shares == sorted(shares)
+        assert 0.8 < shares[-1] < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "height: 3",
+        "heights: {intercept: 0, slope: 1, by_type: {}}",
+        "height: {intercept: 0, slope: -1, by_type: {}}",
+        "height: {intercept: .nan, slope: 1, by_type: {}}",
+        "height: {intercept: 0, slope: 1, by_type: {newer: 1}}",
+        "height: {slope: 1, by_type: {}}",
+        "- height",
+        "height: {",
+    ],
+)
+def test_a_damaged_calibration_is_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "confidence.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FileUnreadable, match=r"confidence\.yaml"):
+        calibration(path)
