@@ -181,7 +181,7 @@ def _export_layer(request: LayerExport) -> None:
     from weijian import bootstrap
     from weijian.services.layer_export import export_layer
 
-    done = terminal.watch(export_layer(request, on=bootstrap.start().today), LANGUAGE).value
+    done = terminal.watch(export_layer(request, on=bootstrap.start().today), LANGUAGE)
     for note in done.notes:
         terminal.complain(note.said_in(LANGUAGE))
     terminal.say(text(f"{done.path}：{done.rows} 行", f"{done.path}: {done.rows} rows"))

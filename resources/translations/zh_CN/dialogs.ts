@@ -317,7 +317,7 @@
         <translation>还没有航测期次，请先登记。</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
+        <source>There is nothing to compare with: add an earlier survey or import the archive&apos;s buildings.</source>
         <translation>没有可供比对的前期资料：请登记前期航测，或导入建筑档案。</translation>
     </message>
     <message>
@@ -333,7 +333,7 @@
         <translation>与档案比对需要高度，而{reason}</translation>
     </message>
     <message>
-        <source>Choose the model's file.</source>
+        <source>Choose the model&apos;s file.</source>
         <translation>请选择模型文件。</translation>
     </message>
     <message>
@@ -943,7 +943,7 @@
         <translation>新建工作区</translation>
     </message>
     <message>
-        <source>A workspace is a folder that keeps one area's archive, surveys, findings and cases.</source>
+        <source>A workspace is a folder that keeps one area&apos;s archive, surveys, findings and cases.</source>
         <translation>工作区是一个文件夹，存放一个地区的档案、航测期次、图斑和案件。</translation>
     </message>
     <message>
@@ -1311,7 +1311,7 @@
         <translation>名称(&amp;N)：</translation>
     </message>
     <message>
-        <source>Stands in the title of the window and in the papers' lists.</source>
+        <source>Stands in the title of the window and in the papers&apos; lists.</source>
         <translation>显示在窗口标题和各类清单中。</translation>
     </message>
     <message>
@@ -1405,7 +1405,7 @@
         <translation>与工作区已有数据都不重叠，相距约 {distance} 公里，请核对坐标系。</translation>
     </message>
     <message>
-        <source>Covers {share} % of the archive's area.</source>
+        <source>Covers {share} % of the archive&apos;s area.</source>
         <translation>覆盖档案范围的 {share}%。</translation>
     </message>
     <message>

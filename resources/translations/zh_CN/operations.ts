@@ -96,6 +96,10 @@
         <source>Export {title}</source>
         <translation>导出{title}</translation>
     </message>
+    <message>
+        <source>Boundary points</source>
+        <translation>界址点</translation>
+    </message>
 </context>
 <context>
     <name>surveys</name>

@@ -19,7 +19,6 @@ from weijian.cadastre.excel_writer import write_excel
 from weijian.cadastre.kml_writer import write_kml
 from weijian.cadastre.layer_content import LayerContent, Notes
 from weijian.cadastre.ogr_writer import write_geojson, write_geopackage, write_shapefile
-from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import EndingUnknown, InputError, NotFound
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
@@ -80,7 +79,7 @@ class Exported:
     notes: Notes
 
 
-def export_layer(request: LayerExport, *, on: date) -> Job[Done[Exported]]:
+def export_layer(request: LayerExport, *, on: date) -> Job[Exported]:
     """Write a layer or a selection in the format that the ending of ``out`` names, whole or not at all.
 
     Parameters
@@ -109,7 +108,7 @@ def export_layer(request: LayerExport, *, on: date) -> Job[Done[Exported]]:
     content = layer_content(request.layer, values, source, crs, with_names=request.with_names)
     yield Progress("write", 0, 1)
     notes = _write(request, content, ending, values, bureau, on)
-    return Done(Exported(request.out, len(content), notes), ChangeSet())
+    return Exported(request.out, len(content), notes)
 
 
 def _read(workspace: Workspace, request: LayerExport, layer: Layer) -> tuple[list[Any], str]:

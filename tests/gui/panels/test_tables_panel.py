@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton
 
+from weijian.cadastre.reader import read_table
 from weijian.qt.panels.tables_panel import TablesPanel
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.registers import RegisterKind
@@ -97,6 +98,24 @@ def test_what_is_shown_is_exported_as_shown(qtbot, desk, messages, panel, settle
     assert rows[1][0] > rows[-1][0]
     assert isinstance(rows[1][4], int)
     assert str(path) in messages.notices[0]
+
+
+@pytest.mark.parametrize("ending", [".kml", ".shp"])
+def test_rows_with_outlines_go_out_in_other_formats(qtbot, desk, messages, panel, settle, tmp_path, ending) -> None:
+    panel.turn_to(RegisterKind.BUILDINGS)
+    settle()
+    box = panel.findChild(QLineEdit, "filter")
+    qtbot.keyClicks(box, "F0002")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    settle()
+    path = tmp_path / f"buildings{ending}"
+    messages.files.append((path,))
+    qtbot.mouseClick(panel.findChild(QToolButton, "export_"), Qt.MouseButton.LeftButton)
+    settle(60_000)
+    table = read_table(path)
+    assert sorted(table.columns["房屋编号" if ending == ".kml" else "FWBH"]) == sorted(column(panel, 0))
+    assert str(path) in messages.notices[0]
+    assert ("FWBH" in messages.notices[0]) == (ending == ".shp")
 
 
 def test_columns_are_as_they_were_left(qtbot, desk, panel, settle) -> None:

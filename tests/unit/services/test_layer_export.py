@@ -41,7 +41,7 @@ def filled(empty: Path) -> Path:
 
 
 def run(workspace: Path, layer: LayerKind, out: Path, **others: object):
-    return finish(export_layer(LayerExport(workspace, layer, out, **others), on=TODAY)).value
+    return finish(export_layer(LayerExport(workspace, layer, out, **others), on=TODAY))
 
 
 @pytest.mark.parametrize("ending", [e for e in ENDINGS if e != ".txt"])

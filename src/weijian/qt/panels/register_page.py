@@ -22,6 +22,7 @@ from weijian.qt.models.register_models import (
 )
 from weijian.qt.models.register_words import heading_of, title_of
 from weijian.qt.models.table_copy import tab_separated
+from weijian.qt.operations.register_exports import ShownLayer
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.register_export import SheetTable
 from weijian.services.registers import RegisterKind, read_register
@@ -38,6 +39,7 @@ _MADE_OF = {
     RegisterKind.FINDINGS: {Part.FINDINGS},
     RegisterKind.CASES: {Part.CASES},
 }
+_WITH_OUTLINES = (RegisterKind.BUILDINGS, RegisterKind.FINDINGS)
 _SETTLED_MS = 400
 _LOOKED_AT_FOR_WIDTH = 40
 _WIDEST = 240
@@ -135,6 +137,13 @@ class RegisterPage(QWidget):
         content, order, columns = self.model.content, self.model.order, self.table.shown_columns
         assert content is not None  # noqa: S101 - there is nothing to export before
         return lambda: SheetTable(title_of(content.kind), sheet_columns(content, order, columns))
+
+    def layer(self) -> ShownLayer | None:
+        """The rows that are shown, as a layer; None for a table whose rows have no outlines."""
+        content, order = self.model.content, self.model.order
+        if self.kind not in _WITH_OUTLINES or content is None:
+            return None
+        return ShownLayer(self.kind.value, lambda: tuple(str(content.columns[0].values[row]) for row in order))
 
     def _make_table(self) -> RegisterTable:
         table = RegisterTable(self)

@@ -88,4 +88,4 @@ class TablesPanel(QWidget):
 
     def _export(self) -> None:
         page = self.page
-        ask_for_table_file(self._desk, self, title_of(page.kind), page.sheet())
+        ask_for_table_file(self._desk, self, title_of(page.kind), page.sheet(), page.layer())
