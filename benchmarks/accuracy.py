@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         scenes = [scene_in(s) for s in options.scenes]
         if not scenes and wanted != ("real",):
-            scenes = [*scenes_beside(), sample(), *hold_out(tuple(range(20, 20 + options.villages)))]
+            scenes = [*scenes_beside(), sample(), *hold_out(tuple(range(41, 41 + options.villages)))]
         print_scenes(scenes, wanted, folder, options.plain, options.model)
         pairs = real_pairs() if "real" in wanted and not options.scenes else []
         if pairs:

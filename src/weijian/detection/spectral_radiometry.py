@@ -33,6 +33,12 @@ _DARKER = (0.6, 1.8)
 _SHADOW_TINT = 0.35
 """A change of chroma beyond this is a change of surface, whatever the light."""
 
+_USUAL_GREY = (0.01, -0.05)
+"""Log red/green and blue/green of concrete in a camera's usual picture."""
+
+_GREY_WINDOW = ((-0.06, 0.08), (-0.13, 0.03))
+"""Log red/green and blue/green within which grey is looked for: what lies beyond is soil, plants or paint."""
+
 _ENOUGH = 200
 """Fewer samples than this measure nothing."""
 
@@ -56,6 +62,10 @@ class Conditions:
         Log brightness of ground in the sun at the before date.
     sun : Sun or None
         The sun of the after date, its brightness on the scale of the before date; None where no shadows could be read.
+    grey_before, grey_after : (float, float)
+        Log red/green and blue/green of concrete and asphalt by each date's own white balance.
+    middle_before, middle_after : float
+        Log brightness in the middle of all ground, by date.
     """
 
     tint: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -64,6 +74,26 @@ class Conditions:
     neutral: tuple[float, float] = (0.0, -0.05)
     lit: float = 4.8
     sun: Sun | None = None
+    grey_before: tuple[float, float] = _USUAL_GREY
+    grey_after: tuple[float, float] = _USUAL_GREY
+    middle_before: float = 4.8
+    middle_after: float = 4.8
+
+    def turned(self) -> "Conditions":
+        """The same with the dates exchanged; the sun, which is the later date's, is not kept."""
+        brightness, red, blue = self.tint
+        return Conditions(
+            (-brightness, -red, -blue),
+            self.shadow_after,
+            self.shadow_before,
+            (self.neutral[0] + red, self.neutral[1] + blue),
+            self.lit + brightness,
+            None,
+            self.grey_after,
+            self.grey_before,
+            self.middle_after,
+            self.middle_before,
+        )
 
 
 @dataclass(frozen=True)
@@ -127,6 +157,7 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
     steady, grey = [np.zeros((3, 0), np.float32)], [np.zeros((2, 0), np.float32)]
     darker, lighter = [np.zeros((3, 0), np.float32)], [np.zeros((3, 0), np.float32)]
     brightness = [np.zeros(0, np.float32)]
+    ground = [[np.zeros((3, 0), np.float32)] for _ in range(2)]
     gauge = SunGauge()
     for patch in patches:
         if patch.before is None or patch.before.image is None or patch.after.image is None:
@@ -136,6 +167,8 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
             continue
         gauge.add(after[0], heights_on(patch.footprints, grid), valid, grid.resolution)
         brightness.append(before[0][valid][::16])
+        for samples, date in zip(ground, (before, after), strict=True):
+            samples.append(date[:, valid][:, ::16])
         difference = after - before
         keep = _unchanged(before[0], after[0], valid)
         steady.append(difference[:, keep])
@@ -152,6 +185,7 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
         return usual
     tint = _mode(unchanged[0]), _mode(unchanged[1]), _mode(unchanged[2])
     sun = gauge.sun()
+    earlier, later = (np.concatenate(samples, axis=1) for samples in ground)
     return Conditions(
         tint,
         _shadow_line(np.concatenate(lighter, axis=1), tint) or usual.shadow_before,
@@ -159,6 +193,10 @@ def calibrate(patches: Iterable[Patch]) -> Conditions:
         (_mode(neutral[0]), _mode(neutral[1])),
         float(np.median(np.concatenate(brightness))),
         None if sun is None else replace(sun, half=sun.half - tint[0]),
+        _grey(earlier),
+        _grey(later),
+        float(np.median(earlier[0])),
+        float(np.median(later[0])),
     )
 
 
@@ -242,6 +280,19 @@ def _unchanged(before: NDArray[np.float32], after: NDArray[np.float32], valid: N
     covariance = cv2.blur(before * after, size) - mean_b * mean_a
     alike = covariance > 0.8 * np.sqrt(variance_b * variance_a) + 1e-4
     return np.asarray(valid & alike & (variance_b > 0.01), bool)
+
+
+def _grey(samples: NDArray[np.float32]) -> tuple[float, float]:
+    """Colour of grey matter among samples (3, n) of one date; the usual one where hardly any is seen."""
+    bright = samples[0] > np.percentile(samples[0], 40)
+    red, blue = samples[1:, bright & (np.abs(samples[1]) < 0.12)]
+    found = []
+    for values, (low, high), usual in zip((red, blue), _GREY_WINDOW, _USUAL_GREY, strict=True):
+        inside = values[(values > low) & (values < high)]
+        mode = _mode(inside) if inside.size > _ENOUGH else usual
+        # A mode at the edge is the slope of soil and plants: nothing grey stands out.
+        found.append(usual if min(mode - low, high - mode) < 0.015 else mode)
+    return found[0], found[1]
 
 
 def _shadow_line(difference: NDArray[np.float32], tint: tuple[float, ...]) -> tuple[float, float] | None:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from weijian import assets
 from weijian.detection import height, spectral
 from weijian.detection.model import ModelDetector
 from weijian.detection.model_session import ModelRunner, read_card
+from weijian.detection.spectral_open import OpenDetector
 from weijian.detection.spectral_radiometry import Conditions, calibrate
+from weijian.detection.trees import Trees
 from weijian.domain.errors import InputError
 from weijian.domain.finding import Method
 from weijian.domain.job import Job
@@ -63,6 +66,10 @@ def detector_for(
     if runner is not None:
         by_model = ModelDetector(runner, least.area_m2, conditions)
         return Detector(by_model.propose, by_model.describe, by_model.halo_m)
+    if source.footprints.empty:
+        trees = Trees.from_json(assets.resource("models", "roofs.json").read_text(encoding="utf-8"))
+        in_the_open = OpenDetector(trees, conditions, least.area_m2)
+        return Detector(in_the_open.propose, in_the_open.describe)
     by_image = spectral.SpectralDetector(spectral.SpectralRules(least.area_m2), conditions)
     return Detector(by_image.propose, by_image.describe)
 

@@ -89,6 +89,11 @@ class FootprintIndex:
         self._footprints = footprints
         self._tree = STRtree([f.outline for f in footprints])
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is none at all."""
+        return not self._footprints
+
     def within(self, bounds: Bounds) -> tuple[Footprint, ...]:
         """Those that touch the box."""
         return tuple(self._footprints[i] for i in sorted(self._tree.query(box(*bounds), predicate="intersects")))

@@ -1,0 +1,114 @@
+"""Ground that may be a roof at the later of two dates, without an archive to say where buildings stand.
+
+A roof in imagery is a patch of grey, brick or paint among soil and plants; a road, a yard and a driveway are too, and
+often join it. So what looks built is taken apart in several ways at once (with and without the change of colour, along
+its edges, and by opening it with ever larger disks), and every piece is a candidate. Most overlap; the likeliest stays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import cv2
+import numpy as np
+from affine import Affine
+from numpy.typing import NDArray
+
+from weijian.detection.patch import Patch
+from weijian.detection.spectral_radiometry import MOVED, Conditions, Pair, compare
+from weijian.detection.spectral_shapes import built, disk, tidy
+from weijian.domain.grid import PixelGrid
+
+Kind = TypeVar("Kind", bound=np.generic)
+
+DIM = 0.4
+"""Log brightness below the survey's middle from which ground is taken to lie in shade."""
+
+_DIVIDES = 0.5
+"""Edges stronger than this part a roof from the drive before it."""
+
+_THIN_M = 0.5
+"""Pixels at least so far apart are averaged over."""
+
+_OPENINGS_M = ((0.0, 1.5), (0.0, 2.5), (0.0, 1.5, 2.5))
+"""Radii of the disks by way of looking: changed colour, built at all, built between edges."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Both dates of a patch, each with its own white balance.
+
+    Attributes
+    ----------
+    pair : Pair
+        The dates made comparable; grey of the earlier date at zero chroma.
+    after : (3, rows, columns) float32
+        The later date with its own grey at zero chroma.
+    built_before, built_after : (rows, columns) bool
+        What by its colour may be built, at each date.
+    middle : float
+        Log brightness in the middle of the survey's ground at the later date.
+    """
+
+    pair: Pair
+    after: NDArray[np.float32]
+    built_before: NDArray[np.bool_]
+    built_after: NDArray[np.bool_]
+    middle: float
+
+    def thinned(self) -> "Sight":
+        """Every second pixel each way where pixels are fine: enough for what is averaged over a piece."""
+        step = max(1, int(_THIN_M / self.pair.grid.resolution))
+        if step == 1:
+            return self
+        pair, height, width = self.pair, *self.pair.valid[::step, ::step].shape
+        grid = PixelGrid(pair.grid.crs, pair.grid.transform @ Affine.scale(step), width, height)
+        coarse = replace(
+            pair,
+            grid=grid,
+            factor=pair.factor * step,
+            before=_thin(pair.before, step),
+            after=_thin(pair.after, step),
+            valid=_thin(pair.valid, step),
+            distance=_thin(pair.distance, step),
+            edges_before=_thin(pair.edges_before, step),
+            edges_after=_thin(pair.edges_after, step),
+        )
+        built_before, built_after = _thin(self.built_before, step), _thin(self.built_after, step)
+        return Sight(coarse, _thin(self.after, step), built_before, built_after, self.middle)
+
+
+def _thin(field: NDArray[Kind], step: int) -> NDArray[Kind]:
+    return np.ascontiguousarray(field[..., ::step, ::step])
+
+
+def see(patch: Patch, conditions: Conditions) -> Sight | None:
+    """What a patch shows; None when it lacks an image or is too small."""
+    pair = compare(patch, replace(conditions, neutral=conditions.grey_before))
+    if pair is None:
+        return None
+    own = [
+        b + t - a for b, t, a in zip(conditions.grey_before, conditions.tint[1:], conditions.grey_after, strict=True)
+    ]
+    after = pair.after + np.array((0.0, *own), np.float32)[:, None, None]
+    middle = conditions.middle_after - conditions.tint[0]
+    return Sight(pair, after, built(pair.before), built(after) & pair.valid, middle)
+
+
+def ways_of_looking(sight: Sight) -> Iterator[NDArray[np.bool_]]:
+    """Masks (rows, columns) whose 4-connected pieces are candidates."""
+    resolution = sight.pair.grid.resolution
+    bright = sight.built_after & (sight.after[0] > sight.middle - DIM)
+    looks = (
+        (sight.pair.distance > MOVED) & sight.built_after,
+        bright,
+        bright & (sight.pair.edges_after < _DIVIDES),
+    )
+    for look, radii in zip(looks, _OPENINGS_M, strict=True):
+        whole = tidy(look, resolution)
+        for radius in radii:
+            if radius == 0.0:
+                yield whole
+            else:
+                opened = cv2.morphologyEx(whole.view(np.uint8), cv2.MORPH_OPEN, disk(radius, resolution))
+                yield np.asarray(opened > 0, bool)

@@ -1,0 +1,203 @@
+"""What tells a roof from a road, a yard, a shadow or a crown: measures of all pieces of a mask at once."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from weijian.detection.roof_candidates import DIM, Sight, ways_of_looking
+from weijian.detection.spectral_radiometry import MOVED
+from weijian.detection.spectral_shapes import disk
+from weijian.detection.spectral_spots import Spot
+
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+
+NAMES = (
+    "log_area", "log_pixels", "width", "aspect", "fill", "convexity",
+    "rim_before", "rim_after", "sharp_after", "sharp_before",
+    "moved", "distance", "built_before", "built_after", "built_around",
+    "brightness", "texture_after", "texture_before",
+    "contrast_after", "colour_contrast_after", "contrast_before", "colour_contrast_before",
+    "likeness_edges", "likeness", "fell_beside", "dark_beside",
+)  # fmt: skip
+"""Columns of a table of measures. Lengths in metres, brightness and colour in log units, the rest shares from 0 to 1.
+
+``rim`` is the mean strength of edges along the outline, ``sharp`` the share of it with a strong edge; ``moved`` the
+share of changed colour and ``distance`` how far it changed; ``contrast`` inside less a ring around; ``likeness`` the
+correlation of the two dates over the piece and its ring, of edges and of brightness; ``fell_beside`` and
+``dark_beside`` the largest share, over eight directions, of the strip just beyond the piece that lost the light of a
+shadow or lies in one.
+"""
+
+_AREA_M2 = (8.0, 2500.0)
+_LEAST_PIXELS = 30
+_LEAST_WIDTH_M = 2.0
+_LEAST_FILL = 0.2
+"""Pieces that cover less of their upright box are nets of roads and rims of fields."""
+
+_LEAST_CONVEXITY = 0.5
+"""Pieces that cover less of their hull are branches of crowns and forks of roads."""
+
+_RING_M = 1.5
+_SHARP = 0.4
+_FELL = 0.45
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Measured pieces of one mask: ``spots`` says where, row by row of ``table`` (pieces, NAMES)."""
+
+    spots: tuple[Spot, ...]
+    table: F32
+
+
+@dataclass(frozen=True)
+class _Zone:
+    """Numbered pixels, from which means by number are taken: flat places, the number at each, how many of each."""
+
+    places: NDArray[np.intp]
+    numbers: NDArray[np.intp]
+    counts: F64
+
+    @classmethod
+    def of(cls, places: NDArray[np.intp], numbers: NDArray[np.integer], count: int) -> "_Zone":
+        own = numbers.astype(np.intp)
+        return cls(places, own, np.maximum(np.bincount(own, minlength=count), 1).astype(np.float64))
+
+    def mean(self, field: NDArray[np.generic]) -> F64:
+        """Mean of a field (rows, columns) by number."""
+        return self.share(field.ravel()[self.places])
+
+    def deviation(self, field: F32) -> F64:
+        """Standard deviation by number."""
+        return self._deviation(field.ravel()[self.places])
+
+    def likeness(self, one: F32, other: F32) -> F64:
+        """Correlation by number, drawn to 1 where neither varies."""
+        first, second = one.ravel()[self.places], other.ravel()[self.places]
+        shared = self.share(first * second) - self.share(first) * self.share(second)
+        return np.asarray((shared + 1e-4) / (self._deviation(first) * self._deviation(second) + 1e-4))
+
+    def share(self, values: NDArray[np.generic]) -> F64:
+        """Mean of values at the zone's own places by number."""
+        return np.asarray(np.bincount(self.numbers, values, len(self.counts)) / self.counts)
+
+    def _deviation(self, values: F32) -> F64:
+        return np.asarray(np.sqrt(np.maximum(self.share(values * values) - self.share(values) ** 2, 0.0)))
+
+
+def measure(sight: Sight) -> Pieces:
+    """Every candidate of a sight that has the size of a building, measured."""
+    thin = sight.thinned()
+    parts = [_measured(mask, sight, thin) for mask in ways_of_looking(sight)]
+    return Pieces(tuple(s for part in parts for s in part.spots), np.concatenate([part.table for part in parts]))
+
+
+def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight) -> Pieces:
+    """The 4-connected pieces of a mask; ``thin`` is what their surfaces are averaged over."""
+    resolution = sight.pair.grid.resolution
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
+    pixels, box = stats[:, cv2.CC_STAT_AREA], stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT]
+    area = pixels * resolution**2
+    keep = (area >= _AREA_M2[0]) & (area < _AREA_M2[1]) & (pixels >= _LEAST_PIXELS) & (pixels > _LEAST_FILL * box)
+    keep[0] = False
+    kept = np.flatnonzero(keep)
+    renumber = np.zeros(count, np.int32)
+    renumber[kept] = np.arange(1, len(kept) + 1)
+    labels = renumber[labels]
+    shapes = _shapes(labels, stats[kept], sight)
+    usable = np.flatnonzero((shapes[:, 0] >= _LEAST_WIDTH_M) & (shapes[:, 3] >= _LEAST_CONVEXITY))
+    if not usable.size:
+        return Pieces((), np.zeros((0, len(NAMES)), np.float32))
+    sizes = np.stack([np.log(area[kept]), np.log(pixels[kept])], axis=1)[usable]
+    spots = tuple(_spot(labels, int(i) + 1, stats[kept[i]]) for i in usable)
+    renumber = np.zeros(len(kept) + 1, np.int32)
+    renumber[usable + 1] = np.arange(1, len(usable) + 1)
+    step = thin.pair.factor // sight.pair.factor
+    surfaces = _surfaces(np.ascontiguousarray(renumber[labels[::step, ::step]]), len(usable) + 1, thin)[1:]
+    return Pieces(spots, np.concatenate([sizes, shapes[usable], surfaces], axis=1).astype(np.float32))
+
+
+def _spot(labels: NDArray[np.int32], number: int, box: NDArray[np.int32]) -> Spot:
+    x, y, width, height = (int(v) for v in box[:4])
+    window = slice(y, y + height), slice(x, x + width)
+    return Spot(window, labels[window] == number)
+
+
+def _shapes(labels: NDArray[np.int32], stats: NDArray[np.generic], sight: Sight) -> F64:
+    """Width, aspect, fill, convexity and the four measures of the rim; width 0 where a piece has no outline."""
+    out = np.zeros((len(stats), 8))
+    resolution = sight.pair.grid.resolution
+    edges = sight.pair.edges_before, sight.pair.edges_after
+    outlines, _ = cv2.findContours((labels > 0).view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    longest = np.zeros(len(stats), int)
+    for outline in outlines:
+        columns, rows = outline[:, 0, 0], outline[:, 0, 1]
+        i = int(labels[rows[0], columns[0]]) - 1
+        if len(outline) <= longest[i]:
+            continue
+        longest[i] = len(outline)
+        _, sides, _ = cv2.minAreaRect(outline)
+        width, length = sorted(side + 1.0 for side in sides)
+        hull = max(cv2.contourArea(cv2.convexHull(outline)) + cv2.arcLength(outline, True) / 2.0, 1.0)
+        before, after = (field[rows, columns] for field in edges)
+        pixels = float(stats[i, cv2.CC_STAT_AREA])
+        out[i, :4] = width * resolution, length / width, pixels / (width * length), pixels / hull
+        out[i, 4:] = before.mean(), after.mean(), (after > _SHARP).mean(), (before > _SHARP).mean()
+    return out
+
+
+def _surfaces(labels: NDArray[np.int32], count: int, sight: Sight) -> F64:
+    """Measures of what lies within the pieces, around and beside them; row 0 is of no piece."""
+    pair = sight.pair
+    wide = cv2.dilate(labels.astype(np.float32), disk(_RING_M, pair.grid.resolution)).astype(np.int32).ravel()
+    inner, outer = labels.ravel(), np.flatnonzero(wide)
+    ring = outer[(inner[outer] == 0) & pair.valid.ravel()[outer]]
+    core = np.flatnonzero(inner)
+    within, around, both = (
+        _Zone.of(places, numbers[places], count) for places, numbers in ((core, inner), (ring, wide), (outer, wide))
+    )
+    contrasts = []
+    for date in (sight.after, pair.before):
+        step, red, blue = (within.mean(channel) - around.mean(channel) for channel in date)
+        contrasts += [step, np.hypot(red, blue)]
+    columns = [
+        within.mean(pair.distance > MOVED),
+        within.mean(pair.distance),
+        within.mean(sight.built_before),
+        within.mean(sight.built_after),
+        around.mean(sight.built_after),
+        within.mean(sight.after[0]) - sight.middle,
+        within.deviation(sight.after[0]),
+        within.deviation(pair.before[0]),
+        *contrasts,
+        both.likeness(*(np.minimum(edges, np.float32(1.0)) for edges in (pair.edges_after, pair.edges_before))),
+        both.likeness(sight.after[0], pair.before[0]),
+        *_beside(labels, count, sight),
+    ]
+    return np.stack(columns, axis=1)
+
+
+def _beside(labels: NDArray[np.int32], count: int, sight: Sight) -> tuple[F64, F64]:
+    """Largest shares, over eight directions, of the strip a ring's width beyond each piece: lost light, is dark."""
+    height, width = labels.shape
+    flat, later, earlier = labels.ravel(), sight.after[0].ravel(), sight.pair.before[0].ravel()
+    reach = max(_RING_M / sight.pair.grid.resolution, 2.0)
+    size = 2 * round(reach) + 1
+    deep = cv2.erode((labels > 0).view(np.uint8), np.ones((size, size), np.uint8))
+    rim = np.flatnonzero((flat > 0) & (deep.ravel() == 0))
+    numbers = flat[rim]
+    rows, columns = np.divmod(rim, width)
+    fell, dark = np.zeros(count), np.zeros(count)
+    for k in range(8):
+        right, down = (round(reach * part) for part in (np.cos(np.pi / 4.0 * k), np.sin(np.pi / 4.0 * k)))
+        there = rim + down * width + right
+        seen = (rows + down >= 0) & (rows + down < height) & (columns + right >= 0) & (columns + right < width)
+        seen[seen] = flat[there[seen]] == 0
+        strip = _Zone.of(there[seen], numbers[seen], count)
+        brightness = later[strip.places]
+        fell = np.maximum(fell, strip.share(brightness - earlier[strip.places] < -_FELL))
+        dark = np.maximum(dark, strip.share(brightness < sight.middle - DIM))
+    return fell, dark

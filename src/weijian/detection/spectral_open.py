@@ -1,0 +1,164 @@
+"""Changed structures from two images without an archive: candidates everywhere, judged by what was learned.
+
+The same search runs forward and backward in time: a roof that is there only later is new, one that was there only
+earlier is demolished, and where both are another building stands.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weijian.detection import outlines
+from weijian.detection.patch import Patch
+from weijian.detection.roof_candidates import Sight, see
+from weijian.detection.roof_measures import measure
+from weijian.detection.segments import Fragment, Segment, cut
+from weijian.detection.spectral_radiometry import Conditions, Pair
+from weijian.detection.spectral_shapes import RUBBLE, fine_chroma
+from weijian.detection.spectral_shapes import measure as measure_shape
+from weijian.detection.spectral_spots import Spot
+from weijian.detection.spectral_sun import burn
+from weijian.detection.trees import Trees
+from weijian.domain.finding import Change, ChangeType, Method
+
+_REPORTED = 0.35
+"""A candidate less likely than this is not reported."""
+
+_DOUBTFUL = 0.28
+"""A candidate less likely than this within a tile is not looked at again."""
+
+_SHARED = 0.15
+"""Candidates that share more of their ground than this are readings of one thing: the likeliest stays."""
+
+_SAME_PLACE = 0.3
+"""A roof that came over this share of one that went stands in its place."""
+
+_STOOD = 0.45
+"""Where more than this share looked built before, a house stood; it need not have looked like a roof to the trees."""
+
+_LEAST_HOUSE_M2 = 35.0
+"""Smaller roofs on a yard are sheds, new more often than anything else."""
+
+_WHOLE_HOUSE_M2 = 90.0
+"""A roof that changed over more than this is another house, over less a storey on part of one."""
+
+_RUBBLE_RIM = 0.95
+"""The edge of a heap of debris is weaker than this, that of a coloured roof on it stronger."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A roof that changed between the dates: where, and how sure (0 to 1)."""
+
+    spot: Spot
+    confidence: float
+
+
+@dataclass(frozen=True)
+class OpenDetector:
+    """The image method where no archive says what stood.
+
+    ``trees`` were learned on drawn villages (tools/train/roofs.py); ``conditions`` are the survey's.
+    """
+
+    trees: Trees
+    conditions: Conditions
+    min_area_m2: float = 10.0
+
+    def propose(self, patch: Patch) -> list[Fragment]:
+        """Candidate pieces within the patch's core."""
+        looked = self._look(patch, _DOUBTFUL)
+        if looked is None:
+            return []
+        sight, came, went = looked
+        pair = sight.pair
+        mask = np.zeros(pair.valid.shape, bool)
+        for sighting in (*came, *went):
+            mask[sighting.spot.window] |= sighting.spot.mask
+        spread = pair.spread(mask, patch.grid.shape)
+        return cut(spread, spread.astype(np.float32), patch.tile)
+
+    def describe(self, segment: Segment, patch: Patch) -> list[Change]:
+        """Changes that a candidate turns out to be: none, one or several; ``patch`` shows it whole, with context."""
+        looked = self._look(patch, _REPORTED)
+        if looked is None:
+            return []
+        sight, came, went = looked
+        pair = sight.pair
+        own = burn([segment.polygon], pair.grid)
+        came, went = (
+            [s for s in sightings if own[s.spot.window][s.spot.mask].mean() >= 0.5] for sightings in (came, went)
+        )
+        gone = np.zeros(pair.valid.shape, bool)
+        for sighting in went:
+            gone[sighting.spot.window] |= sighting.spot.mask
+        standing = np.zeros(pair.valid.shape, bool)
+        changes = []
+        for sighting in came:
+            spot = sighting.spot
+            standing[spot.window] |= spot.mask
+            replaced = bool(gone[spot.window][spot.mask].mean() > _SAME_PLACE)
+            changes.append(self._change(_kind(spot, replaced, sight), sighting, pair, patch))
+        changes += [
+            self._change(ChangeType.DEMOLISHED, sighting, pair, patch)
+            for sighting in went
+            if standing[sighting.spot.window][sighting.spot.mask].mean() < _SAME_PLACE
+        ]
+        return [c for c in changes if c is not None and c.area_m2 >= self.min_area_m2]
+
+    def _look(self, patch: Patch, least: float) -> tuple[Sight, list[Sighting], list[Sighting]] | None:
+        """The later date's sight, the roofs that came and those that went."""
+        if patch.before is None:
+            return None
+        back = replace(patch, before=patch.after, after=patch.before)
+        forward, backward = see(patch, self.conditions), see(back, self.conditions.turned())
+        if forward is None or backward is None:
+            return None
+        found = []
+        for sight in (forward, backward):
+            pieces = measure(sight)
+            sure = self.trees.probabilities(pieces.table)
+            found.append(likeliest(pieces.spots, sure, least, sight.pair.valid.shape))
+        return forward, found[0], found[1]
+
+    def _change(self, kind: ChangeType, sighting: Sighting, pair: Pair, patch: Patch) -> Change | None:
+        outline = outlines.regularise(sighting.spot.full(pair.valid.shape), pair.grid)
+        if outline is None:
+            return None
+        # The outline's position is known to about the registration and a working pixel, all along its length.
+        wobble = math.hypot(patch.noise.registration_m, pair.grid.resolution)
+        sigma = outline.length * wobble / 2.0
+        return Change(kind, outline, outline.area, sigma, None, None, None, sighting.confidence, Method.SPECTRAL)
+
+
+def likeliest(
+    spots: Sequence[Spot], probabilities: NDArray[np.float64], least: float, shape: tuple[int, ...]
+) -> list[Sighting]:
+    """Of candidates that overlap the likeliest, as long as it is at least ``least`` likely."""
+    taken = np.zeros(shape, bool)
+    out = []
+    for i in np.argsort(-probabilities, kind="stable"):
+        if probabilities[i] < least:
+            break
+        spot = spots[i]
+        ground = taken[spot.window]
+        if ground[spot.mask].mean() <= _SHARED:
+            ground |= spot.mask
+            out.append(Sighting(spot, float(probabilities[i])))
+    return out
+
+
+def _kind(spot: Spot, replaced: bool, sight: Sight) -> ChangeType:
+    """What a roof that came is to what stood there before."""
+    area = float(spot.mask.sum()) * sight.pair.grid.pixel_area
+    built_before = float(sight.built_before[spot.window][spot.mask].mean())
+    if not replaced and (built_before < _STOOD or area < _LEAST_HOUSE_M2):
+        return ChangeType.NEW
+    near = sight.pair.crop(spot.window)
+    debris = float(fine_chroma(near.after, near.grid)[spot.mask].mean()) > RUBBLE
+    if debris and measure_shape(spot, sight.pair).rim_after < _RUBBLE_RIM:
+        return ChangeType.DEMOLISHED
+    return ChangeType.REBUILT if area > _WHOLE_HOUSE_M2 else ChangeType.RAISED

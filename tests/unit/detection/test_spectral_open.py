@@ -1,0 +1,127 @@
+"""Two images without an archive: painted patches, and the trees that come with the program."""
+
+import numpy as np
+import pytest
+
+from unit.detection.painted import (
+    BLUE,
+    GRASS,
+    NEW,
+    SIDE,
+    TILE,
+    camera,
+    detect_with,
+    grid_of,
+    layer,
+    overlap,
+    paint,
+    scene,
+    shade,
+    with_new_roof,
+)
+from weijian import assets
+from weijian.detection.patch import Noise, Patch
+from weijian.detection.roof_candidates import see
+from weijian.detection.roof_measures import NAMES, measure
+from weijian.detection.spectral_open import OpenDetector, likeliest
+from weijian.detection.spectral_radiometry import Conditions, calibrate
+from weijian.detection.spectral_spots import Spot
+from weijian.detection.trees import Trees
+from weijian.domain.finding import Change, ChangeType, Method
+from weijian.domain.grid import Tile
+
+TREES = Trees.from_json(assets.resource("models", "roofs.json").read_text(encoding="utf-8"))
+
+
+def pair_of(before: np.ndarray, after: np.ndarray) -> Patch:
+    return Patch(Tile(grid_of(), 0), layer(before), layer(after), (), Noise(0.1, None))
+
+
+def detect(before: np.ndarray, after: np.ndarray, size: int = 400) -> list[Change]:
+    conditions = calibrate([pair_of(before, after)])
+    return detect_with(OpenDetector(TREES, conditions), before, after, size=size)
+
+
+def test_the_trees_know_the_measures() -> None:
+    assert TREES.names == NAMES
+
+
+@pytest.mark.parametrize("colour", [BLUE, TILE])
+def test_a_new_roof_is_found_where_it_stands(colour: tuple[int, int, int]) -> None:
+    changes = detect(camera(scene(), 1), camera(with_new_roof(colour), 2, (1.1, 1.0, 0.92)))
+    assert [c.change_type for c in changes] == [ChangeType.NEW]
+    assert overlap(changes[0], NEW) > 0.7
+    assert changes[0].method is Method.SPECTRAL
+    assert 0.0 < changes[0].confidence < 1.0
+
+
+def test_backward_in_time_it_is_demolished() -> None:
+    changes = detect(camera(with_new_roof(), 1), camera(scene(), 2))
+    assert [c.change_type for c in changes] == [ChangeType.DEMOLISHED]
+    assert overlap(changes[0], NEW) > 0.7
+
+
+@pytest.mark.parametrize("gain", [(0.7, 0.7, 0.7), (1.25, 1.0, 0.85), (0.85, 1.0, 1.2)])
+def test_exposure_and_tint_are_no_change(gain: tuple[float, float, float]) -> None:
+    assert detect(camera(scene(), 1), camera(scene(), 2, gain)) == []
+
+
+def test_a_shadow_and_a_field_are_no_roofs() -> None:
+    before, after = scene(), scene()
+    paint(before, (130, 140, 230, 220), GRASS)
+    paint(after, (130, 140, 230, 220), (150, 140, 70))
+    shade(after, [(70, 30), (100, 10), (100, 42), (70, 62)])
+    assert detect(camera(before, 1), camera(after, 2)) == []
+
+
+def test_tile_borders_leave_no_trace() -> None:
+    before, after = camera(scene(), 1), camera(with_new_roof(), 2)
+    whole, tiled = detect(before, after), detect(before, after, size=97)
+    assert [c.outline for c in tiled] == [c.outline for c in whole]
+
+
+def test_without_two_images_there_is_nothing_to_compare() -> None:
+    one = layer(camera(scene(), 1))
+    detector = OpenDetector(TREES, Conditions())
+    assert detector.propose(Patch(Tile(grid_of(), 0), None, one, (), Noise(0.1, None))) == []
+
+
+def test_a_roof_is_measured_as_it_stands() -> None:
+    before, after = camera(scene(), 1), camera(with_new_roof(), 2)
+    patch = pair_of(before, after)
+    sight = see(patch, calibrate([patch]))
+    assert sight is not None
+    pieces = measure(sight)
+    assert pieces.table.shape == (len(pieces.spots), len(NAMES))
+    rows, columns = slice(NEW[1], NEW[3]), slice(NEW[0], NEW[2])
+    shared = [spot.full((SIDE, SIDE))[rows, columns].sum() / spot.mask.sum() for spot in pieces.spots]
+    roof = dict(zip(NAMES, pieces.table[int(np.argmax(shared))], strict=True))
+    assert roof["width"] == pytest.approx(7.0, abs=1.0)
+    assert roof["fill"] > 0.85
+    assert roof["moved"] > 0.9
+    assert roof["rim_after"] > roof["rim_before"]
+    assert roof["dark_beside"] > 0.5
+
+
+def test_of_two_readings_of_one_roof_the_likelier_stays() -> None:
+    large, part = (
+        Spot((slice(0, 8), slice(0, 8)), np.ones((8, 8), bool)),
+        Spot((slice(0, 4), slice(0, 8)), np.ones((4, 8), bool)),
+    )
+    apart = Spot((slice(9, 12), slice(0, 8)), np.ones((3, 8), bool))
+    kept = likeliest([part, large, apart], np.array([0.6, 0.8, 0.3]), 0.5, (12, 8))
+    assert [s.spot for s in kept] == [large]
+
+
+def test_a_date_has_its_own_grey() -> None:
+    conditions = calibrate([pair_of(camera(scene(), 1), camera(scene(), 2, (1.0, 1.0, 0.95)))])
+    assert conditions.grey_before[1] - conditions.grey_after[1] == pytest.approx(0.05, abs=0.015)
+    assert conditions.turned().turned().grey_after == conditions.grey_after
+
+
+def test_where_nothing_grey_is_seen_the_usual_grey_stands_in() -> None:
+    meadow = np.empty((SIDE, SIDE, 3), np.float32)
+    meadow[:] = GRASS
+    meadow *= np.random.default_rng(3).normal(1.0, 0.1, (SIDE, SIDE, 1)).astype(np.float32)
+    conditions = calibrate([pair_of(camera(meadow, 1), camera(meadow, 2))])
+    assert conditions.grey_after == Conditions().grey_after
