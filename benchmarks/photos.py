@@ -29,6 +29,7 @@ from weijian.services.photo_import import import_photos
 from weijian.storage.workspace import create_workspace
 
 EAST, NORTH, GRID = 500_000.0, 3_340_000.0, 60
+TO_DEGREES = Transformer.from_crs("EPSG:4549", "EPSG:4326", always_xy=True)
 XMP = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     '<rdf:Description xmlns:drone-dji="http://www.dji.com/drone-dji/1.0/" drone-dji:RelativeAltitude="+80.0" '
@@ -44,7 +45,7 @@ def exif_of(rng: np.random.Generator, number: int) -> Image.Exif:
     taken = f"2025:10:{1 + number // 3600:02d} {8 + minutes // 60 % 10:02d}:{minutes % 60:02d}:{seconds:02d}"
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken
     x, y = EAST + rng.uniform(0, 30 * GRID), NORTH + rng.uniform(0, 30 * GRID)
-    longitude, latitude = Transformer.from_crs("EPSG:4549", "EPSG:4326", always_xy=True).transform(x, y)
+    longitude, latitude = TO_DEGREES.transform(x, y)
     exif.get_ifd(ExifTags.IFD.GPSInfo).update(
         {
             ExifTags.GPS.GPSLatitudeRef: "N",
@@ -113,14 +114,15 @@ def main() -> None:
         make_photos(photos, options.count, options.side)
         make_workspace(workspace)
         size = sum(path.stat().st_size for path in photos.rglob("*.jpg"))
-        print(f"{options.count} photographs, {size / 1e6:.0f} MB, on {room}")
+        print(f"{options.count} photographs, {size / 1e6:.0f} MB, on {room}", flush=True)
         for words in ("first import", "the same again"):
             started = time.perf_counter()
             told = finish(import_photos(workspace, photos)).value
             seconds = time.perf_counter() - started
             print(
                 f"{words}: {seconds:.1f} s; found {told.found} = taken {len(told.taken)} + duplicates "
-                f"{len(told.duplicates)} + refused {len(told.refused)}; {told.matched} show a building"
+                f"{len(told.duplicates)} + refused {len(told.refused)}; {told.matched} show a building",
+                flush=True,
             )
         print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

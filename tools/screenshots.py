@@ -32,8 +32,9 @@ def arguments() -> argparse.Namespace:
 ASKED = arguments()
 os.environ["QT_SCALE_FACTOR"] = ASKED.scale
 
+from PIL import ExifTags, Image
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
@@ -49,6 +50,7 @@ from weijian.qt.selection import Subject, SubjectKind
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
 from weijian.services.demo import run_demo
+from weijian.services.registers import RegisterKind
 
 _EARLY = ("open", "align", "level")
 FIRST_CASE = "2025案0001"
@@ -267,6 +269,53 @@ def tables(scene: Scene) -> None:
     scene.settle()
 
 
+def checks(scene: Scene) -> None:
+    """What is wrong with the archive, and where."""
+    scene.open()
+    tables = scene.bench.tables
+    tables.turn_to(RegisterKind.CHECKS)
+    tables.checks.run.click()
+    scene.settle()
+    table = tables.checks.table
+    QTest.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(0, 3)).center())
+    scene.settle()
+
+
+def take_photos(scene: Scene) -> None:
+    """A folder of photographs is imported, one of them broken and one without position."""
+    scene.open()
+    folder = scene.folder / "照片"
+    shutil.copytree(assets.sample_data("photos"), folder)
+    (folder / "IMG_20251030_150000.jpg").write_bytes(next(folder.glob("*.jpg")).read_bytes()[:9000])
+    (folder / "IMG_20251030_151212.heic").write_bytes(b"\0\0\0\x18ftypheic")
+    QImage(640, 480, QImage.Format.Format_RGB32).save(str(folder / "微信图片.jpg"))
+    with Image.open(assets.sample_data("photos", "IMG_20251030_141851.jpg")) as sample:
+        exif = sample.getexif()
+        exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSImgDirection] = 350.0
+        sample.save(folder / "DJI_20251030_0007.jpg", exif=exif)
+    scene.bench.import_photos(folder)
+    scene.click("take", scene.dialog())
+    scene.settle()
+
+
+def photos(scene: Scene) -> None:
+    """A photograph on the map."""
+    take_photos(scene)
+    scene.dialog().close()
+    tables = scene.bench.tables
+    tables.turn_to(RegisterKind.PHOTOS)
+    scene.settle()
+    table = tables.photos.table
+    table.scrollTo(table.model().index(1, 1))
+    QTest.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(1, 1)).center())
+    scene.settle()
+    canvas = scene.bench.centre.canvas
+    source = scene.bench.layers.stack.get("photos").source
+    at = canvas.frame.to_screen(*source.points.at[source.points.hashes.index(tables.photos.chosen)]).toPoint()
+    QTest.mouseClick(canvas, LEFT, pos=at)
+    scene.settle()
+
+
 def properties(scene: Scene) -> None:
     """What there is to know of a survey."""
     scene.open()
@@ -353,8 +402,8 @@ STATES: dict[str, Callable[[Scene], None]] = {
     each.__name__.strip("_").replace("_", "-"): each
     for each in (
         start, new, village, swipe, linked, blink, finding, dismiss, outline, identify, measure, dossier, search, case,
-        move, demolition, order_map, tables, properties, import_, mapping, check, survey, detect, job, settings,
-        shortcuts, about,
+        move, demolition, order_map, tables, checks, take_photos, photos, properties, import_, mapping, check, survey,
+        detect, job, settings, shortcuts, about,
     )
 }  # fmt: skip
 

@@ -496,7 +496,7 @@
     </message>
     <message>
         <source>Cancelled; nothing was imported.</source>
-        <translation>已取消，未导入任何数据。</translation>
+        <translation>已取消，未导入任何内容。</translation>
     </message>
     <message>
         <source>note</source>
@@ -1194,6 +1194,77 @@
     <message>
         <source>C&amp;lose</source>
         <translation>关闭(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosDialog</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Folder of photographs</source>
+        <translation>照片文件夹</translation>
+    </message>
+    <message>
+        <source>{found} files: {taken} taken, {duplicates} duplicates, {refused} not taken. Of those taken {matched} show a building; {unplaced} have no usable position and can be placed by hand in the table of photographs.</source>
+        <translation>共 {found} 个文件：导入 {taken}，重复 {duplicates}，未导入 {refused}。导入的照片中 {matched} 张已匹配建筑；{unplaced} 张没有可用位置，可在“照片”表中手工定位。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>the same is in the archive already</source>
+        <translation>档案中已有同一张照片</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was imported.</source>
+        <translation>已取消，未导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Import photographs</source>
+        <translation>导入照片</translation>
+    </message>
+    <message>
+        <source>The photographs of a folder and of the folders in it become evidence. The originals stay as they are.</source>
+        <translation>把文件夹（含子文件夹）中的照片作为证据导入；原文件保持不变。</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>文件夹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Farthest b&amp;uilding:</source>
+        <translation>匹配建筑距离(&amp;U)：</translation>
+    </message>
+    <message>
+        <source> m</source>
+        <translation> 米</translation>
+    </message>
+    <message>
+        <source>A photograph is matched to the nearest building no farther than this, within its view where the direction is known</source>
+        <translation>照片匹配到不超过此距离的最近建筑；已知方向时只在视线范围内匹配</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>取消导入</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

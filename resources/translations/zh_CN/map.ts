@@ -165,6 +165,34 @@ Plane area {plane}</source>
         <translation>户</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>拍摄时间</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Position by</source>
+        <translation>定位方式</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Above take-off</source>
+        <translation>距起飞点高度</translation>
+    </message>
+    <message>
+        <source>Shows building</source>
+        <translation>拍摄建筑</translation>
+    </message>
+    <message>
         <source>Holder</source>
         <translation>户主</translation>
     </message>
@@ -275,6 +303,10 @@ Plane area {plane}</source>
 </context>
 <context>
     <name>layers</name>
+    <message>
+        <source>Photographs</source>
+        <translation>照片</translation>
+    </message>
     <message>
         <source>{survey} orthophoto</source>
         <translation>{survey} DOM</translation>
@@ -452,6 +484,10 @@ Plane area {plane}</source>
     <message>
         <source>Survey {number}</source>
         <translation>期次 {number}</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>照片</translation>
     </message>
 </context>
 </TS>

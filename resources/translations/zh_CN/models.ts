@@ -5,7 +5,7 @@
     <name>FindingsModel</name>
     <message>
         <source>No.</source>
-        <translation>编号</translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Type</source>
@@ -190,12 +190,72 @@
         <translation>协办人</translation>
     </message>
     <message>
+        <source>Hash (SHA-256)</source>
+        <translation>哈希（SHA-256）</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>拍摄时间</translation>
+    </message>
+    <message>
+        <source>Position by</source>
+        <translation>定位方式</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Direction (°)</source>
+        <translation>方向（°）</translation>
+    </message>
+    <message>
+        <source>Above take-off (m)</source>
+        <translation>距起飞点高度（米）</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Easting (m)</source>
+        <translation>东坐标（米）</translation>
+    </message>
+    <message>
+        <source>Northing (m)</source>
+        <translation>北坐标（米）</translation>
+    </message>
+    <message>
         <source>Ordered area (m²)</source>
         <translation>责令拆除面积（m²）</translation>
     </message>
     <message>
         <source>Households</source>
         <translation>户</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
     </message>
     <message>
         <source>, </source>

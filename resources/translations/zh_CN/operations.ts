@@ -102,6 +102,13 @@
     </message>
 </context>
 <context>
+    <name>photos</name>
+    <message>
+        <source>Import photographs of {folder}</source>
+        <translation>导入照片：{folder}</translation>
+    </message>
+</context>
+<context>
     <name>surveys</name>
     <message>
         <source>Overviews of {survey}</source>

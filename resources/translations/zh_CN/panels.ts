@@ -205,6 +205,33 @@
     </message>
 </context>
 <context>
+    <name>ChecksPage</name>
+    <message>
+        <source>Chec&amp;k the archive</source>
+        <translation>检查档案(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Check the archive</source>
+        <translation>检查档案</translation>
+    </message>
+    <message>
+        <source>{count} faults at {time}; the archive has changed since.</source>
+        <translation>{time} 查出 {count} 处问题；此后档案有改动。</translation>
+    </message>
+    <message>
+        <source>{count} faults at {time}.</source>
+        <translation>{time} 查出 {count} 处问题。</translation>
+    </message>
+    <message>
+        <source>Outlines, numbers, areas, and what belongs to nothing are checked; a click on a fault shows it.</source>
+        <translation>检查图形、编号、面积以及户与建筑的对应；点击一处问题即在地图上定位。</translation>
+    </message>
+</context>
+<context>
     <name>DemolitionBar</name>
     <message>
         <source>{done:.1f} / {ordered:.1f} m² ({share:.0f} %)</source>
@@ -511,6 +538,33 @@
     </message>
 </context>
 <context>
+    <name>PhotosPage</name>
+    <message>
+        <source>Import &amp;photographs…</source>
+        <translation>导入照片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Look at it</source>
+        <translation>查看(&amp;L)</translation>
+    </message>
+    <message>
+        <source>P&amp;lace on the map</source>
+        <translation>在地图上定位(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Match buildings anew</source>
+        <translation>重新匹配建筑(&amp;M)</translation>
+    </message>
+    <message>
+        <source>{count} photographs show a building.</source>
+        <translation>{count} 张照片已匹配建筑。</translation>
+    </message>
+    <message>
+        <source>{count} have no position: choose one and place it on the map.</source>
+        <translation>{count} 张没有位置：选中后在地图上定位。</translation>
+    </message>
+</context>
+<context>
     <name>RegisterPage</name>
     <message>
         <source>Loading…</source>
@@ -535,6 +589,14 @@
     <message>
         <source>No cases yet. Open one from a finding.</source>
         <translation>还没有案件；可由图斑建立案件。</translation>
+    </message>
+    <message>
+        <source>No photographs yet. Import a folder of them, or drop one into the window.</source>
+        <translation>还没有照片。请导入一个照片文件夹，或把文件夹拖入窗口。</translation>
+    </message>
+    <message>
+        <source>Nothing wrong was found.</source>
+        <translation>没有发现问题。</translation>
     </message>
 </context>
 <context>

@@ -152,6 +152,14 @@
         <source>Tables</source>
         <translation>数据表</translation>
     </message>
+    <message>
+        <source>The photograph was placed.</source>
+        <translation>照片已定位。</translation>
+    </message>
+    <message>
+        <source>Click where the photograph was taken; Esc to leave it</source>
+        <translation>在地图上点击拍摄位置；按 Esc 放弃</translation>
+    </message>
 </context>
 <context>
     <name>commands</name>
@@ -186,6 +194,10 @@
     <message>
         <source>&amp;Add a survey…</source>
         <translation>添加航测(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Import &amp;photographs…</source>
+        <translation>导入照片(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Detect changes…</source>
@@ -369,6 +381,14 @@
     <message>
         <source>To be checked</source>
         <translation>待查</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>人工</translation>
     </message>
     <message>
         <source>To review</source>
@@ -653,6 +673,18 @@
     <message>
         <source>Restoring files</source>
         <translation>正在恢复文件</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Looking for files</source>
+        <translation>正在查找文件</translation>
+    </message>
+    <message>
+        <source>Reading and copying photographs</source>
+        <translation>正在读取并复制照片</translation>
     </message>
     <message>
         <source>Writing the table</source>

@@ -18,6 +18,7 @@ _COMMANDS = {
     "quit": (QT_TRANSLATE_NOOP("commands", "&Quit"), "log-out", "Ctrl+Q"),
     "import": (QT_TRANSLATE_NOOP("commands", "&Import the archive…"), "file-plus", "Ctrl+I"),
     "add-survey": (QT_TRANSLATE_NOOP("commands", "&Add a survey…"), "plane-takeoff", "Ctrl+Shift+A"),
+    "import-photos": (QT_TRANSLATE_NOOP("commands", "Import &photographs…"), "camera", "Ctrl+Shift+P"),
     "detect": (QT_TRANSLATE_NOOP("commands", "&Detect changes…"), "radar", "Ctrl+D"),
     "export-findings": (QT_TRANSLATE_NOOP("commands", "Export &findings…"), "download", ""),
     "export-web-map": (QT_TRANSLATE_NOOP("commands", "Export &web map…"), "globe", ""),
@@ -38,7 +39,7 @@ MORE_KEYS = {"shortcuts": ["F1", "?"], "zoom-in": ["Ctrl++", "Ctrl+="]}
 TOOLS = ("select", "measure-length", "measure-area")
 """Of which one is in hand."""
 OF_A_WORKSPACE = (
-    *("close", "import", "add-survey", "detect", "export-findings", "export-web-map", "export-weekly"),
+    *("close", "import", "add-survey", "import-photos", "detect", "export-findings", "export-web-map", "export-weekly"),
     *("full-extent", "zoom-selection", "zoom-in", "zoom-out", *TOOLS),
 )
 """Those that need an open workspace."""

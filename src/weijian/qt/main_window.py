@@ -28,7 +28,7 @@ from weijian.qt.selection import Selection
 from weijian.qt.start_page import StartPage
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
-from weijian.services.workspaces import WorkspaceFacts, describe_workspace
+from weijian.services.workspaces import WorkspaceFacts, describe_workspace, is_workspace
 
 if TYPE_CHECKING:
     from weijian.services.demo import DemoSummary
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
 
     def _take_files(self, paths: tuple[Path, ...]) -> None:
         folders = [path for path in paths if path.is_dir()]
-        if folders:
+        if folders and (self._workbench is None or is_workspace(folders[0])):
             self.open_workspace(folders[0])
         elif self._workbench is not None:
             self._workbench.take_files(paths)

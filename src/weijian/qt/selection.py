@@ -17,11 +17,12 @@ class SubjectKind(StrEnum):
     ZONE = "zone"
     CASE = "case"
     SURVEY = "survey"
+    PHOTO = "photo"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing, by its kind and number (a survey by its id as text)."""
+    """One thing, by its kind and number (a survey by its id as text, a photograph by its hash)."""
 
     kind: SubjectKind
     number: str

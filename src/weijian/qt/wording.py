@@ -8,6 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from weijian.domain.disposal import DisposalClass
+from weijian.domain.evidence import PositionSource
 from weijian.domain.finding import ChangeType, Method, PermitStatus, ReviewStatus
 from weijian.domain.measured import with_sigma
 from weijian.domain.permit import PermitKind
@@ -25,6 +26,7 @@ Named = (
     | Method
     | ObservationSource
     | DisposalClass
+    | PositionSource
 )
 
 _NAMES: Mapping[type[Named], Mapping[Named, object]] = MappingProxyType(
@@ -42,6 +44,10 @@ _NAMES: Mapping[type[Named], Mapping[Named, object]] = MappingProxyType(
             PermitStatus.UNPERMITTED: QT_TRANSLATE_NOOP("wording", "Unpermitted"),
             PermitStatus.EXPIRED: QT_TRANSLATE_NOOP("wording", "Permit expired"),
             PermitStatus.UNKNOWN: QT_TRANSLATE_NOOP("wording", "To be checked"),
+        },
+        PositionSource: {
+            PositionSource.CAMERA: QT_TRANSLATE_NOOP("wording", "Camera"),
+            PositionSource.HAND: QT_TRANSLATE_NOOP("wording", "By hand"),
         },
         ReviewStatus: {
             ReviewStatus.OPEN: QT_TRANSLATE_NOOP("wording", "To review"),
@@ -134,6 +140,9 @@ _JOB_STAGES: Mapping[str, object] = MappingProxyType(
         "copy-evidence": QT_TRANSLATE_NOOP("wording", "Copying the evidence"),
         "verify": QT_TRANSLATE_NOOP("wording", "Comparing the copy"),
         "restore": QT_TRANSLATE_NOOP("wording", "Restoring files"),
+        "check": QT_TRANSLATE_NOOP("wording", "Checking"),
+        "find": QT_TRANSLATE_NOOP("wording", "Looking for files"),
+        "photos": QT_TRANSLATE_NOOP("wording", "Reading and copying photographs"),
         "table": QT_TRANSLATE_NOOP("wording", "Writing the table"),
     }
 )

@@ -10,8 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from weijian.domain.change_set import ChangeSet
+from weijian.domain.evidence import Evidence
 from weijian.domain.finding import Finding
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.file_sorting import sorted_files
@@ -24,15 +27,17 @@ from weijian.qt.operations.exports import ask_for_findings_file, ask_for_web_map
 from weijian.qt.panels.case_panel import CasePanel
 from weijian.qt.panels.dossier_panel import DossierPanel
 from weijian.qt.panels.layers_panel import LayersPanel
+from weijian.qt.panels.photo_view import PhotoView
 from weijian.qt.panels.review_panel import ReviewPanel
 from weijian.qt.panels.tables_panel import TablesPanel
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.qt.watch import Watch
-from weijian.services.places import Place, place_of
+from weijian.services.photo_import import place_photo
+from weijian.services.places import Place, photo_of, place_of
 
 _DIALOGS = (
     *("add_survey_dialog", "detection_dialog", "import_dialog", "settings_dialog", "shortcuts_dialog", "about_dialog"),
-    *("move_case_dialog", "observation_dialog", "order_map_dialog"),
+    *("move_case_dialog", "observation_dialog", "order_map_dialog", "photos_dialog"),
 )
 _LOAD_REST_MS = 1500
 
@@ -105,7 +110,10 @@ class Workbench(QObject):
 
     def take_files(self, paths: tuple[Path, ...]) -> None:
         """Open the dialogs for files that were dropped."""
-        files = sorted_files(paths)
+        folders = [path for path in paths if path.is_dir()]
+        if folders:
+            self.import_photos(folders[0])
+        files = sorted_files(path for path in paths if not path.is_dir())
         if files.rasters:
             self.add_survey(files.rasters)
         if files.tables:
@@ -125,6 +133,12 @@ class Workbench(QObject):
         from weijian.qt.dialogs.import_dialog import ImportDialog
 
         ImportDialog(self.desk, files, self._window).open()
+
+    def import_photos(self, folder: Path | None = None) -> None:
+        """Ask which photographs are to be imported."""
+        from weijian.qt.dialogs.photos_dialog import PhotosDialog
+
+        PhotosDialog(self.desk, folder, self._window).open()
 
     def detect(self) -> None:
         """Ask how to detect."""
@@ -209,6 +223,7 @@ class Workbench(QObject):
         does: dict[str, Callable[[], None]] = {
             "import": self.import_archive,
             "add-survey": self.add_survey,
+            "import-photos": self.import_photos,
             "detect": self.detect,
             "export-findings": partial(ask_for_findings_file, self.desk, self),
             "export-web-map": partial(ask_for_web_map_folder, self.desk, self),
@@ -235,6 +250,10 @@ class Workbench(QObject):
         self.review.zoom_asked.connect(self.centre.zoom_to)
         self.review.edit_outline_asked.connect(self._edit_outline)
         self.tools.opened.connect(self._open)
+        self.tables.checks.place_asked.connect(self._show_ground)
+        self.tables.photos.import_asked.connect(self.import_photos)
+        self.tables.photos.opened.connect(self._look_at_photo)
+        self.tables.photos.place_asked.connect(self._place_photo)
         self.desk.selection.asked.connect(self._show)
         self.desk.selection.changed.connect(self._point_out)
         self.desk.jobs.changed.connect(self._changed)
@@ -275,8 +294,34 @@ class Workbench(QObject):
         if subject is not None:
             self._show(subject)
 
+    def _show_ground(self, ground: BaseGeometry | None) -> None:
+        """Point out ground that a check found something on."""
+        outline = ground if isinstance(ground, Polygon | MultiPolygon) and not ground.is_empty else None
+        self.tools.highlight(outline)
+        if outline is not None:
+            self._bring_into_view(Place(outline.bounds, outline))
+
+    def _look_at_photo(self, sha256: str) -> None:
+        def show(photo: Evidence) -> None:
+            taken = "" if photo.taken_at is None else photo.taken_at.isoformat(" ")
+            PhotoView(self.desk, sha256, f"{photo.original_name or ''}  {taken}".strip(), self._window).open()
+
+        self.desk.jobs.ask(self, partial(photo_of, self.desk.folder, sha256), show)
+
+    def _place_photo(self, sha256: str) -> None:
+        def placed(x: float, y: float) -> None:
+            told = self.tr("The photograph was placed.")
+            self.desk.jobs.keep(
+                self, partial(place_photo, self.desk.folder, sha256, x, y), lambda _: self.desk.messages.notice(told)
+            )
+
+        self.tools.pick_point(self.tr("Click where the photograph was taken; Esc to leave it"), placed)
+
     def _open(self, subject: Subject) -> None:
         """Show a thing's own panel."""
+        if subject.kind is SubjectKind.PHOTO:
+            self._look_at_photo(subject.number)
+            return
         name = _PANEL_OF.get(subject.kind, "dossier")
         self.show_panel(name)
         self.desk.selection.ask_for(subject)

@@ -13,7 +13,7 @@ from weijian.cadastre.fields import Kind
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Language, Words
 from weijian.services.register_export import SheetColumn, SheetTable
-from weijian.services.registers import ColumnKind
+from weijian.services.registers import ColumnKind, Register, RegisterColumn, RegisterKind
 from weijian.storage.repositories.register import Footprints
 from weijian.storage.workspace import open_workspace
 
@@ -47,9 +47,26 @@ def _layer(footprints: Footprints) -> Layer:
     return Layer(footprints.numbers, footprints.geometry, footprints.columns)
 
 
+def fault_register(faults: Sequence[Fault], language: Language) -> Register:
+    """Faults as a table: numbered from 1 in their order."""
+    columns = (
+        RegisterColumn("fault_no", ColumnKind.COUNT, tuple(range(1, len(faults) + 1))),
+        RegisterColumn("fault_kind", ColumnKind.TEXT, tuple(fault.called.said_in(language) for fault in faults)),
+        RegisterColumn("fault_number", ColumnKind.TEXT, tuple(fault.number for fault in faults)),
+        RegisterColumn("fault", ColumnKind.TEXT, tuple(fault.reason(language) for fault in faults)),
+        RegisterColumn("easting_m", ColumnKind.METRES, tuple(middle and middle.x for middle in _middles(faults))),
+        RegisterColumn("northing_m", ColumnKind.METRES, tuple(middle and middle.y for middle in _middles(faults))),
+    )
+    return Register(RegisterKind.CHECKS, columns)
+
+
+def _middles(faults: Sequence[Fault]) -> list[shapely.Point | None]:
+    return [None if fault.place is None else shapely.centroid(fault.place) for fault in faults]
+
+
 def fault_sheet(faults: Sequence[Fault], language: Language) -> SheetTable:
     """Faults as a workbook has them, with the middle of the place in the workspace's CRS."""
-    middles = [None if fault.place is None else shapely.centroid(fault.place) for fault in faults]
+    middles = _middles(faults)
     columns = (
         (Words("种类", "Kind"), ColumnKind.TEXT, [fault.called.said_in(language) for fault in faults]),
         (Words("编号", "Number"), ColumnKind.TEXT, [fault.number for fault in faults]),

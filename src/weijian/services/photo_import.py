@@ -131,7 +131,7 @@ def import_photos(folder: Path, source: Path, distance_m: float = USUAL_DISTANCE
     if not source.is_dir():
         raise FolderMissing(path=source)
     yield Progress("find", 0, 1)
-    files, refused = _files_of(source)
+    files, refused = _files_of(source, folder.resolve())
     found = len(files) + len(refused)
     with open_workspace(folder) as workspace:
         with workspace.read() as work:
@@ -189,13 +189,14 @@ def match_photos(folder: Path, distance_m: float = USUAL_DISTANCE_M) -> Done[int
         return Done(sum(each.building_no is not None for each in matched), work.changes)
 
 
-def _files_of(source: Path) -> tuple[list[Path], list[RefusedFile]]:
-    """Files by name, folder by folder; links are not followed."""
+def _files_of(source: Path, workspace: Path) -> tuple[list[Path], list[RefusedFile]]:
+    """Files by name, folder by folder; links are not followed, and the workspace is not looked into."""
     files: list[Path] = []
     refused: list[RefusedFile] = []
     for parent, folders, names in os.walk(source, followlinks=False):
         folders.sort()
         here = Path(parent)
+        folders[:] = [name for name in folders if (here / name).resolve() != workspace]
         links = [name for name in folders if (here / name).is_symlink()]
         refused += [RefusedFile(here / name, _IS_LINK) for name in links]
         for name in sorted(names):

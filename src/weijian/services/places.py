@@ -12,6 +12,7 @@ from shapely import MultiPolygon, Polygon
 
 from weijian.domain.building import Building
 from weijian.domain.case import Case
+from weijian.domain.evidence import Evidence
 from weijian.domain.finding import Finding
 from weijian.domain.grid import Bounds
 from weijian.domain.household import Household
@@ -20,12 +21,15 @@ from weijian.domain.permit import Permit
 from weijian.domain.survey import Survey
 from weijian.domain.zone import Zone
 from weijian.services.outlines import structures_of
+from weijian.services.photo_matching import View, sector, views_of
 from weijian.services.survey_files import open_ortho
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
 
-Record = Finding | Household | Building | Parcel | Permit | Zone | Case | Survey
+Record = Finding | Household | Building | Parcel | Permit | Zone | Case | Survey | Evidence
 Shape = Polygon | MultiPolygon
+
+_PHOTO_M = 4.0
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,9 @@ def record_of(folder: Path, kind: str, number: str) -> Record:
     folder : Path
         The workspace.
     kind : str
-        ``finding household building parcel permit zone case survey``.
+        ``finding household building parcel permit zone case survey photo``.
     number : str
-        Its number; a survey's id as text.
+        Its number; a survey's id as text, a photograph's hash.
 
     Raises
     ------
@@ -55,6 +59,12 @@ def record_of(folder: Path, kind: str, number: str) -> Record:
     """
     with open_workspace(folder) as workspace, workspace.read() as work:
         return _READERS[kind](work, number)
+
+
+def photo_of(folder: Path, sha256: str) -> Evidence:
+    """A photograph; NotFound when there is none of that hash."""
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return work.evidence.get(sha256)
 
 
 def place_of(folder: Path, kind: str, number: str) -> Place | None:
@@ -73,9 +83,11 @@ def place_of(folder: Path, kind: str, number: str) -> Place | None:
     with open_workspace(folder) as workspace:
         with workspace.read() as work:
             record = _READERS[kind](work, number)
-            shapes = [] if isinstance(record, Survey) else _shapes(work, record)
+            shapes = [] if isinstance(record, Survey | Evidence) else _shapes(work, record)
         if isinstance(record, Survey):
             shapes = [_footprint(record, workspace.crs)]
+        if isinstance(record, Evidence):
+            shapes = [_seen(view) for view in views_of([record], workspace.crs) if view is not None]
     if not shapes:
         return None
     geometry: Any = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
@@ -92,6 +104,7 @@ _READERS: Mapping[str, Callable[[UnitOfWork, str], Record]] = MappingProxyType(
         "zone": lambda work, number: work.zones.get(number),
         "case": lambda work, number: work.cases.get(number),
         "survey": lambda work, number: work.surveys.get(int(number)),
+        "photo": lambda work, number: work.evidence.get(number),
     }
 )
 
@@ -103,7 +116,13 @@ def _shapes(work: UnitOfWork, record: Record) -> list[Shape]:
         number = record.household_no
         parcels, buildings = work.parcels.of_household(number), work.buildings.of_household(number)
         return [parcel.geometry for parcel in parcels] + [building.geometry for building in buildings]
-    return [] if isinstance(record, Survey) else [record.geometry]
+    return [] if isinstance(record, Survey | Evidence) else [record.geometry]
+
+
+def _seen(view: View) -> Polygon:
+    """Where a photograph was taken and what lies before the camera."""
+    at = shapely.Point(view.x, view.y)
+    return at.buffer(_PHOTO_M) if view.bearing_deg is None else sector(view, 3 * _PHOTO_M)
 
 
 def _footprint(survey: Survey, crs: CRS) -> Polygon:

@@ -23,6 +23,7 @@ _FORMATS = {
     ColumnKind.METRES: "0.0",
     ColumnKind.SHARE: "0%",
     ColumnKind.DAY: "yyyy-mm-dd",
+    ColumnKind.MOMENT: "yyyy-mm-dd hh:mm:ss",
 }
 _WIDEST = 48
 
@@ -81,7 +82,9 @@ def _format(workbook: Workbook, kind: ColumnKind) -> Any:
 def _write(sheet: Worksheet, row: int, column: int, value: Any, cell_format: Any) -> None:
     if value is None:
         return
-    if isinstance(value, date):
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, value, cell_format)
+    elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime.combine(value, time()), cell_format)
     elif isinstance(value, str):
         sheet.write_string(row, column, neutral(value), cell_format)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from weijian.domain.evidence import EvidenceKind
 from weijian.domain.household import masked_name
 from weijian.storage.repositories.columns import Columns
 from weijian.storage.workspace import open_workspace
@@ -18,6 +19,8 @@ class RegisterKind(StrEnum):
     BUILDINGS = "buildings"
     FINDINGS = "findings"
     CASES = "cases"
+    PHOTOS = "photos"
+    CHECKS = "checks"
 
 
 class ColumnKind(StrEnum):
@@ -29,6 +32,8 @@ class ColumnKind(StrEnum):
     METRES = "metres"
     SHARE = "share"
     DAY = "day"
+    MOMENT = "moment"
+    """A day with its time, local."""
     WORD = "word"
     """A word of the glossary."""
     WORDS = "words"
@@ -113,14 +118,27 @@ _KEPT: dict[RegisterKind, dict[str, ColumnKind]] = {
         "building_no": _TEXT,
     },
 }
+_PHOTO_COLUMNS = {
+    "sha256": _TEXT,
+    "original_name": _TEXT,
+    "taken_at": ColumnKind.MOMENT,
+    "position_from": ColumnKind.WORD,
+    "building_no": _TEXT,
+    "sensor": _TEXT,
+    "heading_deg": _METRES,
+    "relative_altitude_m": _METRES,
+}
 _NAMES_OF_PEOPLE = ("holder", "party")
 
 
 def read_register(folder: Path, kind: RegisterKind) -> Register:
-    """A whole register, by number.
+    """A whole register, by number; photographs by name, those without position first.
 
+    Of checks there is no register: they are made when they are asked for (`weijian.services.archive_checks`).
     Takes little more than the database needs to hand the rows over, so that 200 000 households are there at once.
     """
+    if kind is RegisterKind.PHOTOS:
+        return _photos(folder)
     kept = _KEPT[kind]
     with open_workspace(folder) as workspace, workspace.read() as work:
         rows = work.columns.rows(kind.value, tuple(kept))
@@ -130,6 +148,18 @@ def read_register(folder: Path, kind: RegisterKind) -> Register:
         if kind is RegisterKind.HOUSEHOLDS:
             columns += _attached(work.columns, columns[0].values)
     return Register(kind, tuple(columns))
+
+
+def _photos(folder: Path) -> Register:
+    """The photographs among the evidence, those without position first."""
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        photos = [each for each in work.evidence.all() if each.kind is EvidenceKind.PHOTO]
+    photos.sort(key=lambda each: (each.longitude is not None, each.original_name or "", each.sha256))
+    columns = (
+        RegisterColumn(name, kind, tuple(getattr(each, name) for each in photos))
+        for name, kind in _PHOTO_COLUMNS.items()
+    )
+    return Register(RegisterKind.PHOTOS, tuple(columns))
 
 
 def _masked(column: RegisterColumn) -> RegisterColumn:

@@ -143,6 +143,13 @@ def test_photographs_are_matched_anew(workspace: Path, photos: Path) -> None:
     assert match_photos(workspace, 30.0).value == 1
 
 
+def test_the_workspace_itself_is_not_looked_into(workspace: Path, photos: Path) -> None:
+    photo(photos / "a.jpg")
+    for taken, duplicates in ((1, 0), (0, 1)):
+        told = finish(import_photos(workspace, photos.parent)).value
+        assert (told.found, len(told.taken), len(told.duplicates)) == (1, taken, duplicates)
+
+
 def test_a_folder_that_is_not_there(workspace: Path, tmp_path: Path) -> None:
     with pytest.raises(FolderMissing):
         finish(import_photos(workspace, tmp_path / "none"))

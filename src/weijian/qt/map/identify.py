@@ -5,19 +5,23 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from weijian.domain.errors import NotFound
+from weijian.domain.evidence import Evidence
 from weijian.qt.desk import Desk
 from weijian.qt.icons import icon
 from weijian.qt.jobs import Question
 from weijian.qt.map.identify_rows import Row, rows_of
 from weijian.qt.map.select_tool import Identified
+from weijian.qt.messages import sentence_of
+from weijian.qt.photo_thumbnails import show_thumbnail
 from weijian.qt.selection import Subject
 from weijian.services.places import Record, record_of
 
 _WIDTH = 300
+_PICTURE_PX = 208
 _OFFSET = 14
 
 
@@ -98,6 +102,10 @@ class IdentifySheet(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._picture = QLabel(self)
+        self._picture.setObjectName("photoPreview")
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setFixedHeight(_PICTURE_PX * 3 // 4)
         self._rows = QFormLayout()
         self._rows.setVerticalSpacing(3)
         self._below = QLabel(self)
@@ -116,6 +124,7 @@ class IdentifySheet(QFrame):
         whole.setContentsMargins(10, 8, 10, 8)
         whole.setSpacing(6)
         whole.addLayout(head)
+        whole.addWidget(self._picture)
         whole.addLayout(self._rows)
         whole.addWidget(self._below)
         whole.addLayout(foot)
@@ -131,6 +140,9 @@ class IdentifySheet(QFrame):
     def _show_record(self, found: tuple[Identified, ...], record: Record, near: QPoint) -> None:
         self._subject = found[0].subject
         self._title.setText(found[0].title)
+        self._picture.setVisible(isinstance(record, Evidence))
+        if isinstance(record, Evidence):
+            self._show_picture(record.sha256)
         self._below.setText(self.tr("{count} more below: click again").format(count=len(found) - 1))
         self._below.setVisible(len(found) > 1)
         while self._rows.rowCount():
@@ -149,6 +161,23 @@ class IdentifySheet(QFrame):
         self.resize(_WIDTH, self._whole.totalHeightForWidth(_WIDTH))
         self._place(near)
         self.raise_()
+
+    def _show_picture(self, sha256: str) -> None:
+        self._picture.setPixmap(QPixmap())
+        self._picture.setText("")
+
+        def take(pixmap: QPixmap) -> None:
+            if self._subject is not None and self._subject.number == sha256:
+                self._picture.setPixmap(pixmap)
+
+        show_thumbnail(
+            self._desk,
+            self,
+            sha256,
+            _PICTURE_PX,
+            take,
+            lambda e: self._picture.setText(sentence_of(e, self._desk.language)),
+        )
 
     def _not_there(self, error: BaseException) -> None:
         self.hide()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from weijian.domain.building import Building
 from weijian.domain.case import Case
+from weijian.domain.evidence import Evidence
 from weijian.domain.finding import Finding
 from weijian.domain.household import Household, masked_name
 from weijian.domain.parcel import Parcel
@@ -33,6 +34,8 @@ def rows_of(record: Record) -> tuple[Row, ...]:
         rows = _of_permit(record)
     elif isinstance(record, Case):
         rows = _of_case(record)
+    elif isinstance(record, Evidence):
+        rows = _of_photo(record)
     else:
         rows = _of_place(record)
     return tuple((label, value) for label, value in rows if value)
@@ -51,6 +54,18 @@ def _of_finding(finding: Finding) -> list[tuple[str, str | None]]:
         (translate("identify", "Zones"), _listed(name_of(zone) for zone in finding.zones)),
         (translate("identify", "Review"), name_of(finding.review)),
         (translate("identify", "Household"), finding.household_no),
+    ]
+
+
+def _of_photo(photo: Evidence) -> list[tuple[str, str | None]]:
+    return [
+        (translate("identify", "File"), photo.original_name),
+        (translate("identify", "Taken at"), None if photo.taken_at is None else photo.taken_at.isoformat(" ")),
+        (translate("identify", "Camera"), photo.sensor),
+        (translate("identify", "Position by"), photo.position_from and name_of(photo.position_from)),
+        (translate("identify", "Direction"), None if photo.heading_deg is None else f"{photo.heading_deg:.0f}°"),
+        (translate("identify", "Above take-off"), _number(photo.relative_altitude_m, "m")),
+        (translate("identify", "Shows building"), photo.building_no),
     ]
 
 

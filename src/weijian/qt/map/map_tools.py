@@ -15,6 +15,7 @@ from weijian.qt.map.highlight import Highlight
 from weijian.qt.map.identify import IdentifySheet
 from weijian.qt.map.layers import LayerStack
 from weijian.qt.map.measure_tool import MeasureTool, Quantity
+from weijian.qt.map.point_tool import PointTool
 from weijian.qt.map.select_tool import Identified, SelectTool
 from weijian.qt.map.tool import MapPoint, MapTool
 
@@ -74,6 +75,22 @@ class MapTools(QObject):
             tool.deleteLater()
             if drawn is not None:
                 then(drawn)
+
+        tool.accepted.connect(end)
+        tool.cancelled.connect(end)
+        self._sheet.hide()
+        self._canvas.set_tool(tool)
+        self._canvas.setFocus()
+
+    def pick_point(self, words: str, then: Callable[[float, float], None]) -> None:
+        """Let the user point at a place; ``words`` say what for, ``then`` is given easting and northing."""
+        tool = PointTool(words, self)
+
+        def end(*at: float) -> None:
+            self._take_checked()
+            tool.deleteLater()
+            if at:
+                then(*at)
 
         tool.accepted.connect(end)
         tool.cancelled.connect(end)

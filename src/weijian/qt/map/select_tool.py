@@ -11,6 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Sig
 
 from weijian.domain.change_set import Part
 from weijian.qt.map.layers import LayerStack
+from weijian.qt.map.photo_source import PhotoSource
 from weijian.qt.map.tool import MapPoint, MapTool
 from weijian.qt.map.vector_source import VectorSource
 from weijian.qt.selection import Selection, Subject, SubjectKind
@@ -39,6 +40,7 @@ _TITLES: Mapping[SubjectKind, object] = MappingProxyType(
         SubjectKind.ZONE: QT_TRANSLATE_NOOP("subjects", "Zone {number}"),
         SubjectKind.HOUSEHOLD: QT_TRANSLATE_NOOP("subjects", "Household {number}"),
         SubjectKind.SURVEY: QT_TRANSLATE_NOOP("subjects", "Survey {number}"),
+        SubjectKind.PHOTO: QT_TRANSLATE_NOOP("subjects", "Photograph"),
     }
 )
 
@@ -57,8 +59,11 @@ class Identified:
 
 
 def under(stack: LayerStack, x: float, y: float, reach_m: float) -> tuple[Identified, ...]:
-    """What visible layers show at a map point or so near: findings, cases, buildings, permits, parcels, zones."""
+    """What visible layers show at a map point or so near: photographs, findings, cases, buildings, permits ..."""
     found: dict[Subject, None] = {}
+    photos = [each.source for each in stack.layers if each.visible and isinstance(each.source, PhotoSource)]
+    for layer in photos:
+        found |= {Subject(SubjectKind.PHOTO, sha256): None for sha256 in layer.hits(x, y, reach_m)}
     shown = [each.source for each in stack.layers if each.visible and isinstance(each.source, VectorSource)]
     for part in PARTS:
         for source in shown:

@@ -18,12 +18,14 @@ from weijian.domain.survey import Survey
 from weijian.qt.desk import Desk
 from weijian.qt.jobs import Question
 from weijian.qt.map.layers import Group, LayerStack, MapLayer, Side
+from weijian.qt.map.photo_source import PHOTOS, PhotoSource
 from weijian.qt.map.raster_source import RasterSource
 from weijian.qt.map.vector_source import Shapes, VectorSource
 from weijian.qt.messages import sentence_of
 from weijian.services.map_contents import MapContents, Pair, ProductOnMap, map_contents
 from weijian.services.map_rasters import OverviewsMissing, Product
 from weijian.services.outlines import PARTS, read_outlines, same_outlines
+from weijian.services.photo_points import PhotoPoints, read_photo_points
 
 T = TypeVar("T")
 
@@ -77,6 +79,7 @@ class WorkspaceLayers(QObject):
         self._read_surveys()
         for part in PARTS:
             self._read_part(part)
+        self._read_photos()
 
     @property
     def wanted_pair(self) -> Pair | None:
@@ -135,6 +138,24 @@ class WorkspaceLayers(QObject):
         read = partial(_shapes_of, self._desk.folder, part, self._shapes.get(part.value))
         self._ask(part.value, read, partial(self._show_part, part))
 
+    def _read_photos(self) -> None:
+        self._ask(PHOTOS, partial(read_photo_points, self._desk.folder), self._show_photos)
+
+    def _show_photos(self, points: PhotoPoints) -> None:
+        if not points.hashes:
+            self.stack.remove(PHOTOS)
+            return
+        layer, source = self.stack.get(PHOTOS), PhotoSource(points, self._scale)
+        if layer is None:
+            wish = self._wishes.get(PHOTOS, {})
+            title = QCoreApplication.translate("layers", "Photographs")
+            visible, opacity = bool(wish.get("visible", True)), float(wish.get("opacity", 1.0))
+            shown = MapLayer(PHOTOS, title, Group.FINDINGS, source, visible, opacity)
+            self.stack.show(self._ordered([*self.stack.layers, shown]))
+        elif not (isinstance(layer.source, PhotoSource) and points.same_as(layer.source.points)):
+            self._troubles.pop(PHOTOS, None)
+            self.stack.put(replace(layer, source=source, problem=None))
+
     def _ask(self, name: str, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Ask, and forget the same question when it was asked before: its answer could come later and be older."""
         former = self._questions.get(name)
@@ -145,6 +166,8 @@ class WorkspaceLayers(QObject):
     def _changed(self, changes: ChangeSet) -> None:
         if changes.touches(Part.SURVEYS, Part.SETTINGS):  # a detection keeps how surveys lie with the settings
             self._read_surveys()
+        if changes.touches(Part.EVIDENCE):
+            self._read_photos()
         for part in PARTS:
             if changes.touches(*_ALSO_DEPENDS.get(part, (part,))):
                 self._read_part(part)
@@ -241,7 +264,7 @@ class WorkspaceLayers(QObject):
     def _ordered(self, layers: Sequence[MapLayer]) -> list[MapLayer]:
         """As the user had them; what is new gets its usual place: newer surveys above older, images above surfaces."""
         products = sorted(self._products, key=self._usual_place)
-        order = with_new(self._order, [*(part.value for part in PARTS), *products])
+        order = with_new(self._order, [PHOTOS, *(part.value for part in PARTS), *products])
         groups = list(Group)
         return sorted(layers, key=lambda layer: (groups.index(layer.group), order.index(layer.key)))
 

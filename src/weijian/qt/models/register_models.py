@@ -180,4 +180,6 @@ def _keys(column: ShownColumn, rows: Order) -> NDArray[Any]:
         return np.array(values, np.float64)
     if column.kind is ColumnKind.DAY:
         return np.array([day.toordinal() if isinstance(day, date) else 0 for day in values], np.int64)
+    if column.kind is ColumnKind.MOMENT:
+        return np.array([f"{moment:%Y%m%d%H%M%S}" for moment in values], np.str_)
     return np.array(values, np.str_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -49,6 +49,19 @@ _HEADINGS: Mapping[str, object] = MappingProxyType(
         "party": QT_TRANSLATE_NOOP("registers", "Party"),
         "lead_officer": QT_TRANSLATE_NOOP("registers", "Lead officer"),
         "second_officer": QT_TRANSLATE_NOOP("registers", "Second officer"),
+        "sha256": QT_TRANSLATE_NOOP("registers", "Hash (SHA-256)"),
+        "original_name": QT_TRANSLATE_NOOP("registers", "File"),
+        "taken_at": QT_TRANSLATE_NOOP("registers", "Taken at"),
+        "position_from": QT_TRANSLATE_NOOP("registers", "Position by"),
+        "sensor": QT_TRANSLATE_NOOP("registers", "Camera"),
+        "heading_deg": QT_TRANSLATE_NOOP("registers", "Direction (°)"),
+        "relative_altitude_m": QT_TRANSLATE_NOOP("registers", "Above take-off (m)"),
+        "fault_no": QT_TRANSLATE_NOOP("registers", "No."),
+        "fault_kind": QT_TRANSLATE_NOOP("registers", "Of"),
+        "fault_number": QT_TRANSLATE_NOOP("registers", "Number"),
+        "fault": QT_TRANSLATE_NOOP("registers", "Fault"),
+        "easting_m": QT_TRANSLATE_NOOP("registers", "Easting (m)"),
+        "northing_m": QT_TRANSLATE_NOOP("registers", "Northing (m)"),
         "ordered_area_m2": QT_TRANSLATE_NOOP("registers", "Ordered area (m²)"),
     }
 )
@@ -59,6 +72,8 @@ _TITLES: Mapping[RegisterKind, object] = MappingProxyType(
         RegisterKind.BUILDINGS: QT_TRANSLATE_NOOP("registers", "Buildings"),
         RegisterKind.FINDINGS: QT_TRANSLATE_NOOP("registers", "Findings"),
         RegisterKind.CASES: QT_TRANSLATE_NOOP("registers", "Cases"),
+        RegisterKind.PHOTOS: QT_TRANSLATE_NOOP("registers", "Photographs"),
+        RegisterKind.CHECKS: QT_TRANSLATE_NOOP("registers", "Checks"),
     }
 )
 
@@ -92,4 +107,6 @@ def cell_text(name: str, kind: ColumnKind, value: Any) -> str:
         return f"{value:+.1f}" if name == "height_change_m" else f"{value:.1f}"
     if kind is ColumnKind.SHARE:
         return f"{value:.0%}"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
     return value.isoformat() if isinstance(value, date) else str(value)

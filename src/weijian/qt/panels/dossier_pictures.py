@@ -64,7 +64,7 @@ class PhotoSection(Section):
         button.setIconSize(QSize(_SHOWN_PX, round(_SHOWN_PX * 0.75)))
         button.setToolTip(photo_title(photo))
         button.setAccessibleName(photo_title(photo))
-        button.clicked.connect(lambda: PhotoView(self._desk, photo, self.window()).open())
+        button.clicked.connect(lambda: PhotoView(self._desk, photo.sha256, photo_title(photo), self.window()).open())
         return button
 
 

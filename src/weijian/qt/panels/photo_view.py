@@ -57,10 +57,10 @@ class Sheet(QWidget):
 class PhotoView(QDialog):
     """Shows one photograph; Escape closes it."""
 
-    def __init__(self, desk: Desk, photo: PhotoEntry, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, sha256: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(photo_title(photo))
+        self.setWindowTitle(title)
         self.sheet = Sheet(self)
         self.sheet.say(self.tr("Reading…"))
         layout = QVBoxLayout(self)
@@ -70,7 +70,7 @@ class PhotoView(QDialog):
         self.resize(QSize(960, 720).boundedTo(room * 0.9))
         desk.jobs.ask(
             self,
-            lambda: _large(desk.folder, photo.sha256),
+            lambda: _large(desk.folder, sha256),
             self.sheet.show_image,
             lambda error: self.sheet.say(sentence_of(error, desk.language)),
         )

@@ -6,8 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QStackedLayout, QTableView, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QStackedLayout,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from weijian.domain.change_set import ARCHIVE, ChangeSet, Part
 from weijian.qt.desk import Desk
@@ -32,12 +42,15 @@ SUBJECTS = {
     RegisterKind.BUILDINGS: SubjectKind.BUILDING,
     RegisterKind.FINDINGS: SubjectKind.FINDING,
     RegisterKind.CASES: SubjectKind.CASE,
+    RegisterKind.PHOTOS: SubjectKind.PHOTO,
 }
 _MADE_OF = {
     RegisterKind.HOUSEHOLDS: ARCHIVE | {Part.FINDINGS, Part.CASES},
     RegisterKind.BUILDINGS: {Part.BUILDINGS},
     RegisterKind.FINDINGS: {Part.FINDINGS},
     RegisterKind.CASES: {Part.CASES},
+    RegisterKind.PHOTOS: {Part.EVIDENCE},
+    RegisterKind.CHECKS: ARCHIVE,
 }
 _WITH_OUTLINES = (RegisterKind.BUILDINGS, RegisterKind.FINDINGS)
 _SETTLED_MS = 400
@@ -73,6 +86,17 @@ class RegisterTable(QTableView):
         QGuiApplication.clipboard().setText(tab_separated(headings, model.texts(rows, columns)))
 
 
+def tool_button(drawing: QIcon, text: str, parent: QWidget) -> QToolButton:
+    """A flat button with words, low enough to stand over a table in a low dock."""
+    button = QToolButton(parent)
+    button.setIcon(drawing)
+    button.setText(text)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
 class RegisterPage(QWidget):
     """The table of one register.
 
@@ -95,7 +119,11 @@ class RegisterPage(QWidget):
         self.note = QLabel(self)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setWordWrap(True)
-        self._layers = QStackedLayout(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._layers = QStackedLayout()
+        self._column.addLayout(self._layers)
         self._layers.addWidget(self.table)
         self._layers.addWidget(self.note)
         self._keep_later = QTimer(self, singleShot=True, interval=_SETTLED_MS)
@@ -245,6 +273,8 @@ class RegisterPage(QWidget):
             RegisterKind.BUILDINGS: self.tr("No buildings yet. Import the archive first."),
             RegisterKind.FINDINGS: self.tr("No findings yet. Add two surveys and start a detection."),
             RegisterKind.CASES: self.tr("No cases yet. Open one from a finding."),
+            RegisterKind.PHOTOS: self.tr("No photographs yet. Import a folder of them, or drop one into the window."),
+            RegisterKind.CHECKS: self.tr("Nothing wrong was found."),
         }[self.kind]
 
     def _say(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The tables: households, buildings, findings and cases, with filter, columns, copy and export."""
+"""The tables: households, buildings, findings, cases, photographs and checks, with filter, columns, copy and export."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from weijian.qt.forms.tables_panel import Ui_TablesPanel
 from weijian.qt.icons import icon
 from weijian.qt.models.register_words import title_of
 from weijian.qt.operations.register_exports import ask_for_table_file
+from weijian.qt.panels.checks_page import ChecksPage
+from weijian.qt.panels.photos_page import PhotosPage
 from weijian.qt.panels.register_page import RegisterPage
 from weijian.services.registers import RegisterKind
 
@@ -31,7 +33,10 @@ class TablesPanel(QWidget):
         self._columns_menu = QMenu(self)
         self._columns_menu.aboutToShow.connect(self._fill_columns_menu)
         self._form.columns.setMenu(self._columns_menu)
-        self.pages = tuple(RegisterPage(desk, kind, self) for kind in RegisterKind)
+        self.photos = PhotosPage(desk, self)
+        self.checks = ChecksPage(desk, self)
+        own = {RegisterKind.PHOTOS: self.photos, RegisterKind.CHECKS: self.checks}
+        self.pages = tuple(own.get(kind) or RegisterPage(desk, kind, self) for kind in RegisterKind)
         for page in self.pages:
             self._form.tabs.addTab(title_of(page.kind))
             self._form.pages.addWidget(page)
