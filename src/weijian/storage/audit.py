@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, select
 
 from weijian.storage.column_types import utc_text
+from weijian.storage.many_rows import insert_rows
 from weijian.storage.row_journal import RowChange
 from weijian.storage.tables import audit_entries, row_changes
 
@@ -63,7 +64,7 @@ def append(connection: Connection, *, at: datetime, actor: str, action: str, jou
     journal.action_id = entry_id
     for start in range(0, len(journal.rows), _ROWS_AT_ONCE):
         some = journal.rows[start : start + _ROWS_AT_ONCE]
-        connection.execute(row_changes.insert(), [vars(row) | {"action_id": entry_id} for row in some])
+        insert_rows(connection, row_changes, [vars(row) | {"action_id": entry_id} for row in some])
 
 
 def broken_links(connection: Connection) -> Iterator[int]:

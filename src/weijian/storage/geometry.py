@@ -62,6 +62,20 @@ def encode(geometry: Footprint) -> bytes:
     return header + _ENVELOPE.pack(min_x, max_x, min_y, max_y) + body
 
 
+def encode_many(geometries: Sequence[Footprint]) -> list[bytes]:
+    """GeoPackage binaries of many geometries, as :func:`encode` gives them."""
+    shapes = np.array(geometries, dtype=object)
+    bodies = shapely.to_wkb(shapes, output_dimension=2, byte_order=1, include_srid=False).tolist()
+    boxes, srs_ids = shapely.bounds(shapes).tolist(), shapely.get_srid(shapes).tolist()
+    empty = shapely.is_empty(shapes).tolist()
+    return [
+        _HEADER.pack(b"GP", 0, _LITTLE_ENDIAN | (_EMPTY if is_empty else _ENVELOPE_XY), srs_id)
+        + (b"" if is_empty else _ENVELOPE.pack(box[0], box[2], box[1], box[3]))
+        + body
+        for body, box, srs_id, is_empty in zip(bodies, boxes, srs_ids, empty, strict=True)
+    ]
+
+
 def decode(blob: Blob) -> Footprint:
     """Geometry as a database keeps it, whoever wrote it.
 

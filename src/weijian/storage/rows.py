@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shapely
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table
 
 from weijian.storage.audit import Journal
 from weijian.storage.geometry import plain_form, stored_forms
+from weijian.storage.many_rows import insert_rows
 from weijian.storage.row_journal import JOURNALED, added_rows
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Scope:
         """Add rows and note them under their ``number`` column."""
         listed = [dict(row) for row in rows]
         if listed:
-            self.connection.execute(insert(table), listed)
+            insert_rows(self.connection, table, listed)
             self.journal.note(table, "added", (row[number] for row in listed))
             if table.name in JOURNALED:
                 self.journal.rows.extend(added_rows(table, listed))

@@ -82,13 +82,14 @@ class Register(Generic[V]):
         seen: set[str] = set()
         remaining = iter(values)
         count = UpsertCount()
+        anew = self._scope.connection.scalar(select(self._number).limit(1)) is None
         while batch := list(islice(remaining, _BATCH)):
             for value in batch:
                 number = getattr(value, self._number.name)
                 if number in seen:
                     raise DuplicateNumber(kind=self._called, number=number)
                 seen.add(number)
-            count += self._upsert(batch, fields)
+            count += self._upsert(batch, fields, anew=anew)
         return count
 
     def edit(self, mine: V, base: V) -> None:
@@ -132,9 +133,10 @@ class Register(Generic[V]):
         """The values that belong to a household, by number."""
         return list(self._select(self._table.c.household_no == household_no))
 
-    def _upsert(self, batch: list[V], fields: Collection[str] | None = None) -> UpsertCount:
+    def _upsert(self, batch: list[V], fields: Collection[str] | None = None, *, anew: bool = False) -> UpsertCount:
+        """Add or update some values; ``anew`` says that none of them can be there yet."""
         wanted = {getattr(value, self._number.name): value for value in batch}
-        kept = self.find(wanted)
+        kept = {} if anew else self.find(wanted)
         new = {number: value for number, value in wanted.items() if number not in kept}
         merged = {number: _merged(value, as_kept(wanted[number]), fields) for number, value in kept.items()}
         changed = {number: value for number, value in merged.items() if value != kept[number]}
