@@ -69,7 +69,8 @@ def report(kind: str, method: str, truths: Sequence[Polygon], run: Callable[[], 
             continue
         invalid += not outline.is_valid
         whole = shapely.make_valid(outline)
-        ious.append(truth.intersection(whole).area / truth.union(whole).area)
+        shared = truth.intersection(whole).area
+        ious.append(shared / (truth.area + whole.area - shared))
         vertices.append(len(shapely.get_coordinates(outline)) - 1)
     print(
         f"{kind:14}{method:22}{np.mean(ious):>8.3f}{np.percentile(ious, 10):>8.3f}{np.mean(vertices):>10.1f}"
@@ -139,7 +140,7 @@ def by_buildingregulariser(masks: Sequence[Mask]) -> Callable[[], Sequence[Polyg
 
     def run() -> Sequence[Polygon | None]:
         raw = gpd.GeoDataFrame({"n": range(len(masks))}, geometry=[traced(mask) for mask in masks], crs="EPSG:4549")
-        made = regularize_geodataframe(raw, parallel_threshold=2.0, simplify_tolerance=0.5, allow_45_degree=False)
+        made = regularize_geodataframe(raw)
         by_number = dict(zip(made["n"], made.geometry, strict=True))
         return [by_number.get(n) for n in range(len(masks))]
 

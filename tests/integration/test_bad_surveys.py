@@ -16,7 +16,7 @@ from rasterio.enums import ColorInterp
 
 from helpers.commands import CommandLine, Outcome
 from integration.test_bad_input import assert_refused
-from unit.services.made import AFTER, BEFORE, GONE_HOUSE, NEW_HOUSE, Flight, fly_twice, place
+from unit.services.made import AFTER, BEFORE, GONE_HOUSE, NEW_HOUSE, Flight, fly, fly_twice, place
 
 ODD = Path(__file__).parents[2].parent / "shared" / "data" / "odd" / "raster"
 
@@ -172,6 +172,19 @@ def test_heights_in_feet_are_read_by_their_unit_and_refused_without(
         file.units = ["ft"]
     assert run(before, Flight(after.ortho, feet)).code == 0
     run.assert_both_houses_found()
+
+
+def test_a_survey_in_feet_is_known_by_the_archives_heights(weijian: CommandLine, run: Run, tmp_path: Path) -> None:
+    houses = [(x, y, x + 9, y + 8) for y in (6, 30, 52) for x in (6, 28, 50)]
+    survey = fly(tmp_path, AFTER, tuple(houses))
+    feet = remade(survey.dsm, tmp_path / f"{AFTER}_ft.tif", lambda p: (p / 0.3048).astype(np.float32))
+    rows = {"FWBH": [f"F{n}" for n in range(9)], "GD": [6.0] * 9, "geometry": [place(*house) for house in houses]}
+    archive = tmp_path / "房屋.gpkg"
+    gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4549").to_file(archive)
+    alone = ("--after", survey.ortho, "--archive", archive, "--out", run.out, "--report", run.report, "--after-dsm")
+    assert_refused(weijian("detect", *alone, feet), feet.name, "英尺")
+    assert weijian("detect", *alone, survey.dsm).code == 0
+    assert run.told["findings"] == {}
 
 
 def test_another_datum_is_told_with_its_size(run: Run, flights: tuple[Flight, Flight], tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
+import rasterio.features
+from pyproj import CRS
 from shapely import MultiPolygon, Polygon, STRtree, box
 
 from weijian.detection.archive_frame import ArchiveOffset, archive_offset
@@ -14,6 +16,11 @@ WINDOW_PIXELS = 800
 WINDOWS = 9
 """At most so many windows of 400 m are looked at, those with most buildings."""
 STANDS_M = 2.0
+INSIDE_M = 1.0
+"""Walls are smeared; the height of a building is taken so far inside its outline."""
+BUILDINGS = 60
+"""Buildings whose heights are compared with the archive's, spread over it."""
+FEWEST_BUILDINGS = 5
 
 
 def fit_archive(
@@ -40,3 +47,43 @@ def fit_archive(
         north_m=float(np.median([offset.north_m for offset in offsets])),
         outlines=sum(offset.outlines for offset in offsets),
     )
+
+
+def height_ratio(
+    after: LayerSource, terrain: Terrain, crs: CRS, buildings: Sequence[tuple[Polygon | MultiPolygon, float]]
+) -> float | None:
+    """How many times higher archived buildings are found than the archive says: far from 1 only by another unit.
+
+    Parameters
+    ----------
+    after : LayerSource
+        The survey.
+    terrain : Terrain
+    crs : pyproj.CRS
+        Of the survey and the outlines.
+    buildings : sequence of (outline, metres)
+        Where the survey has them.
+
+    Returns
+    -------
+    float or None
+        The median over buildings; None where fewer than five stand, or where they differ much from each other.
+    """
+    ratios = []
+    for outline, height_m in buildings[:: max(1, len(buildings) // BUILDINGS)]:
+        inside = outline.buffer(-INSIDE_M)
+        if inside.is_empty or height_m < STANDS_M:
+            continue
+        grid = PixelGrid.over(inside.bounds, CELL_M, crs)
+        surface = after.surface_on(grid)
+        if surface is None:
+            return None
+        drawn = rasterio.features.rasterize([inside], grid.shape, transform=grid.transform) > 0
+        heights = (surface - terrain.on(grid))[drawn]
+        heights = heights[np.isfinite(heights)]
+        if heights.size and np.median(heights) >= STANDS_M:
+            ratios.append(float(np.median(heights)) / height_m)
+    if len(ratios) < FEWEST_BUILDINGS:
+        return None
+    low, middle, high = np.percentile(ratios, (25, 50, 75))
+    return float(middle) if high - low < 0.3 * middle else None

@@ -22,6 +22,8 @@ SAME_DATUM_M = 2.0
 """Flights with ground control agree within a few decimetres, without it within metres."""
 FEET_IN_A_METRE = 3.28084
 UNIT_MARGIN = 0.08
+ARCHIVE_UNIT_MARGIN = 0.2
+"""Archives state eaves or ridges; buildings are found a little lower or higher."""
 STEEPEST_TILT = 0.02
 """Metres in a metre; photogrammetric models of one place tilt against each other by a tenth of this."""
 ROUGHEST_GROUND_M = 1.5
@@ -121,6 +123,17 @@ def require_one_unit(before: Raster, after: Raster, ratio: float | None) -> None
     for path, times in ((before.path, ratio), (after.path, 1.0 / ratio)):
         if abs(times / FEET_IN_A_METRE - 1.0) < UNIT_MARGIN:
             raise HeightUnitsDiffer(path=path, ratio=f"{times:.1f}")
+
+
+def require_metres(surface: Raster, ratio: float | None) -> None:
+    """Refuse a surface in feet, by how many times higher archived buildings are found than the archive says.
+
+    Raises
+    ------
+    HeightUnitsDiffer
+    """
+    if ratio is not None and abs(ratio / FEET_IN_A_METRE - 1.0) < ARCHIVE_UNIT_MARGIN:
+        raise HeightUnitsDiffer(path=surface.path, ratio=f"{ratio:.1f}")
 
 
 def other_datum(levelling: Levelling) -> tuple[Words, ...]:

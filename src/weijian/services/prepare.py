@@ -28,10 +28,10 @@ from weijian.imagery.height_units import relief_ratio
 from weijian.imagery.heights import Levelling, level
 from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.services.alignments import Placement
-from weijian.services.archive_fit import fit_archive
+from weijian.services.archive_fit import fit_archive, height_ratio
 from weijian.services.nudges import ArchiveNotTurned
 from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain, samples
-from weijian.services.placing import other_datum, place, require_agreement, require_one_unit
+from weijian.services.placing import other_datum, place, require_agreement, require_metres, require_one_unit
 from weijian.services.profile import Profile
 from weijian.services.survey_files import open_placed
 
@@ -298,6 +298,10 @@ def prepare(
             offset = yield from aside("archive-fit", partial(fit_archive, grid, after, terrain, outlines), crew)
     east, north = (offset.east_m, offset.north_m) if offset else (0.0, 0.0)
     placed = tuple(replace(f, outline=translate(f.outline, east, north)) for f in footprints)
+    if terrain is not None and opened.before is None and after.surface is not None:
+        known = [(footprint.outline, footprint.height_m) for footprint in placed if footprint.height_m is not None]
+        times_higher = yield from aside("archive-fit", partial(height_ratio, after, terrain, grid.crs, known), crew)
+        require_metres(after.surface, times_higher)
     source = PatchSource(grid, before, after, terrain, FootprintIndex(placed), noise)
     land = None
     if levelling is not None:
