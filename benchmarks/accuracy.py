@@ -30,7 +30,7 @@ from shapely.geometry import shape
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tools"), str(Path(__file__).resolve().parent)]
 from baselines import BASELINES
-from scenes import RealPair, Scene, hold_out, real_pairs, sample, scene_in, scenes_beside
+from scenes import HOLD_OUT, RealPair, Scene, hold_out, real_pairs, sample, scene_in, scenes_beside
 from score import Score, score
 
 from weijian import bootstrap
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         scenes = [scene_in(s) for s in options.scenes]
         if not scenes and wanted != ("real",):
-            scenes = [*scenes_beside(), sample(), *hold_out(tuple(range(41, 41 + options.villages)))]
+            scenes = [*scenes_beside(), sample(), *hold_out(tuple(range(HOLD_OUT[0], HOLD_OUT[0] + options.villages)))]
         print_scenes(scenes, wanted, folder, options.plain, options.model)
         pairs = real_pairs() if "real" in wanted and not options.scenes else []
         if pairs:

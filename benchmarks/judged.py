@@ -35,7 +35,7 @@ def comparisons_of(scene: Scene) -> tuple[Comparison, ...]:
     if scene.before is None:
         return (Comparison.ARCHIVE,) if scene.has_heights else ()
     heights = (Comparison.HEIGHT, Comparison.ARCHIVE) if scene.has_heights else ()
-    return (*heights, Comparison.SPECTRAL)
+    return (*heights, Comparison.SPECTRAL, Comparison.OPEN)
 
 
 def judged(
@@ -56,8 +56,10 @@ def _detect(scene: Scene, comparison: Comparison, out: Path, calibration: Calibr
         scene = scene.without_before()
     if comparison is Comparison.SPECTRAL:
         scene = scene.without_heights()
+    if comparison is Comparison.OPEN:
+        scene = scene.without_heights().without_archive()
     files = DetectionFiles(scene.before, scene.after, scene.before_dsm, scene.after_dsm, scene.register)
-    method = Method.SPECTRAL if comparison is Comparison.SPECTRAL else Method.HEIGHT
+    method = Method.SPECTRAL if comparison in (Comparison.SPECTRAL, Comparison.OPEN) else Method.HEIGHT
     options = DetectionOptions(bootstrap.start().legality, method=method, out=out, calibration=calibration)
     finish(detect_files(files, options))
 

@@ -37,7 +37,7 @@ def main() -> None:
         *scenes_beside(),
         *hold_out(tuple(range(20, 20 + options.villages))),
     ]
-    wanted = options.only or (Comparison.HEIGHT, Comparison.ARCHIVE, Comparison.SPECTRAL)
+    wanted = options.only or (Comparison.HEIGHT, Comparison.ARCHIVE, Comparison.SPECTRAL, Comparison.OPEN)
     with tempfile.TemporaryDirectory() as made:
         folder = options.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)

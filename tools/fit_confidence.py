@@ -48,7 +48,7 @@ def main() -> None:
         if options.villages
         else list(hold_out(tuple(options.seeds)))
     )
-    wanted = options.only or (Comparison.HEIGHT, Comparison.ARCHIVE, Comparison.SPECTRAL)
+    wanted = options.only or (Comparison.HEIGHT, Comparison.ARCHIVE, Comparison.SPECTRAL, Comparison.OPEN)
     with tempfile.TemporaryDirectory() as made:
         folder = options.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)

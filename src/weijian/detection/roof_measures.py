@@ -132,20 +132,26 @@ def _shapes(labels: NDArray[np.int32], stats: NDArray[np.generic], sight: Sight)
     resolution = sight.pair.grid.resolution
     edges = sight.pair.edges_before, sight.pair.edges_after
     outlines, _ = cv2.findContours((labels > 0).view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    longest = np.zeros(len(stats), int)
+    longest: dict[int, NDArray[np.generic]] = {}
     for outline in outlines:
-        columns, rows = outline[:, 0, 0], outline[:, 0, 1]
-        i = int(labels[rows[0], columns[0]]) - 1
-        if len(outline) <= longest[i]:
-            continue
-        longest[i] = len(outline)
-        _, sides, _ = cv2.minAreaRect(outline)
+        i = int(labels[outline[0, 0, 1], outline[0, 0, 0]]) - 1
+        if i not in longest or len(outline) > len(longest[i]):
+            longest[i] = outline
+    if not longest:
+        return out
+    for i, ring in longest.items():
+        _, sides, _ = cv2.minAreaRect(ring)
         width, length = sorted(side + 1.0 for side in sides)
-        hull = max(cv2.contourArea(cv2.convexHull(outline)) + cv2.arcLength(outline, True) / 2.0, 1.0)
-        before, after = (field[rows, columns] for field in edges)
+        hull = max(cv2.contourArea(cv2.convexHull(ring)) + cv2.arcLength(ring, True) / 2.0, 1.0)
         pixels = float(stats[i, cv2.CC_STAT_AREA])
         out[i, :4] = width * resolution, length / width, pixels / (width * length), pixels / hull
-        out[i, 4:] = before.mean(), after.mean(), (after > _SHARP).mean(), (before > _SHARP).mean()
+    points = np.concatenate(list(longest.values()))[:, 0]
+    sizes = np.array([len(outline) for outline in longest.values()])
+    starts = np.cumsum(sizes) - sizes
+    before, after = (field[points[:, 1], points[:, 0]] for field in edges)
+    along = before, after, after > _SHARP, before > _SHARP
+    sums = [np.add.reduceat(values.astype(np.float64), starts) / sizes for values in along]
+    out[list(longest), 4:] = np.stack(sums, axis=1)
     return out
 
 

@@ -61,7 +61,7 @@ class Sighting:
 class OpenDetector:
     """The image method where no archive says what stood.
 
-    ``trees`` were learned on drawn villages (tools/train/roofs.py); ``conditions`` are the survey's.
+    ``trees`` were learned on drawn villages (tools/train/roof_trees.py); ``conditions`` are the survey's.
     """
 
     trees: Trees

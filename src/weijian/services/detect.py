@@ -113,7 +113,8 @@ def detect(request: DetectionRequest) -> Job[Detection]:
             changes, too_large = yield from _describe(work, segments, kept, crew, profile)
         profile.part("decode", kept.seconds_reading / crew.size, "evidence", "outlines")
         with profile.stage("match"):
-            matched = partial(_match, request, register, prepared.placement, _comparison(method, opened), changes)
+            comparison = _comparison(method, opened, request.has_archive)
+            matched = partial(_match, request, register, prepared.placement, comparison, changes)
             findings = yield from aside("match", matched, hands)
     skipped = [*unused, *_unknown_days(request, register), *too_large]
     report = detection_report(opened, prepared, findings, skipped, profile, request.hand, card, resumed)
@@ -150,11 +151,11 @@ def _match(
     )
 
 
-def _comparison(method: Method, opened: Opened) -> Comparison:
+def _comparison(method: Method, opened: Opened, has_archive: bool) -> Comparison:
     """What was compared with what, for the worth of its evidence."""
     if method is Method.HEIGHT:
         return Comparison.ARCHIVE if opened.before is None else Comparison.HEIGHT
-    return Comparison(method.value)
+    return Comparison.OPEN if method is Method.SPECTRAL and not has_archive else Comparison(method.value)
 
 
 def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped]:

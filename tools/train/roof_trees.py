@@ -1,4 +1,4 @@
-"""Learn what tells roofs from other ground: `python tools/train/roofs.py --pairs DIR --villages DIR... --out FILE`.
+"""Learn what tells roofs from other ground: `python tools/train/roof_trees.py --pairs DIR --villages DIR... --out F`.
 
 ``--pairs`` holds what tools/train/render.py draws (one file a seed), each village is a folder of
 sample_data/make_village.py. Nothing else is learned from: no real image, and no scene that detection is measured on.
@@ -24,6 +24,8 @@ from weijian.detection.roof_measures import NAMES, measure
 from weijian.detection.spectral_radiometry import calibrate
 from weijian.detection.trees import Trees
 from weijian.domain.grid import PixelGrid, Tile
+from weijian.domain.job import finish
+from weijian.domain.parallel import Threads
 from weijian.imagery.alignment import align
 from weijian.imagery.raster import RasterKind, open_raster
 from weijian.imagery.windows import read_image
@@ -60,7 +62,8 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True)
     options = ask.parse_args()
     parts = [(*measured(patch, truth), 1.0) for patch, truth in drawn(options.pairs, options.first, options.count)]
-    parts += [(*measured(patch, truth), VILLAGE_WEIGHT) for folder in options.villages for patch, truth in village(folder)]
+    for folder in options.villages:
+        parts += [(*measured(patch, truth), VILLAGE_WEIGHT) for patch, truth in village(folder)]
     table = np.concatenate([table for table, _, _ in parts])
     worth = np.concatenate([worth for _, worth, _ in parts])
     weights = np.concatenate([np.full(len(worth), weight) for _, worth, weight in parts])
@@ -88,9 +91,11 @@ def drawn(folder: Path, first: int, count: int) -> Iterator[tuple[Patch, Mask]]:
 
 def village(folder: Path) -> Iterator[tuple[Patch, Mask]]:
     """A drawn village, forward and backward, at a quarter of a metre."""
-    before, after = (open_raster(path, kind=RasterKind.IMAGE) for path in sorted((folder / "surveys").glob("*_dom.tif")))
+    orthophotos = sorted((folder / "surveys").glob("*_dom.tif"))
+    before, after = (open_raster(path, kind=RasterKind.IMAGE) for path in orthophotos)
     grid = PixelGrid.over(after.grid.bounds, 0.25, after.grid.crs)
-    shift = align(before, after, grid).shift
+    with Threads(2) as crew:
+        shift = finish(align(before, after, grid, crew)).shift
     dates = (Layer(*read_image(before, grid, shift), None, None), Layer(*read_image(after, grid), None, None))
     patch = Patch(Tile(grid, 0), *dates, (), Noise(0.1, None))
     truth = gpd.read_file(folder / "truth" / "truth.gpkg", layer="truth")
