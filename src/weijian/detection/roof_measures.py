@@ -132,11 +132,11 @@ def _shapes(labels: NDArray[np.int32], stats: NDArray[np.generic], sight: Sight)
     resolution = sight.pair.grid.resolution
     edges = sight.pair.edges_before, sight.pair.edges_after
     outlines, _ = cv2.findContours((labels > 0).view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    longest: dict[int, NDArray[np.generic]] = {}
+    longest: dict[int, NDArray[np.int32]] = {}
     for outline in outlines:
         i = int(labels[outline[0, 0, 1], outline[0, 0, 0]]) - 1
         if i not in longest or len(outline) > len(longest[i]):
-            longest[i] = outline
+            longest[i] = np.asarray(outline, np.int32)
     if not longest:
         return out
     for i, ring in longest.items():
