@@ -7,7 +7,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
-from shapely.geometry.base import BaseGeometry
 
 from weijian.domain.grid import PixelGrid
 
@@ -116,12 +115,11 @@ def _turned(points: Points, angle: float) -> Points:
 def _rectangle(contour: Points, angle: float) -> Points:
     """Rectangle whose sides balance what it leaves out and takes in."""
     ring = _turned(contour, -angle)
-    polygon = Polygon(ring).buffer(0)
     sides = []
     for axis in (0, 1):
         low, high = ring[:, axis].min(), ring[:, axis].max()
         positions = np.linspace(low, high, max(8, min(200, round(high - low) * 2)))
-        widths = _widths(polygon, axis, positions)
+        widths = _widths(ring, axis, positions)
         # A side belongs where a cut through the shape first reaches half of its usual width.
         full = np.flatnonzero(widths >= 0.5 * np.percentile(widths, 75))
         sides.append((positions[full[0]], positions[full[-1]]))
@@ -129,13 +127,18 @@ def _rectangle(contour: Points, angle: float) -> Points:
     return _turned(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)]), angle)
 
 
-def _widths(polygon: BaseGeometry, axis: int, positions: Points) -> Points:
-    """Length of the polygon along lines across ``axis`` at each position."""
-    low, high = np.array(polygon.bounds).reshape(2, 2)[:, 1 - axis] + np.array([-1.0, 1.0])
-    ends = np.empty((len(positions), 2, 2))
-    ends[:, :, axis] = positions[:, None]
-    ends[:, :, 1 - axis] = (low, high)
-    return np.asarray(shapely.length(shapely.intersection(shapely.linestrings(ends), polygon)))
+def _widths(ring: Points, axis: int, positions: Points) -> Points:
+    """Length within a simple ring along lines across ``axis`` at each position.
+
+    Where a line crosses the ring it enters or leaves: the length is the sum of the crossings, leaving less entering.
+    """
+    along, across = ring[:, axis], ring[:, 1 - axis]
+    ahead, beside = np.roll(along, -1), np.roll(across, -1)
+    low, high = np.minimum(along, ahead), np.maximum(along, ahead)
+    crossed, at = np.nonzero((low <= positions[:, None]) & (positions[:, None] < high))
+    share = (positions[crossed] - along[at]) / (ahead[at] - along[at])
+    where = across[at] + share * (beside[at] - across[at])
+    return np.abs(np.bincount(crossed, where * np.sign(ahead[at] - along[at]), len(positions)))
 
 
 def _right_angled(contour: Points, angle: float, cell: float) -> Points | None:

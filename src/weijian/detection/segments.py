@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import rasterio.features
 import shapely
@@ -64,23 +65,14 @@ def cut(
     if not inner.any():
         return []
     transform = tile.core_grid.transform
-    outlines = [
-        shapely.transform(Polygon(geometry["coordinates"][0], geometry["coordinates"][1:]), _on_lattice)
-        for geometry, _ in rasterio.features.shapes(
-            inner.view(np.uint8), mask=inner, connectivity=4, transform=transform
-        )
-    ]
-    # Burning the outlines back numbers the pieces without a second labelling rule.
-    labels = np.zeros(inner.shape, np.int32)
-    rasterio.features.rasterize(((o, n) for n, o in enumerate(outlines, start=1)), out=labels, transform=transform)
-    sums = [
-        np.bincount(labels.ravel(), weights=layer[rows, columns].ravel(), minlength=len(outlines) + 1).tolist()
-        for layer in (weight, *evidence)
-    ]
-    return [
-        Fragment(outline, sums[0][number], tuple(layer[number] for layer in sums[1:]))
-        for number, outline in enumerate(outlines, start=1)
-    ]
+    _, labels = cv2.connectedComponents(inner.view(np.uint8), connectivity=4, ltype=cv2.CV_32S)
+    sums = [np.bincount(labels.ravel(), weights=layer[rows, columns].ravel()).tolist() for layer in (weight, *evidence)]
+    fragments = []
+    for geometry, label in rasterio.features.shapes(labels, mask=inner, connectivity=4, transform=transform):
+        outer, *holes = (_on_lattice(np.asarray(ring)) for ring in geometry["coordinates"])
+        number = int(label)
+        fragments.append(Fragment(Polygon(outer, holes), sums[0][number], tuple(layer[number] for layer in sums[1:])))
+    return fragments
 
 
 def merge(fragments: Iterable[Fragment]) -> list[Segment]:

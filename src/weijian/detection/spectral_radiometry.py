@@ -266,9 +266,13 @@ def _logs(image: NDArray[np.uint8] | None, block: tuple[slice, slice], factor: i
         if factor > 1:
             size = part.shape[1] // factor, part.shape[0] // factor
             part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-        channels.append(cv2.GaussianBlur(_LOGS[part], (0, 0), 0.8))
+        channels.append(cv2.GaussianBlur(cv2.LUT(np.ascontiguousarray(part), _LOGS), (0, 0), 0.8))
     red, green, blue = channels
-    return np.stack([(red + green + blue) / 3.0, red - green, blue - green])
+    logs = np.empty((3, *red.shape), np.float32)
+    np.divide(red + green + blue, np.float32(3.0), out=logs[0])
+    np.subtract(red, green, out=logs[1])
+    np.subtract(blue, green, out=logs[2])
+    return logs
 
 
 def _unchanged(before: NDArray[np.float32], after: NDArray[np.float32], valid: NDArray[np.bool_]) -> NDArray[np.bool_]:

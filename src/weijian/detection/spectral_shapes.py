@@ -163,13 +163,14 @@ def darkened_side(blob: Blob, pair: Pair) -> float:
     """Best share, over eight directions, of the strip just beyond the blob that lost the light of a shadow."""
     window, mask = blob.spot.window, blob.spot.mask
     darker = pair.after[0][window] - pair.before[0][window] < -0.45
+    lost, lit = mask.view(np.uint8), (~mask).view(np.uint8)
     reach = 1.5 / pair.grid.resolution
     best = 0.0
     for k in range(8):
         angle = np.pi / 4.0 * k
         shift = np.array([[1, 0, reach * np.cos(angle)], [0, 1, reach * np.sin(angle)]], np.float32)
-        moved = cv2.warpAffine(mask.view(np.uint8), shift, mask.shape[::-1], flags=cv2.INTER_NEAREST) > 0
-        strip = moved & ~mask
-        if strip.any():
-            best = max(best, float(darker[strip].mean()))
+        strip = cv2.bitwise_and(cv2.warpAffine(lost, shift, mask.shape[::-1], flags=cv2.INTER_NEAREST), lit)
+        pixels = cv2.countNonZero(strip)
+        if pixels:
+            best = max(best, cv2.countNonZero(cv2.bitwise_and(strip, darker.view(np.uint8))) / pixels)
     return best

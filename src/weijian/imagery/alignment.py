@@ -18,6 +18,7 @@ from weijian.domain.grid import Bounds, PixelGrid, shared_bounds
 from weijian.domain.job import Job, Progress
 from weijian.domain.parallel import Crew, in_order
 from weijian.imagery.correlation import Complex, agreement, image_directions, peak, surface_directions
+from weijian.imagery.coverage import Reach
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster
 from weijian.imagery.shift import ShiftField
@@ -124,6 +125,7 @@ class _Pair:
     before_surface: Raster | None
     after_surface: Raster | None
     files: OpenFiles | None
+    covered: Reach
 
     def directions(self, window: PixelGrid, shift: ShiftField) -> tuple[list[Complex], list[Complex]] | None:
         """Direction fields (after, before) of a window, or None where there is too little data."""
@@ -185,7 +187,8 @@ def align(
     side = min(common[2] - common[0], common[3] - common[1])
     rough = max(fine, min(grid.resolution, side / _FEWEST_PIXELS))
     reach = _REACH * max(fine, grid.resolution)
-    pair = _Pair(before, after, before_surface, after_surface, files)
+    covered = Reach.of(grid.crs, ((after,), None), ((before,), None))
+    pair = _Pair(before, after, before_surface, after_surface, files, covered)
     if hand:
         start: ShiftField | None = hand.field(*middle)
     else:
@@ -243,7 +246,7 @@ def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, reach_m: float,
     """One shift for all, from the sum of a few windows' agreements; None when no peak stands out."""
     step = _COARSE * rough
     radius = math.ceil(reach_m / step)
-    windows = _windows(common, crs, step, _COARSE_WINDOW, _COARSE_WINDOWS**2, spread=1.0)
+    windows = _windows(pair.covered, common, crs, step, _COARSE_WINDOW, _COARSE_WINDOWS**2, spread=1.0)
     none = ShiftField.constant(0.0, 0.0)
 
     def measure(window: PixelGrid) -> NDArray[np.float32] | None:
@@ -276,7 +279,7 @@ def _refine(
         side = min(common[2] - common[0], common[3] - common[1]) / step
         size = min(_TIE_WINDOW, max(_SMALLEST_TIE_WINDOW, int(side / 3)))  # little ground still gives several ties
         for wanted in (count, 4 * count):  # once more and denser where much of the common ground has no data
-            windows = _windows(common, crs, step, size, wanted, spread=0.5)
+            windows = _windows(pair.covered, common, crs, step, size, wanted, spread=0.5)
             ties = yield from _measured(_tie_in(pair, step, radius, shift), windows, crew, round_)
             if len(ties) >= count // 4 or len(windows) < count // 2:
                 break
@@ -305,7 +308,9 @@ def _tie_in(pair: _Pair, step: float, radius: int, shift: ShiftField) -> Callabl
     return measure
 
 
-def _windows(common: Bounds, crs: CRS, step: float, size: int, most: int, spread: float) -> list[PixelGrid]:
+def _windows(
+    covered: Reach, common: Bounds, crs: CRS, step: float, size: int, most: int, spread: float
+) -> list[PixelGrid]:
     """At most ``most`` square windows spread evenly over ``common``, ``spread`` of their side apart or farther."""
     whole = PixelGrid.over(common, step, crs)
     size = min(size, whole.width, whole.height)
@@ -316,7 +321,8 @@ def _windows(common: Bounds, crs: CRS, step: float, size: int, most: int, spread
         apart = max(apart, math.sqrt((room_x + size) * (room_y + size) / most))
         columns = min(most, int(room_x / apart) + 1)
         rows = min(most // columns, int(room_y / apart) + 1)
-    return [whole.crop(round(r), round(c), size, size) for r in _placed(room_y, rows) for c in _placed(room_x, columns)]
+    corners = [(round(r), round(c)) for r in _placed(room_y, rows) for c in _placed(room_x, columns)]
+    return covered.spread(whole, size, most, [whole.crop(row, column, size, size) for row, column in corners])
 
 
 def _placed(room: int, count: int) -> NDArray[np.float64]:

@@ -116,7 +116,7 @@ class FilesClosed(RuntimeError):
 class _Shelf:
     """The datasets of one thread, and how many of them it reads from just now."""
 
-    datasets: dict[Raster, Dataset] = field(default_factory=dict)
+    datasets: dict[int, tuple[Raster, Dataset]] = field(default_factory=dict)
     stack: ExitStack = field(default_factory=ExitStack)
     lent: int = 0
 
@@ -163,9 +163,9 @@ class OpenFiles:
             shelf = self._shelf()
             shelf.lent += 1
         try:
-            if raster not in shelf.datasets:
-                shelf.datasets[raster] = shelf.stack.enter_context(opened(raster))
-            yield shelf.datasets[raster]
+            if id(raster) not in shelf.datasets:  # by identity: to compare rasters is to compare CRSs, which is slow
+                shelf.datasets[id(raster)] = raster, shelf.stack.enter_context(opened(raster))
+            yield shelf.datasets[id(raster)][1]
         finally:
             with self._lock:
                 shelf.lent -= 1

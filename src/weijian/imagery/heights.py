@@ -14,6 +14,7 @@ from weijian.domain.errors import NoOverlap
 from weijian.domain.grid import PixelGrid
 from weijian.domain.job import Job, Progress
 from weijian.domain.parallel import Crew, aside, in_order
+from weijian.imagery.coverage import Reach
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster
 from weijian.imagery.shift import ShiftField
@@ -83,10 +84,11 @@ def level(
         The surfaces have next to no ground in common.
     """
     surfaces = _Surfaces(before, after, shift, files)
-    points = yield from _differences(surfaces, _windows(grid, max(_CELL_M, grid.resolution)), crew)
+    covered = Reach.of(grid.crs, ((after,), None), ((before,), shift))
+    points = yield from _differences(surfaces, _windows(covered, grid, max(_CELL_M, grid.resolution)), crew)
     if len(points) < _FEWEST:
         raise NoOverlap(first=before.path, second=after.path)
-    fine = yield from _differences(surfaces, _windows(grid, grid.resolution), crew)
+    fine = yield from _differences(surfaces, _windows(covered, grid, grid.resolution), crew)
     return (yield from aside("level", partial(_levelling, points, fine), crew))
 
 
@@ -191,17 +193,18 @@ def _blocks(x: Floats, y: Floats, wanted: NDArray[np.bool_]) -> list[NDArray[np.
     return [where[part] for part in np.split(order, edges)]
 
 
-def _windows(grid: PixelGrid, cell: float) -> list[PixelGrid]:
+def _windows(covered: Reach, grid: PixelGrid, cell: float) -> list[PixelGrid]:
     """The whole ground in cells where that is little, else windows spread evenly over it."""
     whole = PixelGrid.over(grid.bounds, cell, grid.crs)
     if max(whole.shape) <= _CELLS_AT_ONCE:
         return [tile.grid for tile in whole.tiles(_CELLS_AT_ONCE // 4)]
     height, width = min(_WINDOW, whole.height), min(_WINDOW, whole.width)
-    return [
+    lattice = [
         whole.crop(round(r), round(c), height, width)
         for r in np.linspace(0, whole.height - height, _WINDOWS)
         for c in np.linspace(0, whole.width - width, _WINDOWS)
     ]
+    return covered.spread(whole, _WINDOW, _WINDOWS**2, lattice)
 
 
 @dataclass(frozen=True)

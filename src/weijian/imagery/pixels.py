@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import MaskFlags, Resampling
@@ -26,10 +27,11 @@ def colours(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, 
     bands = list(raster.bands)
     valid = _validity(dataset, raster, window, shape)
     raw = np.asarray(dataset.read(bands, window=window, out_shape=(len(bands), *shape), resampling=resampling))
-    values = np.moveaxis(_eight_bit(raw, raster), 0, -1)
-    if values.shape[-1] == 1:
-        values = np.repeat(values, 3, axis=-1)
-    return Pixels(np.ascontiguousarray(np.where(valid[..., None], values, 0).astype(np.uint8)), valid)
+    shown = _eight_bit(raw, raster)
+    values = cv2.merge([shown[min(band, len(shown) - 1)] for band in range(3)])
+    if not valid.all():
+        values[~valid] = 0
+    return Pixels(values, valid)
 
 
 def _eight_bit(raw: NDArray[Any], raster: Raster) -> NDArray[np.uint8]:

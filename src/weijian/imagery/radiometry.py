@@ -14,6 +14,9 @@ HEIGHTS_M = (-1000.0, 10000.0)
 """No ground of the Earth lies outside."""
 
 _SAMPLE = 1024
+_SIDE = 128
+_LATTICES = (8, 24, 72)
+_ENOUGH = 12  # windows of more than one value
 _WHOLE_PIXELS = 16_000_000
 _TAILS = (0.05, 99.95)
 """Percentiles that become black and white: more would burn out roofs that another product of the flight still shows."""
@@ -57,17 +60,19 @@ def look(dataset: Dataset, bands: tuple[int, ...], alpha: int | None, heights: b
 def _sample(dataset: Dataset, bands: list[int]) -> NDArray[np.generic]:
     """(bands, n) values spread over the raster: a decimated read where cheap, else a lattice of small windows."""
     width, height = dataset.width, dataset.height
-    if dataset.overviews(bands[0]) or width * height <= _WHOLE_PIXELS:
+    if width * height <= _WHOLE_PIXELS * max(dataset.overviews(bands[0]), default=1) ** 2:
         scale = max(1.0, max(width, height) / _SAMPLE)
         shape = (len(bands), max(1, round(height / scale)), max(1, round(width / scale)))
         return np.asarray(dataset.read(bands, out_shape=shape, resampling=Resampling.nearest)).reshape(len(bands), -1)
-    side = 128
-    windows = [
-        Window(round(c), round(r), side, side)
-        for r in np.linspace(0, height - side, 8)
-        for c in np.linspace(0, width - side, 8)
-    ]
-    parts = [dataset.read(bands, window=window).reshape(len(bands), -1) for window in windows]
+    parts: list[NDArray[np.generic]] = []
+    for count in _LATTICES:  # denser where most of a mosaic is empty, which costs next to nothing to read
+        for row in np.linspace(0, height - _SIDE, count):
+            for column in np.linspace(0, width - _SIDE, count):
+                part = dataset.read(bands, window=Window(round(column), round(row), _SIDE, _SIDE))
+                if not parts or (part != part[0, 0, 0]).any():
+                    parts.append(part.reshape(len(bands), -1))
+        if len(parts) >= _ENOUGH:
+            break
     return np.concatenate(parts, axis=1)
 
 

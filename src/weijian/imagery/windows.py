@@ -23,7 +23,7 @@ from weijian.imagery.shift import ShiftField
 SurfaceResampling = Literal["average", "min", "nearest"]
 Floats = NDArray[np.float64]
 
-_BLOCK = 1024  # pixels a side that are resampled at a time: bounds the memory beside the result
+_BLOCK = 1280  # pixels a side that are resampled at a time: bounds the memory beside the result
 _NODES = 17  # points a side of a block at which coordinates are computed exactly
 _EXACT = 1e-3  # pixels by which two grids may differ and still count as the same
 _SUB_CELLS = 4  # cells a side of which "min" takes the lowest
@@ -62,8 +62,10 @@ def read_image(
             if values is None:
                 continue
             seen = weights >= 0.5
-            values = np.where(seen[..., None], values, 0)
-            image[:, rows, columns] = np.moveaxis(values, -1, 0)
+            if not seen.all():
+                values[~seen] = 0
+            for band, plane in zip(image, cv2.split(values), strict=True):
+                band[rows, columns] = plane
             valid[rows, columns] = seen
     return image, valid
 
@@ -250,6 +252,8 @@ def _remap(
         )
 
     whole = bool(pixels.valid.all())
+    if whole and _within(x, y, pixels.valid.shape):
+        return sampled(pixels.values, cv2.BORDER_REPLICATE), np.ones(grid.shape, np.float32)
     weights = sampled(pixels.valid.astype(np.float32), cv2.BORDER_CONSTANT).astype(np.float32)
     if whole:
         return sampled(pixels.values, cv2.BORDER_REPLICATE), weights
@@ -259,6 +263,12 @@ def _remap(
     if pixels.values.dtype == np.uint8:
         values = np.clip(np.rint(values), 0, 255).astype(np.uint8)
     return values, weights
+
+
+def _within(x: Floats, y: Floats, shape: tuple[int, ...]) -> bool:
+    """Whether everything between a lattice's corners can be interpolated from an array of ``shape``."""
+    height, width = shape
+    return bool(x.min() >= 0.5 and y.min() >= 0.5 and x.max() <= width - 0.5 and y.max() <= height - 0.5)
 
 
 def _spread(nodes: Floats, height: int, width: int) -> NDArray[np.float32]:

@@ -76,6 +76,9 @@ def run_apart(call: Callable[[], Job[Result]], report: Callable[[Progress], None
     there.close()
     try:
         return _listen(here, report, cancel)
+    except JobCancelled:  # all is put back by then; what threads still work on is wanted by nobody
+        process.kill()
+        raise
     except EOFError as end:
         process.join(_GRACE_S)
         raise JobBroken(kind=f"exit code {process.exitcode}", details="") from end

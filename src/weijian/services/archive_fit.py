@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import rasterio.features
+import shapely
 from pyproj import CRS
 from shapely import MultiPolygon, Polygon, STRtree, box
 
@@ -28,16 +29,14 @@ def fit_archive(
 ) -> ArchiveOffset | None:
     """Offset of the later survey from the archive: the median of a few windows; None where buildings are too few."""
     tree = STRtree(outlines)
-    tiles = list(PixelGrid.over(grid.bounds, CELL_M, grid.crs).tiles(WINDOW_PIXELS))
-    within = [tree.query(box(*tile.grid.bounds), predicate="contains") for tile in tiles]
-    fullest = sorted(range(len(tiles)), key=lambda i: -len(within[i]))[:WINDOWS]
     offsets = []
-    for i in fullest:
-        surface = after.surface_on(tiles[i].grid)
+    for window in _fullest(PixelGrid.over(grid.bounds, CELL_M, grid.crs), outlines):
+        surface = after.surface_on(window)
         if surface is None:
             return None
-        stands = surface - terrain.on(tiles[i].grid) >= STANDS_M
-        found = archive_offset(stands, [outlines[k] for k in within[i]], tiles[i].grid)
+        stands = surface - terrain.on(window) >= STANDS_M
+        within = tree.query(box(*window.bounds), predicate="contains")
+        found = archive_offset(stands, [outlines[k] for k in within], window)
         if found is not None:
             offsets.append(found)
     if not offsets:
@@ -87,3 +86,20 @@ def height_ratio(
         return None
     low, middle, high = np.percentile(ratios, (25, 50, 75))
     return float(middle) if high - low < 0.3 * middle else None
+
+
+def _fullest(grid: PixelGrid, outlines: Sequence[Polygon | MultiPolygon]) -> list[PixelGrid]:
+    """The windows that hold most outlines by their middles."""
+    boxes = shapely.bounds(np.asarray(outlines, dtype=object))
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    t = ~grid.transform
+    columns, rows = t.a * x + t.b * y + t.c, t.d * x + t.e * y + t.f
+    inside = (columns >= 0) & (rows >= 0) & (columns < grid.width) & (rows < grid.height)
+    at = np.stack([rows, columns], axis=1)[inside] // WINDOW_PIXELS
+    windows, counts = np.unique(at.astype(np.intp), axis=0, return_counts=True)
+    fullest = np.argsort(-counts, kind="stable")[:WINDOWS]
+    corners = [(int(row) * WINDOW_PIXELS, int(column) * WINDOW_PIXELS) for row, column in windows[fullest]]
+    return [
+        grid.crop(row, column, min(WINDOW_PIXELS, grid.height - row), min(WINDOW_PIXELS, grid.width - column))
+        for row, column in corners
+    ]

@@ -70,7 +70,7 @@ class Checkpoint:
     def keep_window(self, number: int, found: Proposed) -> None:
         """Keep what a window gave."""
         self.windows[number] = found
-        pieces = [[piece.polygon.wkb_hex, float(piece.weight)] for piece in found.fragments]
+        pieces = [[piece.polygon.wkb_hex, piece.weight, *piece.evidence] for piece in found.fragments]
         self._write({"window": number, "found": pieces, "cost": asdict(found.cost)})
 
     def keep_candidate(self, number: int, found: Described) -> None:
@@ -162,7 +162,7 @@ def _read(path: Path, key: str) -> Checkpoint:
     for entry in entries:
         cost = Cost(**entry["cost"])
         if "window" in entry:
-            pieces = tuple(Fragment(_polygon(wkb), weight) for wkb, weight in entry["found"])
+            pieces = tuple(Fragment(_polygon(wkb), weight, tuple(rest)) for wkb, weight, *rest in entry["found"])
             kept.windows[entry["window"]] = Proposed(pieces, cost)
         else:
             changes = None if entry["found"] is None else tuple(_change(plain) for plain in entry["found"])

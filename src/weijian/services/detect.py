@@ -1,5 +1,6 @@
 """Detection: two surveys, or one survey and the archive, in; judged findings and a report out."""
 
+import itertools
 import math
 import os
 from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ from weijian.domain.language import Words
 from weijian.domain.legality import LegalityRules, newest_issue
 from weijian.domain.parallel import Crew, Threads, aside, in_order
 from weijian.imagery.alignment import HandShift
+from weijian.imagery.coverage import Reach
 from weijian.imagery.files import OpenFiles, files_of
 from weijian.services.alignments import Placement
 from weijian.services.checkpoint import Checkpoint, checkpoint, key_of
@@ -102,12 +104,12 @@ def detect(request: DetectionRequest) -> Job[Detection]:
         prepared = yield from prepare(opened, method, footprints, files, hands, profile, request.hand, resolution)
         prepared = replace(prepared, warnings=(*request.warnings, *prepared.warnings))
         least = Least(request.min_area_m2, request.min_height_m)
-        detector = yield from detector_for(method, least, prepared.source, runner, hands, profile)
+        detector = yield from detector_for(method, least, prepared, runner, hands, profile)
         work = WindowWork(detector, prepared.source)
         key = key_of((work, TILE_PIXELS), read) if request.checkpoint else ""
         with checkpoint(request.checkpoint, key) as kept:
             resumed = len(kept.windows), len(kept.candidates)
-            fragments = yield from _propose(work, kept, crew, profile)
+            fragments = yield from _propose(work, prepared.reach, kept, crew, profile)
             with profile.stage("merge"):
                 segments = yield from aside("merge", partial(merge, fragments), hands)
             changes, too_large = yield from _describe(work, segments, kept, crew, profile)
@@ -170,11 +172,13 @@ def _unknown_days(request: DetectionRequest, register: Register) -> list[Skipped
     return [Skipped("days of the flights", f"not known; {told}")]
 
 
-def _propose(work: WindowWork, kept: Checkpoint, crew: Crew, profile: Profile) -> Job[list[Fragment]]:
-    """Candidates of every window; only the pieces of changed ground are kept."""
+def _propose(work: WindowWork, reach: Reach, kept: Checkpoint, crew: Crew, profile: Profile) -> Job[list[Fragment]]:
+    """Candidates of every window that may show something; only the pieces of changed ground are kept."""
     grid = work.source.grid
-    total = grid.count_of_parts(TILE_PIXELS)
-    tiles = enumerate(grid.tiles(TILE_PIXELS, math.ceil(work.detector.halo_m / grid.resolution)))
+    halo = math.ceil(work.detector.halo_m / grid.resolution)
+    seen = reach.parts_of(grid, TILE_PIXELS)
+    total = int(seen.sum())
+    tiles = itertools.compress(enumerate(grid.tiles(TILE_PIXELS, halo)), seen)
     unfinished = ((number, tile) for number, tile in tiles if number not in kept.windows)
     stage = "resumed" if kept.windows else "evidence"
     yield Progress(stage, len(kept.windows), total)

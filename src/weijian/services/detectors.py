@@ -16,7 +16,8 @@ from weijian.domain.errors import InputError
 from weijian.domain.finding import Method
 from weijian.domain.job import Job
 from weijian.domain.parallel import Crew, aside
-from weijian.services.patches import PatchSource, samples
+from weijian.services.patches import samples
+from weijian.services.prepare import Prepared
 from weijian.services.profile import Profile
 from weijian.services.window_work import Detector
 
@@ -53,20 +54,21 @@ def model_runner(method: Method | None, model: Path | None, workers: int) -> Mod
 
 
 def detector_for(
-    method: Method, least: Least, source: PatchSource, runner: ModelRunner | None, crew: Crew, profile: Profile
+    method: Method, least: Least, prepared: Prepared, runner: ModelRunner | None, crew: Crew, profile: Profile
 ) -> Job[Detector]:
     """The method, set for this survey."""
     if method is Method.HEIGHT:
         parameters = height.HeightParameters(min_area_m2=least.area_m2, min_height_m=least.height_m)
-        return Detector(partial(height.propose, parameters=parameters), partial(height.describe, parameters=parameters))
+        propose = partial(height.propose, parameters=parameters)
+        return Detector(propose, partial(height.describe, parameters=parameters), height.HALO_M)
     if runner is not None and runner.card.knows_presence:
         by_model = ModelDetector(runner, least.area_m2)
         return Detector(by_model.propose, by_model.describe, by_model.halo_m)
-    conditions = yield from _conditions(source, crew, profile)
+    conditions = yield from _conditions(prepared, crew, profile)
     if runner is not None:
         by_model = ModelDetector(runner, least.area_m2, conditions)
         return Detector(by_model.propose, by_model.describe, by_model.halo_m)
-    if source.footprints.empty:
+    if prepared.source.footprints.empty:
         trees = Trees.from_json(assets.resource("models", "roofs.json").read_text(encoding="utf-8"))
         in_the_open = OpenDetector(trees, conditions, least.area_m2)
         return Detector(in_the_open.propose, in_the_open.describe)
@@ -74,8 +76,8 @@ def detector_for(
     return Detector(by_image.propose, by_image.describe)
 
 
-def _conditions(source: PatchSource, crew: Crew, profile: Profile) -> Job[Conditions]:
+def _conditions(prepared: Prepared, crew: Crew, profile: Profile) -> Job[Conditions]:
     """How the two surveys were lit and taken."""
-    patches = (source.patch(tile) for tile in samples(source.grid))
+    patches = (prepared.source.patch(tile) for tile in samples(prepared.source.grid, prepared.reach))
     with profile.stage("calibrate"):
         return (yield from aside("calibrate", partial(calibrate, patches), crew))

@@ -12,6 +12,7 @@ from shapely.affinity import translate
 from weijian.detection.patch import Footprint, Layer, Noise, Patch
 from weijian.domain.finding import Change
 from weijian.domain.grid import Bounds, PixelGrid, Tile
+from weijian.imagery.coverage import Reach
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.heights import Levelling
 from weijian.imagery.raster import Raster
@@ -117,13 +118,14 @@ class PatchSource:
         return Patch(tile, before, after, self.footprints.within(tile.grid.bounds), self.noise)
 
 
-def samples(grid: PixelGrid, a_side: int = SAMPLES_A_SIDE) -> list[Tile]:
-    """A few tiles spread evenly over the grid, from which the conditions of the whole survey are measured."""
+def samples(grid: PixelGrid, reach: Reach, a_side: int = SAMPLES_A_SIDE) -> list[Tile]:
+    """A few tiles spread evenly over what is covered; the conditions of the whole survey are measured on them."""
     rows, columns = (min(a_side, math.ceil(size / SAMPLE_PIXELS)) for size in grid.shape)
     tops = np.linspace(0, max(0, grid.height - SAMPLE_PIXELS), rows).round().astype(int)
     lefts = np.linspace(0, max(0, grid.width - SAMPLE_PIXELS), columns).round().astype(int)
     high, wide = min(SAMPLE_PIXELS, grid.height), min(SAMPLE_PIXELS, grid.width)
-    return [Tile(grid.crop(int(top), int(left), high, wide), 0) for top in tops for left in lefts]
+    lattice = [grid.crop(int(top), int(left), high, wide) for top in tops for left in lefts]
+    return [Tile(window, 0) for window in reach.spread(grid, SAMPLE_PIXELS, a_side**2, lattice)]
 
 
 def translated(change: Change, east_m: float, north_m: float) -> Change:

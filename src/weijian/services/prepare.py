@@ -1,5 +1,6 @@
 """What must be known before the windows are worked: method, grid, alignment, levelling, terrain."""
 
+import itertools
 import math
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
 from weijian.domain.parallel import Crew, aside, in_order
 from weijian.imagery.alignment import Alignment, HandShift
+from weijian.imagery.coverage import Reach
 from weijian.imagery.files import OpenFiles, in_store
 from weijian.imagery.height_units import relief_ratio
 from weijian.imagery.heights import Levelling, level
@@ -139,6 +141,7 @@ class Prepared:
 
     method: Method
     source: PatchSource
+    reach: Reach
     alignment: Alignment | None
     levelling: Levelling | None
     placement: Placement
@@ -303,14 +306,16 @@ def prepare(
         times_higher = yield from aside("archive-fit", partial(height_ratio, after, terrain, grid.crs, known), crew)
         require_metres(after.surface, times_higher)
     source = PatchSource(grid, before, after, terrain, FootprintIndex(placed), noise)
+    dates = [((date.image, date.surface), date.shift) for date in (after, before) if date is not None]
+    reach = Reach.of(grid.crs, *dates)
     land = None
     if levelling is not None:
-        patches = (source.patch(tile) for tile in samples(grid, 2))
+        patches = (source.patch(tile) for tile in samples(grid, reach, 2))
         with profile.stage("level"):
             land = yield from aside("level", partial(land_noise, patches, HeightParameters()), crew)
         source = replace(source, noise=replace(noise, roof_m=land.roof, level_m=levelling.residual_m))
     placement = Placement(None if alignment is None else alignment.shift, east, north)
-    return Prepared(method, source, alignment, levelling, placement, warnings, land)
+    return Prepared(method, source, reach, alignment, levelling, placement, warnings, land)
 
 
 def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource, crew: Crew) -> Job[Terrain]:
@@ -322,8 +327,9 @@ def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource, cr
     cell = max(TERRAIN_CELL_M, math.sqrt(width * height / TERRAIN_CELLS), max(width, height) / TERRAIN_SIDE)
     coarse = PixelGrid.over(grid.bounds, cell, grid.crs)
     lowest = np.full(coarse.shape, np.nan, np.float32)
-    parts = coarse.parts(TERRAIN_WINDOW)
-    done, total = 0, coarse.count_of_parts(TERRAIN_WINDOW)
+    seen = Reach.of(grid.crs, ((after.surface,), None)).parts_of(coarse, TERRAIN_WINDOW)
+    parts = itertools.compress(coarse.parts(TERRAIN_WINDOW), seen)
+    done, total = 0, int(seen.sum())
     with closing(in_order(partial(_lowest, coarse, before, after), parts, crew)) as steps:
         for step in steps:
             if step is not None:

@@ -8,6 +8,7 @@ from weijian.detection.patch import Patch
 from weijian.detection.segments import Fragment, Segment
 from weijian.domain.finding import Change
 from weijian.domain.grid import Tile
+from weijian.imagery.files import environment
 from weijian.services.checkpoint import Cost, Described, Proposed
 from weijian.services.patches import PatchSource, bytes_of
 
@@ -40,8 +41,9 @@ class WindowWork:
 
     def propose(self, numbered: tuple[int, Tile]) -> Proposed:
         """Candidate pieces of a window (its number, the window)."""
-        patch, cost = self._read(numbered[1])
-        return Proposed(() if patch.empty else tuple(self.detector.propose(patch)), cost)
+        with environment():  # once for all that reads and burns within
+            patch, cost = self._read(numbered[1])
+            return Proposed(() if patch.empty else tuple(self.detector.propose(patch)), cost)
 
     def describe(self, numbered: tuple[int, Segment]) -> Described:
         """What a candidate (its number, the candidate) turns out to be."""
@@ -49,8 +51,9 @@ class WindowWork:
         block = self.source.grid.block_over(segment.polygon.bounds, CONTEXT_M)
         if max(block.shape) > LARGEST_PATCH:
             return Described(None)
-        patch, cost = self._read(Tile(block, 0))
-        return Described(tuple(self.detector.describe(segment, patch)), cost)
+        with environment():
+            patch, cost = self._read(Tile(block, 0))
+            return Described(tuple(self.detector.describe(segment, patch)), cost)
 
     def _read(self, tile: Tile) -> tuple[Patch, Cost]:
         start = time.perf_counter()

@@ -11,7 +11,7 @@ from weijian.domain.finding import Change, ChangeType, Method
 from weijian.services.checkpoint import Cost, Described, Proposed, checkpoint, forget, key_of
 
 number = st.floats(allow_nan=False, allow_infinity=False, width=64)
-PIECE = Fragment(Polygon([(0.1, 0.2), (1 / 3, 0.2), (1 / 3, 9e6), (0.1, 9e6)]), 1 / 7)
+PIECE = Fragment(Polygon([(0.1, 0.2), (1 / 3, 0.2), (1 / 3, 9e6), (0.1, 9e6)]), 1 / 7, (1 / 9, 2.0))
 CHANGE = Change(
     ChangeType.REBUILT, box(0, 0, 1 / 3, 2), 0.1, 0.2, None, np.float64(0.3), 4.0, 0.7, Method.HEIGHT,
     MultiPolygon([box(0, 0, 1, 1), box(2, 2, 3, 3)]),
