@@ -18,6 +18,8 @@ _CONTENT = (
 )
 """Beginnings of documents that GDAL knows by their content, whatever they are called."""
 
+_REMOTE = re.compile(rb">\s*(?:/vsi(?:curl|s3|gs|az|adls|oss|swift|hdfs|webhdfs)|https?://|ftp://)", re.IGNORECASE)
+
 
 def refuse_name(path: Path) -> None:
     """Refuse a name that is no plain path: ``/vsicurl/...``, ``https://...``.
@@ -38,4 +40,15 @@ def refuse_content(data: bytes, path: Path) -> None:
     PointsElsewhere
     """
     if any(mark in data for mark in _CONTENT):
+        raise PointsElsewhere(path=path)
+
+
+def refuse_remote_mosaic(path: Path) -> None:
+    """Refuse a raster mosaic (VRT) whose pictures lie on the network; those on disks and shares are as good as files.
+
+    Raises
+    ------
+    PointsElsewhere
+    """
+    if path.suffix.lower() == ".vrt" and path.is_file() and _REMOTE.search(path.read_bytes()):
         raise PointsElsewhere(path=path)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from weijian.cadastre import formats
 from weijian.cadastre.checks import check_table
+from weijian.cadastre.elsewhere import refuse_remote_mosaic
 from weijian.cadastre.errors import FormatUnknown
 from weijian.cadastre.faults import RowFault
 from weijian.cadastre.reader import layer_names, read_table
@@ -38,6 +39,7 @@ def check_file(path: Path) -> tuple[Checked, ...]:
         layers = layer_names(path)
         return tuple(_vectors(path, layer) for layer in layers) if len(layers) > 1 else (_vectors(path, None),)
     except FormatUnknown as unknown:
+        refuse_remote_mosaic(path)
         try:
             return (_raster(path),)
         except NotARaster:

@@ -4,6 +4,7 @@ import geopandas as gpd
 import pytest
 
 from unit.services.made import EPSG, Flight, place
+from weijian.cadastre.errors import PointsElsewhere
 from weijian.domain.errors import FileMissing, InputError
 from weijian.services.check import check_file
 
@@ -50,3 +51,23 @@ def test_what_is_neither(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError) as refusal:
         check_file(tmp_path / name)
     assert name in refusal.value.sentence("zh")
+
+
+@pytest.mark.parametrize("source", ["/vsicurl/http://example.com/a.tif", "https://example.com/a.tif"])
+def test_a_mosaic_of_pictures_on_the_network(tmp_path: Path, source: str) -> None:
+    picture = f"<SimpleSource><SourceFilename>{source}</SourceFilename></SimpleSource>"
+    band = f'<VRTRasterBand band="1">{picture}</VRTRasterBand>'
+    path = tmp_path / "a.vrt"
+    path.write_text(f'<VRTDataset rasterXSize="9" rasterYSize="9">{band}</VRTDataset>', encoding="utf-8")
+    with pytest.raises(PointsElsewhere):
+        check_file(path)
+
+
+def test_every_layer_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "村.gpkg"
+    for layer in ("ZD", "FW"):
+        rows = [{"FWBH": "F1", "geometry": place(0, 0, 9, 9)}, {"FWBH": "F2", "geometry": None}]
+        gpd.GeoDataFrame(rows, geometry="geometry", crs=EPSG).to_file(path, layer=layer)
+    told = check_file(path)
+    assert [checked.what.zh.split("：")[0] for checked in told] == [f"{path} [ZD]", f"{path} [FW]"]
+    assert [[fault.row for fault in checked.faults] for checked in told] == [[2], [2]]
