@@ -12,9 +12,10 @@ import typer
 
 from weijian import terminal
 from weijian.command_options import LANGUAGE, Workspace, help_text, text
+from weijian.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from weijian.storage.server_address import Login
+    from weijian.services.archives import Login
 
 DATABASE = "postgresql://user@host:port/database"
 SCHEMA = "weijian"
@@ -74,13 +75,12 @@ def login_of(database: str | None, schema: str, evidence: Path | None) -> Login 
     if database is None:
         return None
     from weijian.services import archives
-    from weijian.storage.server_errors import PasswordRefused
 
     login = archives.login_at(database, schema=schema, evidence=evidence)
     try:
         archives.try_server(login)
-    except PasswordRefused:
-        if login.password is not None or not sys.stdin.isatty():
+    except InputError as error:
+        if not archives.wants_password(error) or login.password is not None or not sys.stdin.isatty():
             raise
         login = replace(login, password=getpass(text("数据库密码：", "password of the database: ")))
         archives.try_server(login)

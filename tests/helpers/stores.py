@@ -48,6 +48,11 @@ class StoreAtHand:
         login = self.login()
         return [] if login is None else ["--database", str(login.address).split()[0], "--schema", login.address.schema]
 
+    def new_database(self) -> str:
+        """Address of a database with PostGIS of its own."""
+        server = self.ask_for_server()
+        return server.url(self.resources.enter_context(server.database()))
+
     def copy(self, workspace: Path, target: Path) -> Path:
         """A workspace of its own, like one that nothing has open."""
         shutil.copytree(workspace, target)

@@ -188,6 +188,96 @@
     </message>
 </context>
 <context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>Keep &amp;mine</source>
+        <translation>保留我的(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Keep &amp;theirs</source>
+        <translation>保留对方的(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Back to editing</source>
+        <translation>返回编辑</translation>
+    </message>
+    <message>
+        <source>My version</source>
+        <translation>我的版本</translation>
+    </message>
+    <message>
+        <source>The other's version</source>
+        <translation>对方的版本</translation>
+    </message>
+    <message>
+        <source>Edited by two at once</source>
+        <translation>两人同时修改</translation>
+    </message>
+    <message>
+        <source>Both versions</source>
+        <translation>两个版本</translation>
+    </message>
+    <message>
+        <source>Fields that differ are in bold. Nothing is lost either way: the history keeps every version.</source>
+        <translation>不同之处以粗体显示。无论保留哪个版本，已保存的内容都留在历史中。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectDialog</name>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Empty folder that will point to the archive</source>
+        <translation>选择一个空文件夹，用来指向共享档案</translation>
+    </message>
+    <message>
+        <source>Choose the folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the folder with its whole path.</source>
+        <translation>请填写文件夹的完整路径。</translation>
+    </message>
+    <message>
+        <source>The archive is being connected…</source>
+        <translation>正在连接档案…</translation>
+    </message>
+    <message>
+        <source>This system has no key store: the password holds until the program ends.</source>
+        <translation>本机没有系统密钥库：密码只在程序退出前有效。</translation>
+    </message>
+    <message>
+        <source>Connect to a shared archive</source>
+        <translation>连接共享档案</translation>
+    </message>
+    <message>
+        <source>A bureau shares one archive on a PostgreSQL server. The folder on this machine points to it.</source>
+        <translation>全局共用一个档案，存放在 PostgreSQL 服务器上；本机的文件夹只指向它。</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>a new folder on this machine</source>
+        <translation>本机上的新文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>档案</translation>
+    </message>
+</context>
+<context>
     <name>CrsChooser</name>
     <message>
         <source>Choose the coordinate system.</source>
@@ -317,7 +407,7 @@
         <translation>还没有航测期次，请先登记。</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: add an earlier survey or import the archive&apos;s buildings.</source>
+        <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
         <translation>没有可供比对的前期资料：请登记前期航测，或导入建筑档案。</translation>
     </message>
     <message>
@@ -333,7 +423,7 @@
         <translation>与档案比对需要高度，而{reason}</translation>
     </message>
     <message>
-        <source>Choose the model&apos;s file.</source>
+        <source>Choose the model's file.</source>
         <translation>请选择模型文件。</translation>
     </message>
     <message>
@@ -939,11 +1029,15 @@
         <translation>正在新建工作区…</translation>
     </message>
     <message>
+        <source>This system has no key store: the password holds until the program ends.</source>
+        <translation>本机没有系统密钥库：密码只在程序退出前有效。</translation>
+    </message>
+    <message>
         <source>New workspace</source>
         <translation>新建工作区</translation>
     </message>
     <message>
-        <source>A workspace is a folder that keeps one area&apos;s archive, surveys, findings and cases.</source>
+        <source>A workspace is a folder that keeps one area's archive, surveys, findings and cases.</source>
         <translation>工作区是一个文件夹，存放一个地区的档案、航测期次、图斑和案件。</translation>
     </message>
     <message>
@@ -973,6 +1067,10 @@
     <message>
         <source>Coordinate system</source>
         <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>For the &amp;whole bureau, on a server</source>
+        <translation>全局共用，存放在服务器上(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1197,6 +1295,25 @@
     </message>
 </context>
 <context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Password of the shared archive</source>
+        <translation>共享档案的密码</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+</context>
+<context>
     <name>PhotosDialog</name>
     <message>
         <source>File</source>
@@ -1265,6 +1382,93 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ServerForm</name>
+    <message>
+        <source>Give the name or address of the server.</source>
+        <translation>请填写服务器名称或地址。</translation>
+    </message>
+    <message>
+        <source>Give the name of the database.</source>
+        <translation>请填写数据库名称。</translation>
+    </message>
+    <message>
+        <source>Give the name of the schema.</source>
+        <translation>请填写模式名称。</translation>
+    </message>
+    <message>
+        <source>Give the user of the database.</source>
+        <translation>请填写数据库用户。</translation>
+    </message>
+    <message>
+        <source>Shared folder of evidence</source>
+        <translation>证据共享文件夹</translation>
+    </message>
+    <message>
+        <source>The server is asked…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>✓ PostgreSQL {version}, but PostGIS is not installed in this database yet.</source>
+        <translation>✓ PostgreSQL {version}，但此数据库尚未安装 PostGIS。</translation>
+    </message>
+    <message>
+        <source>✓ PostgreSQL {version} with PostGIS; there is an archive in this schema.</source>
+        <translation>✓ PostgreSQL {version} 与 PostGIS 正常；此模式中已有档案。</translation>
+    </message>
+    <message>
+        <source>✓ PostgreSQL {version} with PostGIS; there is no archive in this schema.</source>
+        <translation>✓ PostgreSQL {version} 与 PostGIS 正常；此模式中还没有档案。</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>服务器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>name or address, for example 10.0.0.5</source>
+        <translation>名称或地址，例如 10.0.0.5</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>端口(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Database</source>
+        <translation>数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Sc&amp;hema</source>
+        <translation>模式(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Use&amp;r</source>
+        <translation>用户(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Kept in the system's key store, never in a file</source>
+        <translation>保存在系统密钥库中，不写入任何文件</translation>
+    </message>
+    <message>
+        <source>&amp;Evidence</source>
+        <translation>证据(&amp;E)</translation>
+    </message>
+    <message>
+        <source>shared folder for photographs and files</source>
+        <translation>照片和文件的共享文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>&amp;Test connection</source>
+        <translation>测试连接(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -1382,7 +1586,7 @@
         <translation>名称(&amp;N)：</translation>
     </message>
     <message>
-        <source>Stands in the title of the window and in the papers&apos; lists.</source>
+        <source>Stands in the title of the window and in the papers' lists.</source>
         <translation>显示在窗口标题和各类清单中。</translation>
     </message>
     <message>
@@ -1476,7 +1680,7 @@
         <translation>与工作区已有数据都不重叠，相距约 {distance} 公里，请核对坐标系。</translation>
     </message>
     <message>
-        <source>Covers {share} % of the archive&apos;s area.</source>
+        <source>Covers {share} % of the archive's area.</source>
         <translation>覆盖档案范围的 {share}%。</translation>
     </message>
     <message>

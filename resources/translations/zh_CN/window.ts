@@ -172,6 +172,10 @@
         <translation>打开工作区(&amp;O)…</translation>
     </message>
     <message>
+        <source>Connect to a &amp;shared archive…</source>
+        <translation>连接共享档案(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Demo village</source>
         <translation>样例村庄(&amp;D)</translation>
     </message>

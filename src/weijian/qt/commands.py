@@ -12,6 +12,7 @@ from weijian.qt.icons import icon
 _COMMANDS = {
     "new": (QT_TRANSLATE_NOOP("commands", "&New workspace…"), "folder-plus", "Ctrl+N"),
     "open": (QT_TRANSLATE_NOOP("commands", "&Open workspace…"), "folder-open", "Ctrl+O"),
+    "connect": (QT_TRANSLATE_NOOP("commands", "Connect to a &shared archive…"), "server", "Ctrl+Shift+O"),
     "demo": (QT_TRANSLATE_NOOP("commands", "&Demo village"), "sparkles", ""),
     "close": (QT_TRANSLATE_NOOP("commands", "&Close workspace"), "x", "Ctrl+W"),
     "settings": (QT_TRANSLATE_NOOP("commands", "&Settings…"), "settings", "Ctrl+,"),

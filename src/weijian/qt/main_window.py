@@ -21,6 +21,7 @@ from weijian.qt.jobs import Jobs
 from weijian.qt.menus import fill_menus
 from weijian.qt.message_log import LoggedMessages, MessageLog
 from weijian.qt.messages import Messages, WindowMessages
+from weijian.qt.operations.workspaces import give_password
 from weijian.qt.panels.job_strip import JobStrip
 from weijian.qt.panels.jobs_panel import JobsPanel
 from weijian.qt.panels.messages_panel import MessagesPanel
@@ -28,6 +29,7 @@ from weijian.qt.selection import Selection
 from weijian.qt.start_page import StartPage
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
+from weijian.services.archives import wants_password
 from weijian.services.workspaces import WorkspaceFacts, describe_workspace, is_workspace
 
 if TYPE_CHECKING:
@@ -86,7 +88,8 @@ class MainWindow(QMainWindow):
 
     def open_workspace(self, folder: Path) -> None:
         """Open a workspace in place of the one that is open."""
-        self._jobs.ask(self, partial(describe_workspace, folder.absolute()), self._opened)
+        place = folder.absolute()
+        self._jobs.ask(self, partial(describe_workspace, place), self._opened, partial(self._not_opened, place))
 
     def close_workspace(self) -> bool:
         """Close the open workspace and show the start page; false when the user would rather not."""
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
         does = {
             "new": self._new,
             "open": self._ask_which,
+            "connect": self._connect_archive,
             "demo": self._demo,
             "close": self.close_workspace,
             "settings": self._show_settings,
@@ -226,6 +230,21 @@ class MainWindow(QMainWindow):
             self.commands[name].setEnabled(True)
         self._workbench.restore(self._settings.state(_STATE))
 
+    def _not_opened(self, folder: Path, error: BaseException) -> None:
+        """Ask for the password where that is all that is missing."""
+        if not wants_password(error):
+            self._messages.problem(error)
+            return
+        from weijian.qt.dialogs.password_dialog import PasswordDialog
+        from weijian.qt.dialogs.sentences import said
+
+        dialog = PasswordDialog(said(error, self._language), self)
+        dialog.given.connect(partial(self._open_with_password, folder))
+        dialog.open()
+
+    def _open_with_password(self, folder: Path, password: str) -> None:
+        give_password(self._jobs, self, folder, password, lambda _: self.open_workspace(folder))
+
     def _remember_workspace(self) -> None:
         if self._workbench is None:
             return
@@ -265,6 +284,13 @@ class MainWindow(QMainWindow):
 
         dialog = NewWorkspaceDialog(self._jobs, self._messages, self._settings, self._language, self)
         dialog.created.connect(self.open_workspace)
+        dialog.open()
+
+    def _connect_archive(self) -> None:
+        from weijian.qt.dialogs.connect_dialog import ConnectDialog
+
+        dialog = ConnectDialog(self._jobs, self._messages, self._settings, self._language, self)
+        dialog.connected.connect(self.open_workspace)
         dialog.open()
 
     def _ask_which(self) -> None:

@@ -23,6 +23,7 @@ class Watch(QObject):
         self._desk = desk
         self._seen: int | None = None
         self._own = False
+        self._told = False
         desk.jobs.changed.connect(self._note_own)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
@@ -33,19 +34,21 @@ class Watch(QObject):
     def look(self) -> None:
         """Ask the workspace, unless this window is changing it right now."""
         if not self._desk.jobs.busy:
-            self._desk.jobs.ask(self, partial(latest_action, self._desk.folder), self._compare, self._stop)
+            self._desk.jobs.ask(self, partial(latest_action, self._desk.folder), self._compare, self._tell)
 
     def _note_own(self, _changes: ChangeSet) -> None:
         self._own = True
 
     def _compare(self, latest: int) -> None:
+        self._told = False
         by_others = self._seen is not None and latest > self._seen and not self._own
         self._seen, self._own = latest, False
         if by_others:
             self._desk.jobs.changed.emit(EVERYTHING)
             self._own = False
 
-    def _stop(self, error: BaseException) -> None:
-        """The workspace is gone, or its share: say so once."""
-        self._timer.stop()
-        self._desk.messages.problem(error)
+    def _tell(self, error: BaseException) -> None:
+        """The workspace is gone, or its share or server: say so once, and look again until it is back."""
+        if not self._told:
+            self._told = True
+            self._desk.messages.problem(error)

@@ -5,12 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from weijian.domain.job import Job
-from weijian.storage import backups, copying, schema
+from weijian.storage import backups, copying, schema, server_address
 from weijian.storage.passwords import keep_password
-from weijian.storage.server_address import POINTER, SCHEMA, Login, login_from, read_pointer
+from weijian.storage.server_address import POINTER, SCHEMA, ServerAddress, checked, login_from, read_pointer
+from weijian.storage.server_errors import PasswordRefused
 from weijian.storage.workspace import connect_workspace, open_workspace, revision_in
 
 DEFAULT_SCHEMA = SCHEMA
+
+Login = server_address.Login
+"""Where an archive is on a server, and the password when it was given."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,29 @@ def login_at(url: str, *, schema: str = DEFAULT_SCHEMA, evidence: Path | None = 
     """
     login = login_from(url, schema)
     return replace(login, address=replace(login.address, evidence=None if evidence is None else evidence.absolute()))
+
+
+def server_login(
+    *, host: str, port: int, database: str, schema: str, user: str, password: str | None, evidence: Path | None
+) -> Login:
+    """The address of an archive as a form has it.
+
+    Raises
+    ------
+    AddressUnusable
+    """
+    return Login(checked(ServerAddress(host, database, user, port, schema, evidence)), password)
+
+
+def wants_password(error: BaseException) -> bool:
+    """Whether an archive could not be opened for want of the right password."""
+    return isinstance(error, PasswordRefused)
+
+
+def give_password(folder: Path, password: str) -> bool:
+    """Keep the password of the server that a workspace's archive is on; the answer is `keep_login`'s."""
+    login = address_of(folder)
+    return login is None or keep_login(replace(login, password=password))
 
 
 def try_server(login: Login) -> ServerFound:

@@ -1,14 +1,18 @@
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from helpers.server import Server
+from helpers.stores import StoreAtHand
 from unit.services.made import AFTER, BEFORE, EPSG, Flight, fly_twice
 from weijian.domain.finding import Finding
 from weijian.services.settings import change_settings
 from weijian.services.surveys import add_survey
 from weijian.services.workspaces import new_workspace
+from weijian.storage.server_address import login_from
 from weijian.storage.workspace import open_workspace
 
 Keep = Callable[..., Path]
@@ -20,33 +24,54 @@ def flights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flight, Flight]:
     return fly_twice(tmp_path_factory.mktemp("flights"))
 
 
-@pytest.fixture(scope="session")
-def _empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "村"
-    new_workspace(folder, name="石桥村", crs=EPSG, bureau="样例区综合行政执法局")
-    change_settings(folder, ["review_body=样例区人民政府", "court=样例区人民法院"])
-    return folder
+@dataclass(frozen=True)
+class Made:
+    """Workspaces that tests take copies of: one with its settings alone, one with both surveys."""
+
+    empty: Path
+    flown: Path
 
 
-@pytest.fixture(scope="session")
-def _flown_workspace(_empty_workspace: Path, flights: tuple[Flight, Flight]) -> Path:
-    folder = _empty_workspace.with_name("航测")
-    shutil.copytree(_empty_workspace, folder)
+def _make(folder: Path, flights: tuple[Flight, Flight], store: StoreAtHand) -> Made:
+    empty, flown = folder / "村", folder / "航测"
+    login = None if not store.is_server else login_from(store.new_database())
+    new_workspace(empty, name="石桥村", crs=EPSG, bureau="样例区综合行政执法局", login=login)
+    change_settings(empty, ["review_body=样例区人民政府", "court=样例区人民法院"])
+    store.copy(empty, flown)
     for day, flight in zip((BEFORE, AFTER), flights, strict=True):
-        add_survey(folder, flown_on=day, ortho=flight.ortho, dsm=flight.dsm)
-    return folder
+        add_survey(flown, flown_on=day, ortho=flight.ortho, dsm=flight.dsm)
+    return Made(empty, flown)
+
+
+@pytest.fixture(scope="session")
+def made_on(
+    tmp_path_factory: pytest.TempPathFactory,
+    flights: tuple[Flight, Flight],
+    ask_for_server: Callable[[], Server],
+) -> Iterator[Callable[[str], Made]]:
+    """The workspaces on a kind of store, made when they are first asked for."""
+    made: dict[str, Made] = {}
+    with ExitStack() as resources:
+
+        def make(kind: str) -> Made:
+            if kind not in made:
+                store = StoreAtHand(kind, ask_for_server, resources)
+                made[kind] = _make(tmp_path_factory.mktemp("made"), flights, store)
+            return made[kind]
+
+        yield make
 
 
 @pytest.fixture
-def empty(_empty_workspace: Path, tmp_path: Path) -> Path:
+def empty(made_on: Callable[[str], Made], store: StoreAtHand, tmp_path: Path) -> Path:
     """A workspace without anything but its settings."""
-    return Path(shutil.copytree(_empty_workspace, tmp_path / "村"))
+    return store.copy(made_on(store.kind).empty, tmp_path / "村")
 
 
 @pytest.fixture
-def flown(_flown_workspace: Path, tmp_path: Path) -> Path:
+def flown(made_on: Callable[[str], Made], store: StoreAtHand, tmp_path: Path) -> Path:
     """A workspace with both surveys, 1 and 2."""
-    return Path(shutil.copytree(_flown_workspace, tmp_path / "航测"))
+    return store.copy(made_on(store.kind).flown, tmp_path / "航测")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.stores import on_both_stores
 from weijian.cadastre.fields import Kind
 from weijian.domain.errors import NotFound
 from weijian.domain.job import finish
@@ -10,6 +11,8 @@ from weijian.services.imports import ImportRequest, import_file
 from weijian.services.workspaces import new_workspace
 from weijian.storage.verify import verify
 from weijian.storage.workspace import open_workspace
+
+pytestmark = on_both_stores
 
 KINDS = (Kind.HOUSEHOLDS, Kind.ZONES)
 

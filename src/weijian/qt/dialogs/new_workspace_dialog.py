@@ -7,9 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
+from weijian.domain.errors import InputError
 from weijian.domain.language import Language
 from weijian.qt.dialogs.crs_chooser import CrsChooser
 from weijian.qt.dialogs.sentences import said
+from weijian.qt.dialogs.server_form import ServerForm
 from weijian.qt.forms.new_workspace_dialog import Ui_NewWorkspaceDialog
 from weijian.qt.jobs import Jobs, Question
 from weijian.qt.messages import Messages
@@ -54,6 +56,9 @@ class NewWorkspaceDialog(QDialog):
         layout = self._form.crs_box.layout()
         if layout is not None:
             layout.addWidget(self._crs)
+        self._server = ServerForm(jobs, messages, settings, language, self._form.server_box)
+        self._form.server_layout.addWidget(self._server)
+        self._server.setVisible(False)
         self._ok = self._form.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._ok.setText(self.tr("&Make workspace"))
         self._form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
@@ -69,6 +74,9 @@ class NewWorkspaceDialog(QDialog):
         form.buttons.accepted.connect(self._make)
         form.buttons.rejected.connect(self.reject)
         self._crs.changed.connect(self._check)
+        self._server.changed.connect(self._look_at_place)
+        form.server_box.toggled.connect(self._server.setVisible)
+        form.server_box.toggled.connect(lambda _: self._look_at_place())
 
     def _follow_name(self, name: str) -> None:
         """The folder is named as the workspace until somebody names it otherwise."""
@@ -123,7 +131,9 @@ class NewWorkspaceDialog(QDialog):
             return self.tr("Give the workspace a name.")
         if not self._form.place.text().strip():
             return self.tr("Choose the folder.")
-        return self._place_fault or ("" if self._crs.facts else self._crs.fault)
+        if self._place_fault or not self._crs.facts:
+            return self._place_fault or self._crs.fault
+        return self._server.missing if self._form.server_box.isChecked() else ""
 
     def _check(self) -> None:
         missing = self._missing()
@@ -135,6 +145,11 @@ class NewWorkspaceDialog(QDialog):
         if self._missing() or facts is None or self._working:
             return
         folder = Path(self._form.place.text().strip())
+        try:
+            login = self._server.login() if self._form.server_box.isChecked() else None
+        except InputError as error:
+            self._judge_place(said(error, self._language))
+            return
         self._working = True
         self._check()
         self._form.hint.setText(self.tr("The workspace is being made…"))
@@ -145,11 +160,16 @@ class NewWorkspaceDialog(QDialog):
             name=self._form.name.text().strip(),
             crs=facts.code,
             bureau=self._form.bureau.text().strip() or None,
-            then=lambda _: self._made(folder),
+            login=login,
+            then=lambda kept: self._made(folder, kept=kept),
             otherwise=self._failed,
         )
 
-    def _made(self, folder: Path) -> None:
+    def _made(self, folder: Path, *, kept: bool) -> None:
+        if self._form.server_box.isChecked():
+            self._server.remember()
+        if not kept:
+            self._messages.notice(self.tr("This system has no key store: the password holds until the program ends."))
         self._settings.set_text(_PARENT, str(folder.parent))
         self._settings.set_text(_BUREAU, self._form.bureau.text().strip())
         self.created.emit(folder)

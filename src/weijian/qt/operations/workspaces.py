@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from weijian.qt.jobs import Jobs, Otherwise, Question
+from weijian.services import archives
+from weijian.services.archives import Login, ServerFound, connect_archive, keep_login
 from weijian.services.workspaces import new_workspace, require_free_place
 
 
@@ -27,8 +29,39 @@ def make_workspace(
     name: str,
     crs: str,
     bureau: str | None,
-    then: Callable[[None], None],
+    login: Login | None,
+    then: Callable[[bool], None],
     otherwise: Otherwise,
 ) -> None:
-    """Make an empty workspace."""
-    jobs.ask(owner, partial(new_workspace, folder, name=name, crs=crs, bureau=bureau), then, otherwise)
+    """Make an empty workspace; ``then`` is told whether the password could be kept."""
+
+    def work() -> bool:
+        kept = login is None or keep_login(login)
+        new_workspace(folder, name=name, crs=crs, bureau=bureau, login=login)
+        return kept
+
+    jobs.ask(owner, work, then, otherwise)
+
+
+def try_server(
+    jobs: Jobs, owner: QObject, login: Login, then: Callable[[ServerFound], None], otherwise: Otherwise
+) -> Question:
+    """See whether a server answers."""
+    return jobs.ask(owner, partial(archives.try_server, login), then, otherwise)
+
+
+def connect(
+    jobs: Jobs, owner: QObject, folder: Path, login: Login, then: Callable[[bool], None], otherwise: Otherwise
+) -> None:
+    """Let a folder point to a shared archive; ``then`` is told whether the password could be kept."""
+
+    def work() -> bool:
+        connect_archive(folder, login)
+        return keep_login(login)
+
+    jobs.ask(owner, work, then, otherwise)
+
+
+def give_password(jobs: Jobs, owner: QObject, folder: Path, password: str, then: Callable[[bool], None]) -> None:
+    """Keep the password of a workspace's server; ``then`` is told whether that was possible."""
+    jobs.ask(owner, partial(archives.give_password, folder, password), then)
