@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pyproj import CRS, Transformer
 
 from weijian.cadastre import mapping as mappings
 from weijian.cadastre.crs import crs_label, resolve_crs
-from weijian.cadastre.errors import MappingUnusable
+from weijian.cadastre.errors import ContentUnexpected, MappingUnusable
 from weijian.cadastre.faults import Why, numbers_masked
 from weijian.cadastre.fields import REQUIRED, Kind, field_rules, layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, recognise
@@ -96,7 +97,7 @@ def preview_table(
         The file is missing, damaged, of another kind, or its encoding cannot be told.
     """
     layers = layer_names(file)
-    table = read_table(file, layer=layer or _likely(layers), encoding=encoding, crs=crs)
+    table = _read(file, layers if layer is None else (layer,), encoding, crs)
     known, problem = _placed(table, crs)
     seen = recognise(table)
     return TablePreview(
@@ -152,11 +153,16 @@ def save_mapping(mapping: FieldMapping, path: Path) -> Path:
     return mappings.save(mapping, path)
 
 
-def _likely(layers: tuple[str, ...]) -> str | None:
-    if not layers:
-        return None
+def _read(file: Path, layers: tuple[str, ...], encoding: str, crs: str | None) -> VectorTable:
+    """The likeliest of some layers that has rows: a workbook may begin with a page of words."""
     words = [word for kind in Kind for word in layer_words(kind)]
-    return next((name for name in layers if any(word in name.lower() for word in words)), layers[0])
+    likely = sorted(layers, key=lambda name: not any(word in name.lower() for word in words))
+    for name in likely[:-1]:
+        with suppress(ContentUnexpected):
+            table = read_table(file, layer=name, encoding=encoding, crs=crs)
+            if len(table):
+                return table
+    return read_table(file, layer=likely[-1] if likely else None, encoding=encoding, crs=crs)
 
 
 def _placed(table: VectorTable, given: str | None) -> tuple[CRS | None, InputError | None]:
