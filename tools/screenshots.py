@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,14 +32,17 @@ def arguments() -> argparse.Namespace:
 
 ASKED = arguments()
 os.environ["QT_SCALE_FACTOR"] = ASKED.scale
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the account's own keys are not touched
+os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
 
 from PIL import ExifTags, Image
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from weijian import assets, bootstrap
+from weijian.domain.disposal import DisposalClass
 from weijian.domain.job import finish
 from weijian.domain.stage import Stage
 from weijian.qt import look, translation
@@ -46,11 +50,16 @@ from weijian.qt.app import make_application
 from weijian.qt.dialogs.layer_properties import LayerProperties
 from weijian.qt.main_window import MainWindow
 from weijian.qt.map.compare_view import CompareMode
+from weijian.qt.operations.household import ask_disposal, ask_to_edit_building, ask_to_split_household
+from weijian.qt.operations.personal_data import protect_numbers
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
 from weijian.services.demo import run_demo
+from weijian.services.household_edits import PersonEntry, add_person, edit_building, set_disposal
+from weijian.services.personal_data import protect
 from weijian.services.registers import RegisterKind
+from weijian.storage.workspace import open_workspace
 
 _EARLY = ("open", "align", "level")
 FIRST_CASE = "2025案0001"
@@ -90,9 +99,14 @@ class Scene:
                 return
             time.sleep(0.01)
 
+    @property
+    def workspace(self) -> Path:
+        """The village's folder."""
+        return self.folder / "demo" / "workspace"
+
     def open(self) -> None:
         """Open the village."""
-        self.window.open_workspace(self.folder / "demo" / "workspace")
+        self.window.open_workspace(self.workspace)
         while self.bench is None:
             self.application.processEvents()
         self.settle()
@@ -190,10 +204,81 @@ def dossier(scene: Scene) -> None:
     """A household's dossier."""
     scene.open()
     scene.bench.show_panel("dossier")
-    household = next(
-        item.finding.household_no for item in scene.bench.review._model.rows.items if item.case_no is not None
+    scene.select(SubjectKind.HOUSEHOLD, first_household(scene))
+
+
+def people(scene: Scene) -> None:
+    """A dossier with persons, a disposal class and a history."""
+    _, building = peopled(scene)
+    sets, on = scene.bench.desk.program.disposals, scene.bench.desk.program.today
+    set_disposal(scene.workspace, building, DisposalClass.CORRECT, "超出许可部分可拆除改正", on=on, sets=sets)
+    dossier(scene)
+    scene.settle()
+
+
+def people_history(scene: Scene) -> None:
+    """The end of such a dossier."""
+    people(scene)
+    bar = scene.bench.dossier.findChild(QScrollArea, "scroll").verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def people_edit(scene: Scene) -> None:
+    """Editing a building."""
+    _, building = peopled(scene)
+    dossier(scene)
+    scene.settle()
+    ask_to_edit_building(scene.bench.desk, scene.bench.dossier, building)
+    scene.settle()
+
+
+def people_split(scene: Scene) -> None:
+    """Splitting a household."""
+    peopled(scene)
+    dossier(scene)
+    scene.settle()
+    ask_to_split_household(scene.bench.desk, scene.bench.dossier, scene.bench.dossier.page.dossier)
+
+
+def disposal(scene: Scene) -> None:
+    """Deciding what becomes of a building."""
+    peopled(scene)
+    dossier(scene)
+    scene.settle()
+    ask_disposal(scene.bench.desk, scene.bench.dossier, scene.bench.dossier.page.dossier.buildings[0])
+
+
+def recovery(scene: Scene) -> None:
+    """The recovery key."""
+    scene.open()
+    protect_numbers(scene.bench.desk, scene.bench.dossier)
+    scene.settle()
+
+
+def peopled(scene: Scene) -> tuple[str, str]:
+    """Make up persons for the household of the first case; its number and that of a building."""
+    scene.open()
+    household = first_household(scene)
+    protect(scene.workspace)
+    for entry in (
+        PersonEntry("示例甲", "户主", "11010519491231002X", "13800001234"),
+        PersonEntry("示例乙", "妻", None, "13900005678"),
+        PersonEntry("示例丙", "子"),
+    ):
+        add_person(scene.workspace, household, entry)
+    with open_workspace(scene.workspace) as workspace, workspace.read() as work:
+        building = work.buildings.of_household(household)[0].building_no
+        base = work.buildings.get(building)
+    edit_building(
+        scene.workspace, base, replace(base, storeys=(base.storeys or 1) + 1), today=scene.bench.desk.program.today
     )
-    scene.select(SubjectKind.HOUSEHOLD, household)
+    return household, building
+
+
+def first_household(scene: Scene) -> str:
+    """The household of the first case about a building of the archive."""
+    items = scene.bench.review._model.rows.items
+    return next(i.finding.household_no for i in items if i.case_no is not None and i.finding.building_no is not None)
 
 
 def search(scene: Scene) -> None:
@@ -401,7 +486,8 @@ def about(scene: Scene) -> None:
 STATES: dict[str, Callable[[Scene], None]] = {
     each.__name__.strip("_").replace("_", "-"): each
     for each in (
-        start, new, village, swipe, linked, blink, finding, dismiss, outline, identify, measure, dossier, search, case,
+        start, new, village, swipe, linked, blink, finding, dismiss, outline, identify, measure, dossier, people,
+        people_history, people_edit, people_split, disposal, recovery, search, case,
         move, demolition, order_map, tables, checks, take_photos, photos, properties, import_, mapping, check, survey,
         detect, job, settings, shortcuts, about,
     )

@@ -187,6 +187,26 @@ def _export_layer(request: LayerExport) -> None:
     terminal.say(text(f"{done.path}：{done.rows} 行", f"{done.path}: {done.rows} rows"))
 
 
+@export_app.command(
+    "persons",
+    help=help_text(
+        "人员名册（XLSX）；姓名和号码默认遮蔽，--in-clear 输出完整内容，需有权限并记入审计。",
+        "Persons as XLSX; masked, or in clear for those who may see it, which is written to the audit.",
+        "weijian export persons --workspace out/demo/workspace --out persons.xlsx",
+    ),
+)
+def export_persons(
+    workspace: Workspace,
+    out: Out,
+    in_clear: Annotated[
+        bool, typer.Option("--in-clear", help=text("输出完整内容", "names and numbers in full"))
+    ] = False,
+) -> None:
+    from weijian.services.person_export import export_persons as export
+
+    terminal.say(str(terminal.watch(export(workspace, out, clear=in_clear), LANGUAGE).value))
+
+
 @report_app.command(
     "weekly",
     help=help_text(

@@ -19,6 +19,7 @@ from weijian.domain.job import finish
 from weijian.qt.desk import Desk
 from weijian.qt.jobs import Jobs
 from weijian.qt.selection import Selection
+from weijian.qt.undoing import Undoing
 from weijian.qt.user_settings import UserSettings
 from weijian.services.demo import run_demo
 from weijian.services.workspaces import crs_from
@@ -64,6 +65,7 @@ def desk(qtbot: QtBot, village: Path, messages: RecordedMessages, settings: User
         messages=messages,
         selection=Selection(),
         settings=settings,
+        undoing=Undoing(village, jobs, messages, jobs),
     )
     jobs.close()
 

@@ -15,6 +15,7 @@ from weijian.qt.dialogs.add_survey_dialog import AddSurveyDialog
 from weijian.qt.dialogs.detection_dialog import DetectionDialog
 from weijian.qt.dialogs.import_dialog import ImportDialog
 from weijian.qt.dialogs.new_workspace_dialog import NewWorkspaceDialog
+from weijian.qt.dialogs.recovery_key_dialog import RecoveryKeyDialog
 from weijian.qt.jobs import JobState
 from weijian.storage.workspace import open_workspace
 
@@ -59,6 +60,9 @@ def test_from_nothing_to_findings(user: Driver, messages: RecordedMessages, tmp_
     user.settle()
     user.click(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok))
     user.until(lambda: user.window.workbench is not None)
+    recovery = user.dialog(RecoveryKeyDialog)
+    user.find(QCheckBox, "written", recovery).setChecked(True)
+    user.click(recovery.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close))
     user.settle()
 
     watchdog = Watchdog(user.window, tmp_path, sample_data("archive").parent)

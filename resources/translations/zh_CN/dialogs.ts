@@ -1072,6 +1072,10 @@
         <source>For the &amp;whole bureau, on a server</source>
         <translation>全局共用，存放在服务器上(&amp;W)</translation>
     </message>
+    <message>
+        <source>&amp;Encrypt telephone and identity numbers (a recovery key is shown once)</source>
+        <translation>加密保存电话和证件号码（恢复密钥只显示一次）(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>ObservationDialog</name>
@@ -1382,6 +1386,52 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>RecordDialog</name>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>“{field}” must be a whole number.</source>
+        <translation>“{field}”应填整数。</translation>
+    </message>
+    <message>
+        <source>“{field}” must be a number.</source>
+        <translation>“{field}”应填数字。</translation>
+    </message>
+    <message>
+        <source>“{field}” must be a day such as 2019-05-31.</source>
+        <translation>“{field}”应填日期，例如 2019-05-31。</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryKeyDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Telephone and identity numbers of this workspace are now encrypted. This key unlocks them on another machine, or when this account's own key is lost. It is shown only now: write it down and keep it safe.</source>
+        <translation>本工作区的电话和证件号码现已加密保存。换机或本账号的密钥丢失时，用这个密钥解锁。它只显示这一次，请抄写并妥善保管。</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>复制密钥</translation>
+    </message>
+    <message>
+        <source>I have &amp;written it down</source>
+        <translation>我已抄写保存(&amp;W)</translation>
     </message>
 </context>
 <context>

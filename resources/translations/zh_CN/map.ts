@@ -83,6 +83,13 @@
     </message>
 </context>
 <context>
+    <name>LineTool</name>
+    <message>
+        <source>Click on one side of the building, then on the other; Enter accepts, Esc gives up</source>
+        <translation>在建筑一侧单击，再到另一侧单击；Enter 确认，Esc 放弃</translation>
+    </message>
+</context>
+<context>
     <name>MapReadout</name>
     <message>
         <source>N {north}  E {east}</source>

@@ -102,6 +102,176 @@
     </message>
 </context>
 <context>
+    <name>household</name>
+    <message>
+        <source>&amp;Holder</source>
+        <translation>户主(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Town</source>
+        <translation>镇(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Village</source>
+        <translation>村(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Household {number}</source>
+        <translation>户 {number}</translation>
+    </message>
+    <message>
+        <source>&amp;Structure</source>
+        <translation>结构(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>用途(&amp;U)</translation>
+    </message>
+    <message>
+        <source>S&amp;toreys</source>
+        <translation>层数(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Hei&amp;ght (m)</source>
+        <translation>高度（m）(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Built &amp;area (m²)</source>
+        <translation>建筑面积（m²）(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Built on</source>
+        <translation>建成日期(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Building {number}</source>
+        <translation>建筑 {number}</translation>
+    </message>
+    <message>
+        <source>Add a person to {number}</source>
+        <translation>为户 {number} 添加人员</translation>
+    </message>
+    <message>
+        <source>Numbers that are left empty stay as they are; a hyphen (-) takes one away.</source>
+        <translation>号码留空表示不变；填一个减号（-）表示删除。</translation>
+    </message>
+    <message>
+        <source>Person {number}</source>
+        <translation>人员 {number}</translation>
+    </message>
+    <message>
+        <source>&amp;Class</source>
+        <translation>类别(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>理由(&amp;R)</translation>
+    </message>
+    <message>
+        <source>What becomes of building {number}</source>
+        <translation>建筑 {number} 的分类处置</translation>
+    </message>
+    <message>
+        <source>The day it was built is not known, so no rules of that day can be named.</source>
+        <translation>建成日期不明，无法确定当时适用的规则。</translation>
+    </message>
+    <message>
+        <source>No rules are entered for {day}.</source>
+        <translation>{day} 没有对应的规则集。</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今</translation>
+    </message>
+    <message>
+        <source>Built on {day}: {rules} apply ({first} to {last}).</source>
+        <translation>建成于 {day}，适用{rules}（{first} 至 {last}）。</translation>
+    </message>
+    <message>
+        <source>Everything of the other household goes to {number}; its number is still found and leads here.</source>
+        <translation>另一户的全部内容并入 {number}；原户号仍可检索，并指向本户。</translation>
+    </message>
+    <message>
+        <source>&amp;Number of the other household</source>
+        <translation>另一户的户号(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Merge another household into this one</source>
+        <translation>并入另一户</translation>
+    </message>
+    <message>
+        <source>&amp;Number of the new household</source>
+        <translation>新户户号(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Its &amp;holder</source>
+        <translation>新户户主(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Its &amp;address</source>
+        <translation>新户地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Buildings that go to it</source>
+        <translation>划入新户的建筑(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Persons that go to it</source>
+        <translation>划入新户的人员(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Permits, findings and cases follow their buildings, and so do parcels on which nothing else stands.</source>
+        <translation>许可、图斑、案件随建筑划转；宗地上没有其他建筑的，宗地也随之划转。</translation>
+    </message>
+    <message>
+        <source>Split household {number}</source>
+        <translation>户 {number} 分户</translation>
+    </message>
+    <message>
+        <source>&amp;Other building</source>
+        <translation>另一幢建筑(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The other building becomes part of {number}; its number is still found.</source>
+        <translation>另一幢并入 {number}；原编号仍可检索。</translation>
+    </message>
+    <message>
+        <source>Merge another building into this one</source>
+        <translation>并入另一幢</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>姓名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Relation to the holder</source>
+        <translation>与户主关系(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Telephone</source>
+        <translation>电话(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Identity number</source>
+        <translation>证件号码(&amp;I)</translation>
+    </message>
+</context>
+<context>
+    <name>personal-data</name>
+    <message>
+        <source>&amp;Passphrase or recovery key</source>
+        <translation>口令或恢复密钥(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Unlock the numbers of persons</source>
+        <translation>解锁证件号码和电话</translation>
+    </message>
+</context>
+<context>
     <name>photos</name>
     <message>
         <source>Import photographs of {folder}</source>

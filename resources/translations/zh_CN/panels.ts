@@ -257,6 +257,30 @@
         <translation>村社</translation>
     </message>
     <message>
+        <source>Formerly: {numbers}</source>
+        <translation>原编号：{numbers}</translation>
+    </message>
+    <message>
+        <source>Edit the household</source>
+        <translation>编辑本户</translation>
+    </message>
+    <message>
+        <source>Edit holder and address…</source>
+        <translation>编辑户主与地址…</translation>
+    </message>
+    <message>
+        <source>Add a person…</source>
+        <translation>添加人员…</translation>
+    </message>
+    <message>
+        <source>Split the household…</source>
+        <translation>分户…</translation>
+    </message>
+    <message>
+        <source>Merge another household into it…</source>
+        <translation>并入另一户…</translation>
+    </message>
+    <message>
         <source>Hide the name</source>
         <translation>隐去姓名</translation>
     </message>
@@ -288,16 +312,16 @@
         <translation>所选对象未关联到任何一户。</translation>
     </message>
     <message>
-        <source>Several words may be given, apart by spaces; all must occur</source>
-        <translation>可输入多个词，以空格隔开，须同时符合</translation>
+        <source>Pieces of names and addresses, pinyin or its initials, numbers of household, building or parcel, the last four digits of a telephone. Several words may be given, apart by spaces; all must occur</source>
+        <translation>可输入姓名或地址的一部分，拼音或首字母，户、建筑、宗地编号，或电话后四位；多个词用空格隔开，须同时出现</translation>
     </message>
     <message>
         <source>Search for a household</source>
         <translation>搜索户</translation>
     </message>
     <message>
-        <source>Household, holder, address, building or parcel no.</source>
-        <translation>户编号、户主、地址、建筑或宗地编号</translation>
+        <source>Name, pinyin, address, number or telephone</source>
+        <translation>姓名、拼音、地址、编号或电话</translation>
     </message>
 </context>
 <context>
@@ -810,6 +834,10 @@
         <translation>无登记建筑。</translation>
     </message>
     <message>
+        <source>Formerly: {numbers}</source>
+        <translation>原编号：{numbers}</translation>
+    </message>
+    <message>
         <source>Structure</source>
         <translation>结构</translation>
     </message>
@@ -832,6 +860,30 @@
     <message>
         <source>Built on</source>
         <translation>建成日期</translation>
+    </message>
+    <message>
+        <source>Decide what becomes of it…</source>
+        <translation>分类处置…</translation>
+    </message>
+    <message>
+        <source>Split by a line on the map</source>
+        <translation>在图上画线分割</translation>
+    </message>
+    <message>
+        <source>Merge another building into it…</source>
+        <translation>并入另一幢…</translation>
+    </message>
+    <message>
+        <source>Edit building {number}</source>
+        <translation>编辑建筑 {number}</translation>
+    </message>
+    <message>
+        <source>Disposal: {words} (decided on {day})</source>
+        <translation>分类处置：{words}（{day} 确定）</translation>
+    </message>
+    <message>
+        <source>The day it was built was corrected since: other rules apply, decide again.</source>
+        <translation>建成日期已更正，适用的规则有变，请重新确定处置类别。</translation>
     </message>
     <message>
         <source>No permit of this household covers this building.</source>
@@ -956,6 +1008,301 @@
     <message>
         <source>time unknown</source>
         <translation>时间不详</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>变更历史</translation>
+    </message>
+    <message>
+        <source>Nothing has changed yet.</source>
+        <translation>尚无变更。</translation>
+    </message>
+    <message>
+        <source>Show {count} more</source>
+        <translation>再显示 {count} 条</translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>No person is entered besides the holder.</source>
+        <translation>除户主外未登记人员。</translation>
+    </message>
+    <message>
+        <source>This account has no key to the numbers.</source>
+        <translation>本账号没有解开号码的密钥。</translation>
+    </message>
+    <message>
+        <source>Unlock the numbers…</source>
+        <translation>解锁号码…</translation>
+    </message>
+    <message>
+        <source>Telephone and identity numbers can be kept once they are protected.</source>
+        <translation>设置个人信息保护后，才能登记电话和证件号码。</translation>
+    </message>
+    <message>
+        <source>Protect numbers…</source>
+        <translation>设置保护…</translation>
+    </message>
+    <message>
+        <source>Edit the person</source>
+        <translation>编辑人员</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Take off the household</source>
+        <translation>从本户移除</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Identity no.</source>
+        <translation>证件号</translation>
+    </message>
+    <message>
+        <source>Hide names and numbers</source>
+        <translation>隐藏姓名与号码</translation>
+    </message>
+    <message>
+        <source>Show names and numbers in full; that they were shown is recorded</source>
+        <translation>显示完整姓名与号码（查看会被记录）</translation>
+    </message>
+</context>
+<context>
+    <name>dossier_history</name>
+    <message>
+        <source>Household</source>
+        <translation>户</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>宗地</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Disposal of building</source>
+        <translation>建筑处置</translation>
+    </message>
+    <message>
+        <source>Permit</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>线索</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>{thing} added</source>
+        <translation>新增 {thing}</translation>
+    </message>
+    <message>
+        <source>{thing} changed</source>
+        <translation>修改 {thing}</translation>
+    </message>
+    <message>
+        <source>{thing} removed</source>
+        <translation>移除 {thing}</translation>
+    </message>
+    <message>
+        <source>import of households</source>
+        <translation>导入户</translation>
+    </message>
+    <message>
+        <source>import of persons</source>
+        <translation>导入人员</translation>
+    </message>
+    <message>
+        <source>import of parcels</source>
+        <translation>导入宗地</translation>
+    </message>
+    <message>
+        <source>import of buildings</source>
+        <translation>导入建筑</translation>
+    </message>
+    <message>
+        <source>import of permits</source>
+        <translation>导入许可</translation>
+    </message>
+    <message>
+        <source>edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>entered by hand</source>
+        <translation>手工登记</translation>
+    </message>
+    <message>
+        <source>taken off</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>disposal class decided</source>
+        <translation>确定处置类别</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>撤销或重做</translation>
+    </message>
+    <message>
+        <source>households merged</source>
+        <translation>合户</translation>
+    </message>
+    <message>
+        <source>household split</source>
+        <translation>分户</translation>
+    </message>
+    <message>
+        <source>buildings merged</source>
+        <translation>合并建筑</translation>
+    </message>
+    <message>
+        <source>building split</source>
+        <translation>分割建筑</translation>
+    </message>
+    <message>
+        <source>holder</source>
+        <translation>户主</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>village</source>
+        <translation>村</translation>
+    </message>
+    <message>
+        <source>town</source>
+        <translation>镇</translation>
+    </message>
+    <message>
+        <source>household</source>
+        <translation>所属户</translation>
+    </message>
+    <message>
+        <source>parcel</source>
+        <translation>所在宗地</translation>
+    </message>
+    <message>
+        <source>building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>relation</source>
+        <translation>与户主关系</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>identity number</source>
+        <translation>证件号码</translation>
+    </message>
+    <message>
+        <source>storeys</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>height (m)</source>
+        <translation>高度（m）</translation>
+    </message>
+    <message>
+        <source>built area (m²)</source>
+        <translation>建筑面积（m²）</translation>
+    </message>
+    <message>
+        <source>area on paper (m²)</source>
+        <translation>证载面积（m²）</translation>
+    </message>
+    <message>
+        <source>structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>built on</source>
+        <translation>建成日期</translation>
+    </message>
+    <message>
+        <source>use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>outline, area (m²)</source>
+        <translation>轮廓，面积（m²）</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>issued on</source>
+        <translation>发证日期</translation>
+    </message>
+    <message>
+        <source>valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>permitted storeys</source>
+        <translation>许可层数</translation>
+    </message>
+    <message>
+        <source>permitted height (m)</source>
+        <translation>许可高度（m）</translation>
+    </message>
+    <message>
+        <source>permitted footprint (m²)</source>
+        <translation>许可占地（m²）</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>规则集</translation>
+    </message>
+    <message>
+        <source>decided on</source>
+        <translation>确定日期</translation>
+    </message>
+    <message>
+        <source>{field}: {before} → {after}</source>
+        <translation>{field}：{before} → {after}</translation>
     </message>
 </context>
 <context>

@@ -23,9 +23,13 @@ class Part(StrEnum):
     CASES = "cases"
     EVIDENCE = "evidence"
     SETTINGS = "settings"
+    NUMBERS = "numbers"
+    """Who can open the numbers of persons."""
 
 
-ARCHIVE = frozenset({Part.HOUSEHOLDS, Part.PARCELS, Part.BUILDINGS, Part.PERMITS, Part.ZONES})
+ARCHIVE = frozenset(
+    {Part.HOUSEHOLDS, Part.PERSONS, Part.PARCELS, Part.BUILDINGS, Part.DISPOSALS, Part.PERMITS, Part.ZONES}
+)
 """The parts that make up the archive."""
 
 

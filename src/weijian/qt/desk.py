@@ -10,6 +10,7 @@ from weijian.domain.language import Language
 from weijian.qt.jobs import Jobs
 from weijian.qt.messages import Messages
 from weijian.qt.selection import Selection
+from weijian.qt.undoing import Undoing
 from weijian.qt.user_settings import UserSettings
 
 
@@ -18,7 +19,7 @@ class Desk:
     """Everything panels and operations share while one workspace is open.
 
     ``crs`` is the workspace's: projected, in metres; all coordinates that panels exchange are in it (easting,
-    northing). ``jobs.changed`` tells what actions have changed.
+    northing). ``jobs.changed`` tells what actions have changed, ``undoing`` takes verbs back.
     """
 
     folder: Path
@@ -30,3 +31,4 @@ class Desk:
     messages: Messages
     selection: Selection
     settings: UserSettings
+    undoing: Undoing

@@ -27,6 +27,7 @@ from weijian.qt.panels.jobs_panel import JobsPanel
 from weijian.qt.panels.messages_panel import MessagesPanel
 from weijian.qt.selection import Selection
 from weijian.qt.start_page import StartPage
+from weijian.qt.undoing import Undoing
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
 from weijian.services.archives import wants_password
@@ -220,6 +221,7 @@ class MainWindow(QMainWindow):
             messages=self._messages,
             selection=Selection(self),
             settings=self._settings,
+            undoing=Undoing(facts.folder, self._jobs, self._messages, self),
         )
         self._show_name(facts)
         self._toolbar.show()
@@ -284,6 +286,7 @@ class MainWindow(QMainWindow):
 
         dialog = NewWorkspaceDialog(self._jobs, self._messages, self._settings, self._language, self)
         dialog.created.connect(self.open_workspace)
+        dialog.protection_asked.connect(self._protect)
         dialog.open()
 
     def _connect_archive(self) -> None:
@@ -292,6 +295,13 @@ class MainWindow(QMainWindow):
         dialog = ConnectDialog(self._jobs, self._messages, self._settings, self._language, self)
         dialog.connected.connect(self.open_workspace)
         dialog.open()
+
+    def _protect(self, folder: Path) -> None:
+        """Make the key to the numbers of persons of a new workspace and show its recovery key."""
+        from weijian.qt.dialogs.recovery_key_dialog import RecoveryKeyDialog
+        from weijian.services.personal_data import protect
+
+        self._jobs.ask(self, lambda: protect(folder).value, lambda key: RecoveryKeyDialog(key, self).open())
 
     def _ask_which(self) -> None:
         folder = self._messages.choose_folder(self.tr("Open a workspace"))

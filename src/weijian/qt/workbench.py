@@ -24,6 +24,7 @@ from weijian.qt.map.map_tools import MapTools
 from weijian.qt.map.readout import MapReadout
 from weijian.qt.map.workspace_layers import WorkspaceLayers
 from weijian.qt.operations.exports import ask_for_findings_file, ask_for_web_map_folder, ask_for_weekly_file
+from weijian.qt.operations.household import divide_building
 from weijian.qt.panels.case_panel import CasePanel
 from weijian.qt.panels.dossier_panel import DossierPanel
 from weijian.qt.panels.layers_panel import LayersPanel
@@ -32,6 +33,7 @@ from weijian.qt.panels.review_panel import ReviewPanel
 from weijian.qt.panels.tables_panel import TablesPanel
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.qt.watch import Watch
+from weijian.services.household_edits import Edit
 from weijian.services.photo_import import place_photo
 from weijian.services.places import Place, photo_of, place_of
 
@@ -171,6 +173,7 @@ class Workbench(QObject):
             widget.deleteLater()
         for command, slot in self._connected:
             command.triggered.disconnect(slot)
+        self.desk.undoing.deleteLater()
         self.deleteLater()
 
     # Building
@@ -249,6 +252,7 @@ class Workbench(QObject):
         self.review.detect_asked.connect(self.detect)
         self.review.zoom_asked.connect(self.centre.zoom_to)
         self.review.edit_outline_asked.connect(self._edit_outline)
+        self.dossier.split_asked.connect(self._split_building)
         self.tools.opened.connect(self._open)
         self.tables.checks.place_asked.connect(self._show_ground)
         self.tables.photos.import_asked.connect(self.import_photos)
@@ -256,6 +260,7 @@ class Workbench(QObject):
         self.tables.photos.place_asked.connect(self._place_photo)
         self.desk.selection.asked.connect(self._show)
         self.desk.selection.changed.connect(self._point_out)
+        self.desk.undoing.done.connect(self._show_turned)
         self.desk.jobs.changed.connect(self._changed)
 
     # Following the selection
@@ -273,14 +278,22 @@ class Workbench(QObject):
         if changes.parts:
             self._point_out(self.desk.selection.subject)
 
-    def _ask_place(self, subject: Subject, then: Callable[[Place | None], None]) -> None:
-        work = partial(place_of, self.desk.folder, subject.kind.value, subject.number)
+    def _show_turned(self, turned: object) -> None:
+        """After an edit of a household was taken back or done again, show it."""
+        if isinstance(turned, Edit) and turned.household_no:
+            self.desk.selection.ask_for(Subject(SubjectKind.HOUSEHOLD, turned.household_no))
 
+    def _ask_place(self, subject: Subject, then: Callable[[Place | None], None]) -> None:
         def show(place: Place | None) -> None:
             if self.desk.selection.subject == subject:
                 then(place)
 
-        self.desk.jobs.ask(self, work, show, lambda _: self.tools.highlight(None))
+        self._ask_for_place(subject, show)
+
+    def _ask_for_place(self, subject: Subject, then: Callable[[Place | None], None]) -> None:
+        """Where a thing is, whatever is looked at."""
+        work = partial(place_of, self.desk.folder, subject.kind.value, subject.number)
+        self.desk.jobs.ask(self, work, then, lambda _: self.tools.highlight(None))
 
     def _bring_into_view(self, place: Place | None) -> None:
         if place is None:
@@ -325,6 +338,11 @@ class Workbench(QObject):
         name = _PANEL_OF.get(subject.kind, "dossier")
         self.show_panel(name)
         self.desk.selection.ask_for(subject)
+
+    def _split_building(self, building_no: str) -> None:
+        """Show a building and let the user draw the line that divides it."""
+        self._ask_for_place(Subject(SubjectKind.BUILDING, building_no), self._bring_into_view)
+        self.tools.draw_line(partial(divide_building, self.desk, building_no))
 
     def _edit_outline(self, finding: Finding) -> None:
         self.tools.edit_outline(finding.structure, partial(self.review.apply_outline, finding.finding_no))

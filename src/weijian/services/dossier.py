@@ -96,13 +96,15 @@ class SurveyEntry:
 class Dossier:
     """One household with everything attached.
 
-    Names of persons and their numbers are masked. ``ground`` is a square around what the household has (workspace CRS:
-    easting, northing), None when it has nothing on the map; ``outlines`` are its parcels or else its buildings.
+    Names of persons and their numbers are masked; ``is_protected`` says that numbers can be kept. ``ground`` is a
+    square around what the household has (workspace CRS: easting, northing), None when it has nothing on the map;
+    ``outlines`` are its parcels or else its buildings.
     """
 
     household: Household
     former_numbers: tuple[str, ...]
     persons: tuple[ShownPerson, ...]
+    is_protected: bool
     parcels: tuple[Parcel, ...]
     buildings: tuple[BuildingEntry, ...]
     permits: tuple[PermitEntry, ...]
@@ -181,6 +183,7 @@ def dossier(
         cases = work.cases.of_household(household_no)
         photos = work.cases.photographs([case.case_no for case in cases])
         surveys = work.surveys.all()
+        is_protected = work.vault.is_protected
         persons = tuple(_masked(work, kept) for kept in work.persons.of_household(household_no))
         disposals = work.disposals.find(each.building_no for each in buildings)
         former = {b.building_no: tuple(work.history.former_numbers("buildings", b.building_no)) for b in buildings}
@@ -198,6 +201,7 @@ def dossier(
         household=_without_name(household),
         former_numbers=former_households,
         persons=persons,
+        is_protected=is_protected,
         parcels=tuple(replace(parcel, holder=None) for parcel in parcels),
         buildings=tuple(
             replace(

@@ -1,19 +1,20 @@
 """Editing what the archive says of a household, its persons and buildings, and taking an edit back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from weijian.domain.building import Building
-from weijian.domain.change_set import Done
+from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.disposal import Disposal, DisposalClass, RuleSet, rule_set_on
 from weijian.domain.errors import InputError
 from weijian.domain.household import Household
 from weijian.domain.language import Words
 from weijian.domain.person import Person, plain_id_number, plain_phone
 from weijian.services.actor import current_actor
+from weijian.services.personal_data import masked
 from weijian.storage.repositories.persons import KeptPerson
 from weijian.storage.workspace import open_workspace
 
@@ -48,13 +49,22 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class PersonToEdit:
+    """A person as kept, and the numbers masked as a form may show them; locked ones are not told."""
+
+    base: KeptPerson
+    id_number: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
 class PersonEntry:
     """A person as entered; a number left None stays as it is, an empty one is taken away."""
 
-    name: str
+    name: str = field(repr=False)
     relation: str | None = None
-    id_number: str | None = None
-    phone: str | None = None
+    id_number: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
 
 
 def household_to_edit(folder: Path, household_no: str) -> Done[Household]:
@@ -68,7 +78,7 @@ def household_to_edit(folder: Path, household_no: str) -> Done[Household]:
         with workspace.transaction(current_actor(), "show-holder") as work:
             household = work.households.get(household_no)
             work.households.note_shown(household_no)
-        return Done(household, work.changes)
+        return Done(household, ChangeSet())
 
 
 def edit_household(folder: Path, base: Household, mine: Household) -> Done[Edit]:
@@ -92,6 +102,17 @@ def edit_household(folder: Path, base: Household, mine: Household) -> Done[Edit]
         with workspace.transaction(current_actor(), "edit-household") as work:
             work.households.edit(kept, base)
         return Done(Edit(work.action_id, base.household_no), work.changes)
+
+
+def building_to_edit(folder: Path, building_no: str) -> Building:
+    """A building as it is kept.
+
+    Raises
+    ------
+    NotFound
+    """
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return work.buildings.get(building_no)
 
 
 def edit_building(folder: Path, base: Building, mine: Building, *, today: date) -> Done[Edit]:
@@ -119,6 +140,21 @@ def edit_building(folder: Path, base: Building, mine: Building, *, today: date) 
         with workspace.transaction(current_actor(), "edit-building") as work:
             work.buildings.edit(kept, base)
         return Done(Edit(work.action_id, base.household_no or ""), work.changes)
+
+
+def person_to_edit(folder: Path, person_no: str) -> Done[PersonToEdit]:
+    """A person with the name in clear; that it was shown goes to the audit. Numbers are masked.
+
+    Raises
+    ------
+    NotFound
+    """
+    with open_workspace(folder) as workspace:
+        with workspace.transaction(current_actor(), "show-person") as work:
+            kept = work.persons.get(person_no)
+            work.persons.note_shown(kept.household_no)
+            shown = masked(work, kept)
+        return Done(PersonToEdit(kept, shown.id_number, shown.phone), ChangeSet())
 
 
 def add_person(folder: Path, household_no: str, entry: PersonEntry) -> Done[Edit]:

@@ -27,6 +27,7 @@ from weijian.storage.vault import Vault
 
 _PARTS_OF_A_CASE = ("case_findings", "case_events", "case_documents", "case_evidence", "demolition_observations")
 _PART_OF_TABLE = {part.value: part for part in Part} | dict.fromkeys(_PARTS_OF_A_CASE, Part.CASES)
+_PART_OF_TABLE |= {tables.key_slots.name: Part.NUMBERS}
 """What a change in a table means to those who show the workspace; other tables are the store's own."""
 
 

@@ -4,16 +4,30 @@ import threading
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QToolButton,
+)
 
 from weijian.domain.change_set import ChangeSet, Part
+from weijian.qt.dialogs.record_dialog import RecordDialog
+from weijian.qt.dialogs.recovery_key_dialog import RecoveryKeyDialog
 from weijian.qt.panels import dossier_panel
 from weijian.qt.panels.chips import ChipView
 from weijian.qt.panels.dossier_panel import DossierPanel
-from weijian.qt.panels.dossier_parts import SubjectLink
+from weijian.qt.panels.dossier_parts import Section, SubjectLink
 from weijian.qt.panels.photo_view import PhotoView
 from weijian.qt.selection import Subject, SubjectKind
+from weijian.services import household_edits, personal_data
 from weijian.services.dossier import HouseholdHit
+from weijian.services.household_edits import PersonEntry
 
 HOUSEHOLD = "3399010010010065"
 CASE = "2025案0001"
@@ -146,3 +160,143 @@ def test_it_looks_again_only_when_a_part_of_it_changed(desk, panel, settle) -> N
     desk.jobs.changed.emit(ChangeSet(frozenset({Part.FINDINGS})))
     settle()
     assert panel.page is not page
+
+
+ID = "11010519491231002X"
+
+
+@pytest.fixture
+def peopled(desk, key_store, panel, settle) -> DossierPanel:
+    """The dossier of a household with a person whose numbers are sealed."""
+    personal_data.protect(desk.folder)
+    household_edits.add_person(desk.folder, HOUSEHOLD, PersonEntry("示例乙", "妻", ID, "13800001234"))
+    desk.selection.ask_for(Subject(SubjectKind.HOUSEHOLD, HOUSEHOLD))
+    settle()
+    return panel
+
+
+def said(panel: DossierPanel, section: str) -> str:
+    return "\n".join(label.text() for label in panel.page.findChild(Section, section).findChildren(QLabel))
+
+
+def dialog_of(qtbot, kind: type[QDialog]) -> QDialog:
+    def there() -> list[QDialog]:
+        return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(there()), timeout=10_000)
+    return there()[0]
+
+
+def keep(qtbot, dialog: QDialog, **typed: str) -> None:
+    for name, text in typed.items():
+        field = dialog.findChild(QLineEdit, name)
+        field.selectAll()
+        qtbot.keyClick(field, Qt.Key.Key_Delete)
+        field.insert(text)
+    button = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def choose(panel: DossierPanel, button: str, entry: int) -> None:
+    panel.page.findChild(QToolButton, button).menu().actions()[entry].trigger()
+
+
+def test_numbers_are_masked_and_showing_them_is_recorded(qtbot, desk, peopled, settle) -> None:
+    assert "110***********002X" in said(peopled, "persons")
+    assert "示某某" in said(peopled, "persons")
+    eye = peopled.page.findChild(QToolButton, "showNumbers")
+    before = len(entries(desk))
+    qtbot.mouseClick(eye, Qt.MouseButton.LeftButton)
+    settle()
+    assert ID in said(peopled, "persons")
+    action, changes = entries(desk)[before]
+    assert (action, json.loads(changes)) == (
+        "show-numbers",
+        {"persons": {"shown": {"count": 1, "numbers": [HOUSEHOLD]}}},
+    )
+    qtbot.mouseClick(eye, Qt.MouseButton.LeftButton)
+    settle()
+    assert ID not in said(peopled, "persons")
+
+
+def test_locked_numbers_are_unlocked_with_the_recovery_key(qtbot, desk, key_store, peopled, settle) -> None:
+    recovery = personal_data.renew_recovery_key(desk.folder).value
+    key_store.kept.clear()
+    desk.jobs.changed.emit(ChangeSet(frozenset({Part.NUMBERS})))
+    settle()
+    assert "locked" in said(peopled, "persons")
+    qtbot.mouseClick(peopled.page.findChild(QPushButton, "unlockNumbers"), Qt.MouseButton.LeftButton)
+    dialog = dialog_of(qtbot, RecordDialog)
+    keep(qtbot, dialog, **{"secret": "wrong"})
+    settle()
+    assert dialog.isVisible()
+    keep(qtbot, dialog, secret=recovery)
+    qtbot.waitUntil(lambda: "138****1234" in said(peopled, "persons"), timeout=10_000)
+    settle()
+
+
+def test_protecting_shows_the_recovery_key_until_it_is_written_down(qtbot, desk, key_store, panel, settle) -> None:
+    desk.selection.ask_for(Subject(SubjectKind.HOUSEHOLD, HOUSEHOLD))
+    settle()
+    qtbot.mouseClick(panel.page.findChild(QPushButton, "protectNumbers"), Qt.MouseButton.LeftButton)
+    dialog = dialog_of(qtbot, RecoveryKeyDialog)
+    key = dialog.findChild(QLineEdit, "key").text()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    dialog.findChild(QCheckBox, "written").setChecked(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    settle()
+    assert personal_data.unlock(desk.folder, key).value
+    assert panel.page.findChild(QPushButton, "protectNumbers") is None
+
+
+def test_a_household_is_edited_and_the_edit_taken_back(qtbot, desk, peopled, settle) -> None:
+    choose(peopled, "editHousehold", 0)
+    dialog = dialog_of(qtbot, RecordDialog)
+    keep(qtbot, dialog, address="新地址9号")
+    qtbot.waitUntil(lambda: "新地址9号" in peopled.page.findChild(QLabel, "address").text(), timeout=10_000)
+    settle()
+    assert desk.undoing.can_undo
+    assert "新地址9号" in said(peopled, "history")
+    desk.undoing.undo()
+    settle()
+    assert "新地址9号" not in peopled.page.findChild(QLabel, "address").text()
+    desk.undoing.redo()
+    settle()
+    assert "新地址9号" in peopled.page.findChild(QLabel, "address").text()
+
+
+def test_what_cannot_be_is_said_in_the_dialog(qtbot, desk, peopled, settle) -> None:
+    choose(peopled, "editBuilding", 0)
+    dialog = dialog_of(qtbot, RecordDialog)
+    problem = dialog.findChild(QLabel, "problem")
+    keep(qtbot, dialog, storeys="many")
+    assert problem.isVisible()
+    keep(qtbot, dialog, storeys="500")
+    settle()
+    assert "120" in problem.text()
+    keep(qtbot, dialog, storeys="5", built_on="1995-05-01")
+    settle()
+    choose(peopled, "editBuilding", 1)
+    dialog = dialog_of(qtbot, RecordDialog)
+    keep(qtbot, dialog, reason="影响规划")
+    settle()
+    assert "《城市规划法》" in said(peopled, "buildings")
+
+
+def test_a_household_merged_into_another_is_found_by_its_number(qtbot, desk, peopled, settle) -> None:
+    choose(peopled, "editHousehold", 3)
+    keep(qtbot, dialog_of(qtbot, RecordDialog), gone="3399010010010064")
+    settle()
+    assert "3399010010010064" in "\n".join(label.text() for label in peopled.page.findChildren(QLabel))
+    search = peopled.findChild(QLineEdit, "search")
+    qtbot.keyClicks(search, "3399010010010064")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    settle()
+    qtbot.waitUntil(lambda: shown(peopled) == HOUSEHOLD)
+
+
+def test_a_building_is_asked_to_be_split_on_the_map(qtbot, peopled) -> None:
+    with qtbot.waitSignal(peopled.split_asked) as asked:
+        choose(peopled, "editBuilding", 2)
+    assert asked.args[0].startswith("33990")

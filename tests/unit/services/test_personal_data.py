@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from helpers.key_store import MemoryKeyStore
 from helpers.stores import on_both_stores
@@ -10,6 +11,7 @@ from weijian.domain.job import finish
 from weijian.services import personal_data
 from weijian.services.actor import current_actor
 from weijian.services.imports import ImportRequest, ImportSummary, import_file
+from weijian.services.person_export import export_persons
 from weijian.services.personal_data import NumbersNotAllowed, ShownPerson
 from weijian.services.settings import change_settings
 from weijian.storage.vault import NotProtected, NumbersLocked
@@ -98,6 +100,27 @@ def test_only_those_allowed_may_see_numbers(peopled: Path) -> None:
     assert len(audited(peopled)) == entries
     change_settings(peopled, [f"may_see_numbers=somebody, {current_actor()}"])
     assert personal_data.show_numbers(peopled, "H1").value[0].phone == "13800001234"
+
+
+def cells(path: Path) -> str:
+    return repr([[cell.value for cell in row] for row in load_workbook(path).active.iter_rows()])
+
+
+def test_an_export_is_masked_unless_asked_for_by_those_who_may(peopled: Path, tmp_path: Path) -> None:
+    file = tmp_path / "人员.xlsx"
+    finish(export_persons(peopled, file))
+    assert "138****1234" in cells(file)
+    assert not any(secret in cells(file) for secret in ("13800001234", "张三", "11010519491231002X"))
+    finish(export_persons(peopled, file, clear=True))
+    assert "13800001234" in cells(file)
+    assert audited(peopled)[-1] == (
+        "export-numbers",
+        '{"persons":{"shown":{"count":2,"numbers":["H1","H2"]}}}',
+    )
+    change_settings(peopled, ["may_see_numbers=somebody"])
+    with pytest.raises(NumbersNotAllowed):
+        finish(export_persons(peopled, tmp_path / "不写.xlsx", clear=True))
+    assert not (tmp_path / "不写.xlsx").exists()
 
 
 def test_locked_numbers_are_said_to_be_locked(peopled: Path, key_store: MemoryKeyStore) -> None:

@@ -25,9 +25,13 @@ _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
 class NewWorkspaceDialog(QDialog):
-    """Asks for name, folder, bureau and coordinate system; ``created(Path)`` when the workspace is there."""
+    """Asks for name, folder, bureau and coordinate system; ``created(Path)`` when the workspace is there.
+
+    ``protection_asked(Path)`` follows where the numbers of persons are to be encrypted.
+    """
 
     created = Signal(object)
+    protection_asked = Signal(object)
 
     def __init__(
         self,
@@ -173,6 +177,8 @@ class NewWorkspaceDialog(QDialog):
         self._settings.set_text(_PARENT, str(folder.parent))
         self._settings.set_text(_BUREAU, self._form.bureau.text().strip())
         self.created.emit(folder)
+        if self._form.protect.isChecked():
+            self.protection_asked.emit(folder)
         self.accept()
 
     def _failed(self, error: BaseException) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from shapely import MultiPolygon, Polygon
+from shapely import LineString, MultiPolygon, Polygon
 
 from weijian.qt.desk import Desk
 from weijian.qt.map.canvas import MapCanvas
@@ -14,6 +14,7 @@ from weijian.qt.map.edit_tool import EditOutlineTool
 from weijian.qt.map.highlight import Highlight
 from weijian.qt.map.identify import IdentifySheet
 from weijian.qt.map.layers import LayerStack
+from weijian.qt.map.line_tool import LineTool
 from weijian.qt.map.measure_tool import MeasureTool, Quantity
 from weijian.qt.map.point_tool import PointTool
 from weijian.qt.map.select_tool import Identified, SelectTool
@@ -91,6 +92,22 @@ class MapTools(QObject):
             tool.deleteLater()
             if at:
                 then(*at)
+
+        tool.accepted.connect(end)
+        tool.cancelled.connect(end)
+        self._sheet.hide()
+        self._canvas.set_tool(tool)
+        self._canvas.setFocus()
+
+    def draw_line(self, then: Callable[[LineString], None]) -> None:
+        """Let the user draw a line; ``then`` is given what he accepts."""
+        tool = LineTool(self)
+
+        def end(drawn: LineString | None = None) -> None:
+            self._take_checked()
+            tool.deleteLater()
+            if drawn is not None:
+                then(drawn)
 
         tool.accepted.connect(end)
         tool.cancelled.connect(end)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from weijian.qt.desk import Desk
 from weijian.qt.icons import icon
-from weijian.qt.panels.dossier_parts import UNKNOWN, SubjectLink, pairs, plain
+from weijian.qt.operations.household import (
+    ask_to_add_person,
+    ask_to_edit_household,
+    ask_to_merge_households,
+    ask_to_split_household,
+)
+from weijian.qt.panels.dossier_history import HistorySection
+from weijian.qt.panels.dossier_parts import UNKNOWN, SubjectLink, menu_button, muted, pairs, plain
+from weijian.qt.panels.dossier_people import PeopleSection
 from weijian.qt.panels.dossier_pictures import ChipSection, PhotoSection
 from weijian.qt.panels.dossier_sections import sections
 from weijian.qt.selection import SubjectKind
@@ -15,7 +25,12 @@ from weijian.services.dossier import Dossier, full_address, show_holder
 
 
 class DossierPage(QWidget):
-    """What is kept of a household, as an officer would print it."""
+    """What is kept of a household, as an officer would print it.
+
+    ``split_asked(str)``: a building of that number is to be divided by a line on the map.
+    """
+
+    split_asked = Signal(str)
 
     def __init__(self, desk: Desk, dossier: Dossier) -> None:
         super().__init__()
@@ -37,10 +52,12 @@ class DossierPage(QWidget):
         self.show_name.toggled.connect(self._toggle_name)
         self._dress_eye()
         layout.addLayout(self._head())
-        for section in sections(dossier, desk.selection.ask_for):
+        layout.addWidget(PeopleSection(desk, dossier))
+        for section in sections(desk, dossier, self.split_asked.emit):
             layout.addWidget(section)
         layout.addWidget(ChipSection(desk, dossier))
         layout.addWidget(PhotoSection(desk, dossier.photos))
+        layout.addWidget(HistorySection(dossier.history))
         layout.addStretch(1)
 
     def _head(self) -> QVBoxLayout:
@@ -55,7 +72,10 @@ class DossierPage(QWidget):
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.25)
         title.setFont(font)
-        head.addWidget(title)
+        top = QHBoxLayout()
+        top.addWidget(title, 1)
+        top.addWidget(self._verbs(), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(top)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +87,23 @@ class DossierPage(QWidget):
         number = SubjectLink(SubjectKind.HOUSEHOLD, household.household_no, self._desk.selection.ask_for)
         head.addLayout(pairs([(self.tr("Household no."), number), (self.tr("Holder"), holder)], 1))
         head.addLayout(pairs([(self.tr("Town"), household.town), (self.tr("Village"), household.village)]))
+        if self.dossier.former_numbers:
+            text = self.tr("Formerly: {numbers}").format(numbers="、".join(self.dossier.former_numbers))
+            head.addWidget(muted(text))
         return head
+
+    def _verbs(self) -> QToolButton:
+        desk, number = self._desk, self.dossier.household.household_no
+        return menu_button(
+            "editHousehold",
+            self.tr("Edit the household"),
+            [
+                (self.tr("Edit holder and address…"), partial(ask_to_edit_household, desk, self, number)),
+                (self.tr("Add a person…"), partial(ask_to_add_person, desk, self, number)),
+                (self.tr("Split the household…"), partial(ask_to_split_household, desk, self, self.dossier)),
+                (self.tr("Merge another household into it…"), partial(ask_to_merge_households, desk, self, number)),
+            ],
+        )
 
     def _toggle_name(self, wanted: bool) -> None:
         self._dress_eye()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
@@ -21,7 +22,7 @@ from weijian.services.dossier import Dossier, HouseholdHit, dossier, household_o
 
 _TYPING_MS = 150
 _HITS = 50
-_MADE_OF = ARCHIVE | {Part.FINDINGS, Part.CASES, Part.EVIDENCE, Part.SURVEYS}
+_MADE_OF = ARCHIVE | {Part.FINDINGS, Part.CASES, Part.EVIDENCE, Part.SURVEYS, Part.NUMBERS}
 _PARTS = {
     SubjectKind.HOUSEHOLD: Part.HOUSEHOLDS,
     SubjectKind.FINDING: Part.FINDINGS,
@@ -41,7 +42,12 @@ class _Found:
 
 
 class DossierPanel(QWidget):
-    """Follows what everybody looks at, to the household it belongs to."""
+    """Follows what everybody looks at, to the household it belongs to.
+
+    ``split_asked(str)``: a building of that number is to be divided by a line on the map.
+    """
+
+    split_asked = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,13 +163,13 @@ class DossierPanel(QWidget):
             self._asked_page.drop()
         folder, part, number = self._desk.folder, _PARTS[subject.kind], subject.number
         shown = None if self._page is None else self._page.dossier.household.household_no
-        today, rules = self._desk.program.today, self._desk.program.legality
+        read = partial(_read, self._desk)
 
         def work() -> _Found:
             wanted = household_of(folder, part, number)
             if wanted is None or wanted == shown:
                 return _Found(wanted)
-            return _Found(wanted, dossier(folder, wanted, on=today, rules=rules))
+            return _Found(wanted, read(wanted))
 
         self._asked_page = self._desk.jobs.ask(self, work, self._show_found, self._on_trouble)
 
@@ -172,11 +178,11 @@ class DossierPanel(QWidget):
             return
         if self._asked_page is not None:
             self._asked_page.drop()
-        folder, number = self._desk.folder, self._page.dossier.household.household_no
-        today, rules = self._desk.program.today, self._desk.program.legality
+        number = self._page.dossier.household.household_no
+        read = partial(_read, self._desk)
         self._asked_page = self._desk.jobs.ask(
             self,
-            lambda: _Found(number, dossier(folder, number, on=today, rules=rules)),
+            lambda: _Found(number, read(number)),
             self._show_found,
             self._on_trouble,
         )
@@ -201,6 +207,7 @@ class DossierPanel(QWidget):
         same = self._page is not None and self._page.dossier.household.household_no == found.household.household_no
         place = bar.value() if same else 0
         self._page = DossierPage(self._desk, found)
+        self._page.split_asked.connect(self.split_asked)
         self._form.scroll.setWidget(self._page)
         self._page.show()
         bar.setValue(place)
@@ -218,3 +225,11 @@ class DossierPanel(QWidget):
     def _say(self, text: str) -> None:
         self._form.note.setText(text)
         self._form.pages.setCurrentWidget(self._form.notePage)
+
+
+def _read(desk: Desk, household_no: str) -> Dossier:
+    """Everything of one household; meant for a worker."""
+    program = desk.program
+    return dossier(
+        desk.folder, household_no, on=program.today, rules=program.legality, disposal_rules=program.disposals
+    )

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from weijian.qt.icons import icon
 from weijian.qt.selection import Subject, SubjectKind
@@ -35,15 +46,18 @@ class SubjectLink(QLabel):
 
 
 class Section(QWidget):
-    """A headed part of the page; says in one line when there is nothing in it."""
+    """A headed part of the page, with ``corner`` at the right end of its heading; says when there is nothing in it."""
 
-    def __init__(self, name: str, title: str, count: int, nothing: str) -> None:
+    def __init__(self, name: str, title: str, count: int, nothing: str, *corner: QWidget) -> None:
         super().__init__()
         self.setObjectName(name)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 8, 0, 0)
         self.body.setSpacing(4)
-        self.body.addLayout(_heading(title, count))
+        heading = _heading(title, count)
+        for widget in corner:
+            heading.addWidget(widget)
+        self.body.addLayout(heading)
         self.body.addWidget(line())
         if not count:
             self.body.addWidget(muted(nothing))
@@ -107,8 +121,35 @@ def marked(picture: str, text: str, *, bold: bool = False) -> QWidget:
     return whole
 
 
-def linked(link: SubjectLink, remark: str = "") -> QHBoxLayout:
-    """A link, and a remark at the right end of the row."""
+def small_button(name: str, picture: str, tip: str) -> QToolButton:
+    """A button that is only a picture, with its words for those who rest on it or hear it."""
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setAutoRaise(True)
+    button.setIcon(icon(picture))
+    button.setIconSize(QSize(16, 16))
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    return button
+
+
+def menu_button(name: str, tip: str, verbs: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
+    """A small pencil with a menu of verbs."""
+    button = small_button(name, "pencil", tip)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    for words, verb in verbs:
+        menu.addAction(words).triggered.connect(partial(_without_checked, verb))
+    button.setMenu(menu)
+    return button
+
+
+def _without_checked(verb: Callable[[], None], _checked: bool = False) -> None:
+    verb()
+
+
+def linked(link: SubjectLink, remark: str = "", *buttons: QWidget) -> QHBoxLayout:
+    """A link, and a remark and buttons at the right end of the row."""
     row = QHBoxLayout()
     row.setSpacing(6)
     row.addWidget(link)
@@ -117,6 +158,8 @@ def linked(link: SubjectLink, remark: str = "") -> QHBoxLayout:
         said = plain(remark)
         said.setWordWrap(False)
         row.addWidget(said)
+    for button in buttons:
+        row.addWidget(button)
     return row
 
 

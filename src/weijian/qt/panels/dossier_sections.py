@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QToolButton
 from shapely import MultiPolygon, Polygon
 
+from weijian.qt.desk import Desk
+from weijian.qt.operations.household import (
+    ask_disposal,
+    ask_to_edit_building,
+    ask_to_merge_buildings,
+    rules_words,
+)
 from weijian.qt.panels.dossier_parts import (
     UNKNOWN,
     Ask,
@@ -15,19 +25,24 @@ from weijian.qt.panels.dossier_parts import (
     figures,
     linked,
     marked,
+    menu_button,
     muted,
     pairs,
+    plain,
 )
 from weijian.qt.selection import SubjectKind
 from weijian.qt.wording import measured, name_of
 from weijian.services.dossier import BuildingEntry, Dossier, PermitEntry
 
+SplitAsked = Callable[[str], None]
 
-def sections(dossier: Dossier, ask: Ask) -> list[Section]:
-    """All sections that are words and figures, from top to bottom."""
+
+def sections(desk: Desk, dossier: Dossier, split_asked: SplitAsked) -> list[Section]:
+    """All sections that are words and figures, from top to bottom; ``split_asked`` is told a building's number."""
+    ask = desk.selection.ask_for
     return [
         _parcels(dossier, ask),
-        _buildings(dossier, ask),
+        _buildings(desk, dossier, split_asked),
         _permits(dossier, ask),
         _findings(dossier, ask),
         _cases(dossier, ask),
@@ -55,8 +70,8 @@ def _parcels(dossier: Dossier, ask: Ask) -> Section:
     return section
 
 
-def _buildings(dossier: Dossier, ask: Ask) -> Section:
-    translate = QCoreApplication.translate
+def _buildings(desk: Desk, dossier: Dossier, split_asked: SplitAsked) -> Section:
+    translate, ask = QCoreApplication.translate, desk.selection.ask_for
     section = Section(
         "buildings",
         translate("dossier", "Buildings"),
@@ -65,7 +80,11 @@ def _buildings(dossier: Dossier, ask: Ask) -> Section:
     )
     for entry in dossier.buildings:
         building = entry.building
-        section.body.addLayout(linked(SubjectLink(SubjectKind.BUILDING, building.building_no, ask)))
+        link = SubjectLink(SubjectKind.BUILDING, building.building_no, ask)
+        section.body.addLayout(linked(link, "", _verbs(desk, section, dossier, entry, split_asked)))
+        if entry.former_numbers:
+            text = translate("dossier", "Formerly: {numbers}").format(numbers="、".join(entry.former_numbers))
+            section.body.addWidget(muted(text))
         section.body.addLayout(
             pairs(
                 [
@@ -79,7 +98,39 @@ def _buildings(dossier: Dossier, ask: Ask) -> Section:
             )
         )
         _add_comparison(section, entry)
+        _add_disposal(section, entry)
     return section
+
+
+def _verbs(
+    desk: Desk, section: Section, dossier: Dossier, entry: BuildingEntry, split_asked: SplitAsked
+) -> QToolButton:
+    translate, number = QCoreApplication.translate, entry.building.building_no
+    others = [other for each in dossier.buildings if (other := each.building.building_no) != number]
+    verbs: list[tuple[str, Callable[[], None]]] = [
+        (translate("dossier", "Edit…"), partial(ask_to_edit_building, desk, section, number)),
+        (translate("dossier", "Decide what becomes of it…"), partial(ask_disposal, desk, section, entry)),
+        (translate("dossier", "Split by a line on the map"), partial(split_asked, number)),
+    ]
+    if others:
+        words = translate("dossier", "Merge another building into it…")
+        verbs.append((words, partial(ask_to_merge_buildings, desk, section, number, others)))
+    return menu_button("editBuilding", translate("dossier", "Edit building {number}").format(number=number), verbs)
+
+
+def _add_disposal(section: Section, entry: BuildingEntry) -> None:
+    """The class, its reason and the rules it goes by."""
+    translate, decided = QCoreApplication.translate, entry.disposal
+    if decided is None:
+        return
+    text = translate("dossier", "Disposal: {words} (decided on {day})")
+    words = name_of(decided.disposal.disposal)
+    section.body.addWidget(marked("gavel", text.format(words=words, day=decided.disposal.decided_on), bold=True))
+    section.body.addWidget(plain(decided.disposal.reason))
+    section.body.addWidget(muted(rules_words(entry.building, decided.rules)))
+    if decided.outdated:
+        text = translate("dossier", "The day it was built was corrected since: other rules apply, decide again.")
+        section.body.addWidget(marked("triangle-alert", text, bold=True))
 
 
 def _add_comparison(section: Section, entry: BuildingEntry) -> None:

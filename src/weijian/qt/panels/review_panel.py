@@ -13,12 +13,13 @@ from shapely import MultiPolygon, Polygon
 from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.dismissal import Dismissal
 from weijian.domain.finding import Finding, ReviewStatus
+from weijian.domain.review import ReviewUndo
 from weijian.qt.desk import Desk
 from weijian.qt.forms.review_panel import Ui_ReviewPanel
 from weijian.qt.icons import icon
 from weijian.qt.models.findings_filter import FindingCriteria, FindingsFilter
 from weijian.qt.models.findings_model import FindingRows, FindingsModel, rows_of
-from weijian.qt.operations.review import ReviewHistory, ask_for_case, ask_why_dismissed, enter_as_lead
+from weijian.qt.operations.review import ask_for_case, ask_why_dismissed, enter_as_lead, replace_outline, review
 from weijian.qt.panels.finding_card import FindingCard
 from weijian.qt.panels.findings_columns import FindingsColumns
 from weijian.qt.panels.review_actions import make_actions
@@ -58,7 +59,6 @@ class ReviewPanel(QWidget):
         self._model = FindingsModel(self)
         self._shown = FindingsFilter(self._model, self)
         self._filters = ReviewFilters(self._form, self)
-        self._history = ReviewHistory(desk, self)
         self._card = FindingCard(desk)
         self._current_no: str | None = None
         self._following = False
@@ -82,7 +82,7 @@ class ReviewPanel(QWidget):
 
     def apply_outline(self, finding_no: str, geometry: Polygon | MultiPolygon) -> None:
         """Keep an outline drawn by hand (workspace CRS)."""
-        self._history.edit_outline(finding_no, geometry)
+        replace_outline(self._desk, finding_no, geometry)
 
     def _build(self) -> None:
         form = self._form
@@ -136,8 +136,8 @@ class ReviewPanel(QWidget):
         self._filters.changed.connect(self._filter)
         self._card.zoom_asked.connect(self.zoom_asked)
         self._card.link_asked.connect(self._desk.selection.ask_for)
-        self._history.moved.connect(self._enable)
-        self._history.done.connect(self._go_to)
+        self._desk.undoing.moved.connect(self._enable)
+        self._desk.undoing.done.connect(self._go_to_turned)
         self._desk.selection.changed.connect(self._follow)
         self._desk.jobs.changed.connect(self._look_again)
         actions["next"].triggered.connect(lambda: self._step(1))
@@ -149,8 +149,8 @@ class ReviewPanel(QWidget):
         actions["edit-outline"].triggered.connect(self._edit_outline)
         actions["lead"].triggered.connect(self._enter_lead)
         actions["case"].triggered.connect(self._open_case)
-        actions["undo"].triggered.connect(self._history.undo)
-        actions["redo"].triggered.connect(self._history.redo)
+        actions["undo"].triggered.connect(self._desk.undoing.undo)
+        actions["redo"].triggered.connect(self._desk.undoing.redo)
 
     # Reading
 
@@ -265,6 +265,10 @@ class ReviewPanel(QWidget):
                 return finding.finding_no
         return None
 
+    def _go_to_turned(self, turned: object) -> None:
+        if isinstance(turned, ReviewUndo):
+            self._go_to(turned.finding_no)
+
     def _go_to(self, finding_no: str | None) -> None:
         """Take a finding up and have the map show it."""
         if finding_no is None or self._model.row_of(finding_no) is None:
@@ -315,8 +319,8 @@ class ReviewPanel(QWidget):
         actions["edit-outline"].setEnabled(item is not None)
         actions["lead"].setEnabled(item is not None and item.lead_no is None)
         actions["case"].setEnabled(item is not None and item.case_no is None)
-        actions["undo"].setEnabled(self._history.can_undo)
-        actions["redo"].setEnabled(self._history.can_redo)
+        actions["undo"].setEnabled(self._desk.undoing.can_undo)
+        actions["redo"].setEnabled(self._desk.undoing.can_redo)
 
     # Verbs
 
@@ -330,7 +334,7 @@ class ReviewPanel(QWidget):
             if self._current_no == number:
                 self._go_to(following)
 
-        self._history.review(number, status, dismissal, stored)
+        review(self._desk, number, status, dismissal, stored)
 
     def _dismiss(self) -> None:
         number, item = self._current_no, self._item

@@ -142,9 +142,9 @@ class Persons:
         self._scope.journal.note(persons, "removed", [person_no])
         self._scope.journal.rows.extend(removed_row(persons, before))
 
-    def note_shown(self, household_no: str) -> None:
-        """Note for the audit that numbers of a household were shown in clear."""
-        self._scope.journal.note(persons, "shown", [household_no])
+    def note_shown(self, *household_nos: str) -> None:
+        """Note for the audit that numbers of some households were shown in clear."""
+        self._scope.journal.note(persons, "shown", household_nos)
 
     def _upsert(self, batch: Sequence[Person]) -> UpsertCount:
         there = defaultdict(list)
