@@ -169,18 +169,19 @@ def likeness(body: Body, *, archived: bool, detached: bool) -> float:
 
 def vehicle_like(body: Body) -> bool:
     """Whether an object has the size of a lorry, a bus or a container."""
-    return body.width_m <= 3.1 and 2.25 * body.width_m <= body.length_m <= 14.0 and body.height_m <= 3.9
+    return body.width_m <= 3.1 and 2.1 * body.width_m <= body.length_m <= 14.0 and body.height_m <= 3.9
 
 
 def tunnel_like(body: Body, cell: float) -> bool:
     """Whether an object is low and arched: a plastic greenhouse, or the top of one or of a mound.
 
     Its sides lean over more ground than the blur of a wall, which grows with the pixel, and it is slender or only the
-    top of what lies there. Sides twice as wide are slopes of earth: a heap, an embankment, a filled building site.
+    top of what lies there. Sides half as wide again are slopes of earth or of film: a heap, an embankment, a filled
+    building site, a broad greenhouse.
     """
     wall = 0.55 + 0.8 * cell
     arched = body.plateau < 0.6 or body.length_m >= 2.5 * body.width_m
-    return body.height_m < 4.0 and (body.ramp_m > 2.0 * wall or (body.ramp_m > wall and arched))
+    return body.height_m < 4.0 and (body.ramp_m > 1.5 * wall or (body.ramp_m > wall and arched))
 
 
 def _clip(value: float, low: float, high: float) -> float:
