@@ -39,6 +39,8 @@ from weijian.services.safeguards import require_archive_there
 from weijian.services.window_work import WindowWork
 
 TILE_PIXELS = 1024
+LEAST_CONFIDENCE = 0.35
+"""What is less likely than this costs a reviewer more than it finds."""
 MOST_NOTES = 200
 """Candidates left out that are told one by one."""
 
@@ -145,8 +147,11 @@ def _match(
     changes: Sequence[Change],
 ) -> list[Finding]:
     curves = request.calibration or calibration()
+    told = (curves.told(change, comparison) for change in changes)
     in_archive_frame = [
-        curves.told(translated(change, -placement.east_m, -placement.north_m), comparison) for change in changes
+        translated(change, -placement.east_m, -placement.north_m)
+        for change in told
+        if change.confidence >= LEAST_CONFIDENCE
     ]
     return match(
         in_archive_frame, register, request.before_date, request.after_date, request.rules, request.number_prefix
