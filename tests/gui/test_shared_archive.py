@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QGroupBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -119,7 +119,7 @@ def test_a_new_archive_for_the_whole_bureau(
     qtbot.keyClicks(dialog.findChild(QLineEdit, "longitude"), "120.1")
     qtbot.waitUntil(ok(dialog).isEnabled, timeout=20_000)
     assert not dialog.findChild(QLineEdit, "host").isVisible()
-    dialog.findChild(QGroupBox, "server_box").setChecked(True)
+    dialog.findChild(QCheckBox, "server_box").setChecked(True)
     assert dialog.findChild(QLineEdit, "host").isVisible()
     assert not ok(dialog).isEnabled()
     fill(dialog, server, database, GUARDED, "falsch")

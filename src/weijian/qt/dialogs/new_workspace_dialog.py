@@ -60,7 +60,7 @@ class NewWorkspaceDialog(QDialog):
         layout = self._form.crs_box.layout()
         if layout is not None:
             layout.addWidget(self._crs)
-        self._server = ServerForm(jobs, messages, settings, language, self._form.server_box)
+        self._server = ServerForm(jobs, messages, settings, language, self)
         self._form.server_layout.addWidget(self._server)
         self._server.setVisible(False)
         self._ok = self._form.buttons.button(QDialogButtonBox.StandardButton.Ok)
