@@ -1399,6 +1399,14 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>&amp;Keep mine</source>
+        <translation>保存我的(&amp;K)</translation>
+    </message>
+    <message>
+        <source>{field}: {theirs} was kept meanwhile</source>
+        <translation>{field}：他人已保存为“{theirs}”</translation>
+    </message>
+    <message>
         <source>“{field}” must be a whole number.</source>
         <translation>“{field}”应填整数。</translation>
     </message>

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from weijian.domain.errors import WeijianError
+from weijian.domain.errors import EditConflict, WeijianError
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.dialogs.inline_problem import say_inline
 from weijian.qt.forms.record_dialog import Ui_RecordDialog
+from weijian.qt.plain_text import plain_text
 
 _LINES_AT_MOST = 6
 
@@ -60,7 +61,8 @@ class Entry:
 class RecordDialog(QDialog):
     """Stays open until what was entered is kept.
 
-    ``entered(dict)`` is emitted with the values by name; whoever keeps them calls `accept` or `refuse`.
+    ``entered(dict)`` is emitted with the values by name; whoever keeps them calls `accept` or `refuse`. When somebody
+    else has edited the record meanwhile, both versions are seen, and entering again keeps the user's own.
     """
 
     entered = Signal(object)
@@ -107,10 +109,25 @@ class RecordDialog(QDialog):
     def refuse(self, error: BaseException) -> None:
         """Say why what was entered cannot be kept, and let the user mend it."""
         self._form.buttons.setEnabled(True)
-        if isinstance(error, WeijianError):
+        if isinstance(error, EditConflict) and error.theirs is not None:
+            say_inline(self._form.problem, error, self._desk.language)
+            self._form.problem.setText("\n".join([self._form.problem.text(), *self._differences(error.theirs)]))
+            self._form.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("&Keep mine"))
+            self.adjustSize()
+        elif isinstance(error, WeijianError):
             say_inline(self._form.problem, error, self._desk.language)
         else:
             self._desk.messages.problem(error, self)
+
+    def _differences(self, theirs: object) -> list[str]:
+        """What somebody else has kept meanwhile, where it is not what stands in the field."""
+        line, lines = self.tr("{field}: {theirs} was kept meanwhile"), []
+        for entry in self._entries:
+            kept = getattr(theirs, entry.name, None)
+            field = self._fields[entry.name]
+            if isinstance(field, QLineEdit) and not hasattr(kept, "token") and _shown(kept) != field.text().strip():
+                lines.append(line.format(field=plain_text(entry.label), theirs=_shown(kept) or "—"))
+        return lines
 
     def _enter(self) -> None:
         values: dict[str, Any] = {}
@@ -140,9 +157,13 @@ def _field(entry: Entry) -> QWidget:
     line.setPlaceholderText(entry.hint)
     if entry.kind is EntryKind.SECRET:
         line.setEchoMode(QLineEdit.EchoMode.Password)
-    if entry.value is not None:
-        line.setText(entry.value.isoformat() if isinstance(entry.value, date) else f"{entry.value}")
+    line.setText(_shown(entry.value))
     return line
+
+
+def _shown(value: object) -> str:
+    """A value as its field shows it."""
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _ticked(entry: Entry) -> QListWidget:

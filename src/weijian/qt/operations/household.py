@@ -15,6 +15,7 @@ from shapely import LineString
 from weijian.domain.building import Building
 from weijian.domain.change_set import Done
 from weijian.domain.disposal import DisposalClass, RuleSet, rule_set_on
+from weijian.domain.errors import EditConflict
 from weijian.domain.household import Household
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.record_dialog import Entry, EntryKind, RecordDialog
@@ -51,7 +52,11 @@ def ask_to_edit_household(desk: Desk, parent: QWidget, household_no: str) -> Non
             Entry("address", translate("household", "&Address"), base.address),
         ]
         title = translate("household", "Household {number}").format(number=household_no)
-        _ask(desk, parent, title, entries, lambda v: partial(edit_household, desk.folder, base, replace(base, **v)))
+
+        def verb(values: dict[str, Any], now: Household) -> Verb:
+            return partial(edit_household, desk.folder, now, replace(now, **values))
+
+        _ask(desk, parent, title, entries, verb, base=base)
 
     desk.jobs.keep(parent, partial(household_to_edit, desk.folder, household_no), show)
 
@@ -71,10 +76,10 @@ def ask_to_edit_building(desk: Desk, parent: QWidget, building_no: str) -> None:
         ]
         title = translate("household", "Building {number}").format(number=building_no)
 
-        def verb(values: dict[str, Any]) -> Verb:
-            return partial(edit_building, desk.folder, base, replace(base, **values), today=today)
+        def verb(values: dict[str, Any], now: Building) -> Verb:
+            return partial(edit_building, desk.folder, now, replace(now, **values), today=today)
 
-        _ask(desk, parent, title, entries, verb)
+        _ask(desk, parent, title, entries, verb, base=base)
 
     desk.jobs.ask(parent, partial(building_to_edit, desk.folder, building_no), show)
 
@@ -95,12 +100,12 @@ def ask_to_edit_person(desk: Desk, parent: QWidget, person_no: str) -> None:
     translate = QCoreApplication.translate
 
     def show(person: PersonToEdit) -> None:
-        def verb(values: dict[str, Any]) -> Verb:
-            return partial(edit_person, desk.folder, person.base, _person(values))
+        def verb(values: dict[str, Any], now: Any) -> Verb:
+            return partial(edit_person, desk.folder, now, _person(values))
 
         note = translate("household", "Numbers that are left empty stay as they are; a hyphen (-) takes one away.")
         title = translate("household", "Person {number}").format(number=person_no)
-        _ask(desk, parent, title, _person_entries(person), verb, note)
+        _ask(desk, parent, title, _person_entries(person), verb, note, person.base)
 
     desk.jobs.keep(parent, partial(person_to_edit, desk.folder, person_no), show)
 
@@ -215,10 +220,16 @@ def _ask(
     parent: QWidget,
     title: str,
     entries: Sequence[Entry],
-    verb: Callable[[dict[str, Any]], Verb],
+    verb: Callable[..., Verb],
     note: str = "",
+    base: object = None,
 ) -> None:
-    """Ask in a dialog that stays open until what was entered is kept."""
+    """Ask in a dialog that stays open until what was entered is kept.
+
+    With a ``base`` the verb is given it after the values; after a conflict it is given the version that won, so that
+    the user who has seen both can keep his own.
+    """
+    bases = [] if base is None else [base]
     dialog = RecordDialog(desk, title, entries, note=note, parent=parent.window())
 
     def kept(_: object) -> None:
@@ -226,12 +237,14 @@ def _ask(
             dialog.accept()
 
     def refused(error: BaseException) -> None:
+        if isinstance(error, EditConflict) and error.theirs is not None and bases:
+            bases[:] = [error.theirs]
         if shiboken6.isValid(dialog):
             dialog.refuse(error)
         else:
             desk.messages.problem(error)
 
-    dialog.entered.connect(lambda values: desk.undoing.do(verb(values), kept, refused))
+    dialog.entered.connect(lambda values: desk.undoing.do(verb(values, *bases), kept, refused))
     dialog.open()
 
 
