@@ -431,9 +431,22 @@ def mapping(scene: Scene) -> None:
         scene.click("next", scene.dialog())
 
 
+def words(scene: Scene) -> None:
+    """What the words of the file mean."""
+    mapping(scene)
+    scene.click("next", scene.dialog())
+
+
+def imports(scene: Scene) -> None:
+    """What was imported, to be taken back."""
+    scene.open()
+    scene.command("imports")
+    scene.dialog()
+
+
 def check(scene: Scene) -> None:
     """Rows that cannot be imported."""
-    mapping(scene)
+    words(scene)
     scene.click("next", scene.dialog())
 
 
@@ -488,7 +501,8 @@ STATES: dict[str, Callable[[Scene], None]] = {
     for each in (
         start, new, village, swipe, linked, blink, finding, dismiss, outline, identify, measure, dossier, people,
         people_history, people_edit, people_split, disposal, recovery, search, case,
-        move, demolition, order_map, tables, checks, take_photos, photos, properties, import_, mapping, check, survey,
+        move, demolition, order_map, tables, checks, take_photos, photos, properties, import_, mapping, words, check,
+        imports, survey,
         detect, job, settings, shortcuts, about,
     )
 }  # fmt: skip

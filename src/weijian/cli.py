@@ -222,6 +222,12 @@ def _import_sentence(summary: ImportSummary) -> str:
             "；有错误的行，未导入任何数据；请改正，或加 --skip-bad-rows。",
             "; nothing imported because of bad rows: mend them or use --skip-bad-rows.",
         )
+    if summary.expected is not None:
+        would = summary.expected
+        read += text(
+            f"；导入将新增 {would.added}，更新 {would.updated}，未变 {would.unchanged}",
+            f"; an import would add {would.added}, update {would.updated}, leave {would.unchanged}",
+        )
     return read + text("；仅检查，未写入。", "; checked only, nothing written.")
 
 

@@ -206,7 +206,7 @@
         <translation>我的版本</translation>
     </message>
     <message>
-        <source>The other's version</source>
+        <source>The other&apos;s version</source>
         <translation>对方的版本</translation>
     </message>
     <message>
@@ -407,7 +407,7 @@
         <translation>还没有航测期次，请先登记。</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
+        <source>There is nothing to compare with: add an earlier survey or import the archive&apos;s buildings.</source>
         <translation>没有可供比对的前期资料：请登记前期航测，或导入建筑档案。</translation>
     </message>
     <message>
@@ -423,7 +423,7 @@
         <translation>与档案比对需要高度，而{reason}</translation>
     </message>
     <message>
-        <source>Choose the model's file.</source>
+        <source>Choose the model&apos;s file.</source>
         <translation>请选择模型文件。</translation>
     </message>
     <message>
@@ -562,7 +562,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>说明</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>No row can be used; correct the file or the columns.</source>
@@ -579,6 +579,10 @@
     <message>
         <source>{rows} rows read: {usable} can be imported, {bad} have errors.</source>
         <translation>共读取 {rows} 行：{usable} 行可以导入，{bad} 行有错误。</translation>
+    </message>
+    <message>
+        <source>Importing will add {added}, update {updated}, leave {unchanged} as they are.</source>
+        <translation>导入后将新增 {added}，更新 {updated}，未变 {unchanged}。</translation>
     </message>
     <message>
         <source>Imported: {added} added, {updated} updated, {unchanged} unchanged, {rejected} left out.</source>
@@ -603,6 +607,14 @@
     <message>
         <source>: </source>
         <translation>：</translation>
+    </message>
+    <message>
+        <source>&amp;Take this import back</source>
+        <translation>撤销这次导入(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Rows are as they were before; those changed since stay</source>
+        <translation>各行恢复原样；此后又改动过的保持现状</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
@@ -641,6 +653,10 @@
     <message>
         <source>Columns</source>
         <translation>字段对应</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>取值</translation>
     </message>
     <message>
         <source>Check and import</source>
@@ -770,7 +786,7 @@
     <name>ImportMappingPage</name>
     <message>
         <source>Field</source>
-        <translation>内容</translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Column in the file</source>
@@ -817,8 +833,16 @@
         <translation>字段对应表已保存：{path}</translation>
     </message>
     <message>
+        <source>Saved mappings that fit: {count}</source>
+        <translation>可用的已存对应表：{count}</translation>
+    </message>
+    <message>
         <source>Say which column holds what. What weijian has recognised is filled in; columns that are not named here are left out.</source>
         <translation>请核对各项内容对应的字段。已识别的已填好；未列出的字段不导入。</translation>
+    </message>
+    <message>
+        <source>Mappings that you saved for files with the same columns</source>
+        <translation>为列相同的文件保存过的字段对应表</translation>
     </message>
     <message>
         <source>&amp;Load mapping…</source>
@@ -827,6 +851,116 @@
     <message>
         <source>&amp;Save mapping…</source>
         <translation>保存对应表(&amp;S)…</translation>
+    </message>
+</context>
+<context>
+    <name>ImportValuesPage</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Word in the file</source>
+        <translation>文件中的写法</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>{count} words are not known; their rows are left out or keep the import from being made.</source>
+        <translation>有 {count} 种写法不认识；相应的行会报错，需跳过或在此指定含义。</translation>
+    </message>
+    <message>
+        <source>— as it is written —</source>
+        <translation>— 保持原样 —</translation>
+    </message>
+    <message>
+        <source>— not known —</source>
+        <translation>— 不认识 —</translation>
+    </message>
+    <message>
+        <source>Say what the words of the file mean. Those that weijian knows are filled in; what you say is kept with the mapping.</source>
+        <translation>指定文件中各种写法的含义。已认识的已填好；您指定的会随对应表一起保存。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportsDialog</name>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>未变</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未导入</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Nothing was imported yet.</source>
+        <translation>还没有导入过。</translation>
+    </message>
+    <message>
+        <source>Take back the import of {file}? Rows that were changed since stay as they are.</source>
+        <translation>撤销对 {file} 的导入？此后又改动过的行保持现状。</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>导入记录</translation>
+    </message>
+    <message>
+        <source>A whole import can be taken back: rows it added are removed, rows it changed are as before. What was changed since stays.</source>
+        <translation>可以整批撤销一次导入：新增的行移除，更新的行恢复原样；此后又改动过的行保持现状。</translation>
+    </message>
+    <message>
+        <source>&amp;Take back</source>
+        <translation>撤销(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1037,7 +1171,7 @@
         <translation>新建工作区</translation>
     </message>
     <message>
-        <source>A workspace is a folder that keeps one area's archive, surveys, findings and cases.</source>
+        <source>A workspace is a folder that keeps one area&apos;s archive, surveys, findings and cases.</source>
         <translation>工作区是一个文件夹，存放一个地区的档案、航测期次、图斑和案件。</translation>
     </message>
     <message>
@@ -1325,7 +1459,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>说明</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Folder of photographs</source>
@@ -1430,7 +1564,7 @@
         <translation>恢复密钥</translation>
     </message>
     <message>
-        <source>Telephone and identity numbers of this workspace are now encrypted. This key unlocks them on another machine, or when this account's own key is lost. It is shown only now: write it down and keep it safe.</source>
+        <source>Telephone and identity numbers of this workspace are now encrypted. This key unlocks them on another machine, or when this account&apos;s own key is lost. It is shown only now: write it down and keep it safe.</source>
         <translation>本工作区的电话和证件号码现已加密保存。换机或本账号的密钥丢失时，用这个密钥解锁。它只显示这一次，请抄写并妥善保管。</translation>
     </message>
     <message>
@@ -1509,7 +1643,7 @@
         <translation>密码(&amp;P)</translation>
     </message>
     <message>
-        <source>Kept in the system's key store, never in a file</source>
+        <source>Kept in the system&apos;s key store, never in a file</source>
         <translation>保存在系统密钥库中，不写入任何文件</translation>
     </message>
     <message>
@@ -1644,7 +1778,7 @@
         <translation>名称(&amp;N)：</translation>
     </message>
     <message>
-        <source>Stands in the title of the window and in the papers' lists.</source>
+        <source>Stands in the title of the window and in the papers&apos; lists.</source>
         <translation>显示在窗口标题和各类清单中。</translation>
     </message>
     <message>
@@ -1738,7 +1872,7 @@
         <translation>与工作区已有数据都不重叠，相距约 {distance} 公里，请核对坐标系。</translation>
     </message>
     <message>
-        <source>Covers {share} % of the archive's area.</source>
+        <source>Covers {share} % of the archive&apos;s area.</source>
         <translation>覆盖档案范围的 {share}%。</translation>
     </message>
     <message>

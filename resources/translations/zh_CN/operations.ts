@@ -11,6 +11,14 @@
         <source>Import {file}</source>
         <translation>导入 {file}</translation>
     </message>
+    <message>
+        <source>Take back import {number}</source>
+        <translation>撤销导入 {number}</translation>
+    </message>
+    <message>
+        <source>Import {number} ({file}) was taken back: {restored} rows are as before, {left} changed since and stay.</source>
+        <translation>已撤销导入 {number}（{file}）：恢复 {restored} 行，保留此后改动的 {left} 行。</translation>
+    </message>
 </context>
 <context>
     <name>case-operations</name>

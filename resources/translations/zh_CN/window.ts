@@ -204,6 +204,10 @@
         <translation>导入照片(&amp;P)…</translation>
     </message>
     <message>
+        <source>Imports to ta&amp;ke back…</source>
+        <translation>撤销导入(&amp;K)…</translation>
+    </message>
+    <message>
         <source>&amp;Detect changes…</source>
         <translation>变化检测(&amp;D)…</translation>
     </message>

@@ -78,8 +78,9 @@ def chinese_heading(kind: Kind, target: str) -> str:
 
 
 def chinese_value(kind: Kind, target: str, value: str) -> str:
-    """What a value of a glossary is called in Chinese."""
-    return _chinese(field_rules().values[kind][target][value])
+    """What a value of a glossary is called in Chinese; a word of no glossary stays as it is."""
+    words = field_rules().values[kind][target].get(value)
+    return value if words is None else _chinese(words)
 
 
 def _chinese(words: tuple[str, ...]) -> str:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "import": (QT_TRANSLATE_NOOP("commands", "&Import the archive…"), "file-plus", "Ctrl+I"),
     "add-survey": (QT_TRANSLATE_NOOP("commands", "&Add a survey…"), "plane-takeoff", "Ctrl+Shift+A"),
     "import-photos": (QT_TRANSLATE_NOOP("commands", "Import &photographs…"), "camera", "Ctrl+Shift+P"),
+    "imports": (QT_TRANSLATE_NOOP("commands", "Imports to ta&ke back…"), "rotate-ccw", ""),
     "detect": (QT_TRANSLATE_NOOP("commands", "&Detect changes…"), "radar", "Ctrl+D"),
     "export-findings": (QT_TRANSLATE_NOOP("commands", "Export &findings…"), "download", ""),
     "export-web-map": (QT_TRANSLATE_NOOP("commands", "Export &web map…"), "globe", ""),
@@ -40,7 +41,17 @@ MORE_KEYS = {"shortcuts": ["F1", "?"], "zoom-in": ["Ctrl++", "Ctrl+="]}
 TOOLS = ("select", "measure-length", "measure-area")
 """Of which one is in hand."""
 OF_A_WORKSPACE = (
-    *("close", "import", "add-survey", "import-photos", "detect", "export-findings", "export-web-map", "export-weekly"),
+    *(
+        "close",
+        "import",
+        "add-survey",
+        "import-photos",
+        "imports",
+        "detect",
+        "export-findings",
+        "export-web-map",
+        "export-weekly",
+    ),
     *("full-extent", "zoom-selection", "zoom-in", "zoom-out", *TOOLS),
 )
 """Those that need an open workspace."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 _MENUS = {
     "file": (
         QT_TRANSLATE_NOOP("menus", "&File"),
-        "new open connect demo close | import import-photos add-survey"
+        "new open connect demo close | import import-photos add-survey imports"
         " | export-findings export-web-map export-weekly | settings quit",
     ),
     "map": (

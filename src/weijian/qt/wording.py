@@ -141,6 +141,7 @@ _JOB_STAGES: Mapping[str, object] = MappingProxyType(
         "verify": QT_TRANSLATE_NOOP("wording", "Comparing the copy"),
         "restore": QT_TRANSLATE_NOOP("wording", "Restoring files"),
         "check": QT_TRANSLATE_NOOP("wording", "Checking"),
+        "compare": QT_TRANSLATE_NOOP("wording", "Comparing with the archive"),
         "find": QT_TRANSLATE_NOOP("wording", "Looking for files"),
         "photos": QT_TRANSLATE_NOOP("wording", "Reading and copying photographs"),
         "table": QT_TRANSLATE_NOOP("wording", "Writing the table"),

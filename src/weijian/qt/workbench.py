@@ -39,7 +39,7 @@ from weijian.services.places import Place, photo_of, place_of
 
 _DIALOGS = (
     *("add_survey_dialog", "detection_dialog", "import_dialog", "settings_dialog", "shortcuts_dialog", "about_dialog"),
-    *("move_case_dialog", "observation_dialog", "order_map_dialog", "photos_dialog"),
+    *("move_case_dialog", "observation_dialog", "order_map_dialog", "photos_dialog", "imports_dialog"),
 )
 _LOAD_REST_MS = 1500
 
@@ -142,6 +142,12 @@ class Workbench(QObject):
 
         PhotosDialog(self.desk, folder, self._window).open()
 
+    def show_imports(self) -> None:
+        """Show what was imported; an import can be taken back there."""
+        from weijian.qt.dialogs.imports_dialog import ImportsDialog
+
+        ImportsDialog(self.desk, self._window).open()
+
     def detect(self) -> None:
         """Ask how to detect."""
         from weijian.qt.dialogs.detection_dialog import DetectionDialog
@@ -227,6 +233,7 @@ class Workbench(QObject):
             "import": self.import_archive,
             "add-survey": self.add_survey,
             "import-photos": self.import_photos,
+            "imports": self.show_imports,
             "detect": self.detect,
             "export-findings": partial(ask_for_findings_file, self.desk, self),
             "export-web-map": partial(ask_for_web_map_folder, self.desk, self),

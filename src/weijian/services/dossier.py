@@ -77,11 +77,12 @@ class PermitEntry:
 
 @dataclass(frozen=True)
 class PhotoEntry:
-    """A photograph among the evidence of a case; ``taken_at`` is local time as the camera keeps it."""
+    """A photograph of a case, or of a building; ``taken_at`` is local time as the camera keeps it."""
 
     sha256: str
-    case_no: str
+    case_no: str | None
     taken_at: datetime | None
+    building_no: str | None = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def dossier(
         permits = work.permits.of_household(household_no)
         findings = work.findings.of_household(household_no)
         cases = work.cases.of_household(household_no)
-        photos = work.cases.photographs([case.case_no for case in cases])
+        photos = _photos(work, cases, buildings)
         surveys = work.surveys.all()
         is_protected = work.vault.is_protected
         persons = tuple(_masked(work, kept) for kept in work.persons.of_household(household_no))
@@ -214,12 +215,22 @@ def dossier(
         permits=tuple(PermitEntry(p, p.expires_on is not None and p.expires_on < on) for p in permits),
         findings=tuple(findings),
         cases=tuple(replace(case, party=masked_name(case.party or "") or None) for case in cases),
-        photos=tuple(PhotoEntry(each.sha256, case_no, each.taken_at) for case_no, each in photos),
+        photos=photos,
         surveys=tuple(SurveyEntry(survey.survey_id, survey.flown_on) for survey in surveys),
         ground=_square_around([*outlines, *(b.geometry for b in buildings), *(f.geometry for f in findings)]),
         outlines=outlines,
         history=history,
     )
+
+
+def _photos(work: UnitOfWork, cases: Sequence[Case], buildings: Sequence[Building]) -> tuple[PhotoEntry, ...]:
+    """The photographs of the cases, then those that show a building and belong to no case of the household."""
+    of_cases = work.cases.photographs([case.case_no for case in cases])
+    entries = [PhotoEntry(each.sha256, case_no, each.taken_at, each.building_no) for case_no, each in of_cases]
+    told = {each.sha256 for each in entries}
+    shown = work.evidence.photographs_of([building.building_no for building in buildings])
+    others = (each for each in shown if each.sha256 not in told)
+    return (*entries, *(PhotoEntry(each.sha256, None, each.taken_at, each.building_no) for each in others))
 
 
 def show_holder(folder: Path, household_no: str) -> Done[str]:

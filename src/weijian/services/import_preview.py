@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyproj import CRS, Transformer
@@ -14,13 +15,17 @@ from weijian.cadastre.crs import crs_label, resolve_crs
 from weijian.cadastre.errors import ContentUnexpected, MappingUnusable
 from weijian.cadastre.faults import Why, numbers_masked
 from weijian.cadastre.fields import REQUIRED, Kind, field_rules, layer_words
-from weijian.cadastre.mapping import FieldMapping, guess, recognise
+from weijian.cadastre.mapping import FieldMapping, guess, known_value, recognise
 from weijian.cadastre.reader import layer_names, read_table
 from weijian.cadastre.table import VectorTable
+from weijian.cadastre.values import plain_text
 from weijian.domain.errors import InputError
 from weijian.domain.grid import Bounds
+from weijian.storage.files import writing_to
 
 PREVIEW_ROWS = 20
+MOST_VALUES = 60
+"""Different values up to which a column is taken for one of words, not of numbers or names."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,9 @@ class TablePreview:
         All rows.
     mapped : mapping of Kind to FieldMapping
         The guess for each kind.
+    counts : mapping of str to tuple
+        By heading: the values of a column with how many rows have them, the most frequent first; only columns of few
+        different ones.
     has_geometry : bool
     crs : str or None
         Short name of the CRS the coordinates are taken to be in.
@@ -63,6 +71,7 @@ class TablePreview:
     rows: tuple[tuple[str, ...], ...]
     count: int
     mapped: Mapping[Kind, FieldMapping]
+    counts: Mapping[str, tuple[tuple[str, int], ...]]
     has_geometry: bool
     crs: str | None
     crs_problem: InputError | None
@@ -112,6 +121,7 @@ def preview_table(
         rows=tuple(tuple(map(numbers_masked, row)) for row in table.preview(PREVIEW_ROWS)),
         count=len(table),
         mapped={kind: guess(table, kind) for kind in Kind},
+        counts=_counts(table),
         has_geometry=table.geometry is not None,
         crs=None if table.crs is None else crs_label(table.crs),
         crs_problem=problem,
@@ -134,6 +144,77 @@ def constant_values(kind: Kind, field: str) -> tuple[str, ...]:
     return tuple(field_rules().values.get(kind, {}).get(field, {}))
 
 
+@dataclass(frozen=True)
+class ValueLine:
+    """A word of the file: in which field, in how many rows, and what it means; None where nobody knows."""
+
+    field: str
+    word: str
+    rows: int
+    meaning: str | None
+
+
+def value_fields(kind: Kind) -> tuple[str, ...]:
+    """Fields of a kind whose words can be given a meaning."""
+    return tuple(field_rules().values.get(kind, {}))
+
+
+def takes_any_word(kind: Kind, field: str) -> bool:
+    """Whether a word without a meaning is kept as it is written; elsewhere its row is a fault."""
+    return kind is Kind.BUILDINGS and field == "structure"
+
+
+def value_lines(preview: TablePreview, mapping: FieldMapping) -> tuple[ValueLine, ...]:
+    """The words of a file that can be given a meaning, those without one first, then the most frequent."""
+    lines = [
+        ValueLine(field, word, rows, _meaning(mapping, field, word))
+        for field in value_fields(mapping.kind)
+        for word, rows in preview.counts.get(mapping.columns.get(field, ""), ())
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.field, line.meaning is not None, -line.rows)))
+
+
+def with_meaning(mapping: FieldMapping, field: str, word: str, meaning: str | None) -> FieldMapping:
+    """The mapping with another meaning of a word; None takes what was said of it back."""
+    words = {key: value for key, value in mapping.values.get(field, {}).items() if key != word}
+    if meaning is not None:
+        words[word] = meaning
+    return replace(mapping, values={**mapping.values, field: words})
+
+
+def saved_mappings(folder: Path, preview: TablePreview, kind: Kind) -> dict[str, FieldMapping]:
+    """The mappings kept in a folder that fit a file, by name: of its kind, and all their columns are there."""
+    fitting = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            mapping = load_mapping(path, kind)
+        except InputError:
+            continue
+        if mapping.columns and set(mapping.columns.values()) <= set(preview.headings):
+            fitting[path.stem] = mapping
+    return fitting
+
+
+def _meaning(mapping: FieldMapping, field: str, word: str) -> str | None:
+    said = mapping.values.get(field, {}).get(word)
+    if said is not None or takes_any_word(mapping.kind, field):
+        return said
+    return known_value(mapping.kind, field, word)
+
+
+def _counts(table: VectorTable) -> dict[str, tuple[tuple[str, int], ...]]:
+    counts = {}
+    for heading, cells in table.columns.items():
+        words: Counter[str] = Counter()
+        for cell, rows in Counter(cells.tolist()).items():
+            word = plain_text(cell)
+            if word is not None:
+                words[word] += rows
+        if 0 < len(words) <= MOST_VALUES:
+            counts[heading] = tuple(words.most_common())
+    return counts
+
+
 def load_mapping(path: Path, kind: Kind) -> FieldMapping:
     """Read a mapping of a kind from a TOML file.
 
@@ -150,6 +231,8 @@ def load_mapping(path: Path, kind: Kind) -> FieldMapping:
 
 def save_mapping(mapping: FieldMapping, path: Path) -> Path:
     """Write a mapping to a TOML file; TargetUnwritable when that is not possible."""
+    with writing_to(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
     return mappings.save(mapping, path)
 
 

@@ -67,7 +67,8 @@ class ImportSummary:
     """What an import did; ``count`` is None when nothing was written (dry run, or refused for bad rows).
 
     Every row read is either usable, told as repeated, or has a fault. ``encoding`` is how text was read, ``columns``
-    goes from field to the file's heading.
+    goes from field to the file's heading. ``expected`` is what a dry run would do to the archive, ``number`` that of
+    the import, by which it can be taken back.
     """
 
     encoding: str
@@ -78,6 +79,8 @@ class ImportSummary:
     repairs: tuple[RowFault, ...]
     count: UpsertCount | None
     refused: bool
+    expected: UpsertCount | None = None
+    number: int | None = None
 
 
 def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
@@ -106,7 +109,13 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
         found = _BUILDERS[request.kind](table, mapping, workspace.crs, archive)
         people = records.holders(table, mapping) if request.kind is Kind.HOUSEHOLDS else None
         refused = bool(found.faults) and not request.skip_bad_rows
-        count, changes = None, ChangeSet()
+        count, changes, expected, number = None, ChangeSet(), None, None
+        if request.dry_run:
+            yield Progress("compare", 0, 1)
+            with workspace.read() as work:
+                register = _register(work, request.kind)
+                if not isinstance(register, Persons):
+                    expected = register.expected(found.values, _fields(table, mapping))
         if not refused and not request.dry_run:
             yield Progress("store", 0, 1)
             with workspace.transaction(current_actor(), f"import-{request.kind}") as work:
@@ -120,11 +129,20 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
                     kept = {household.household_no for household in found.values}
                     work.persons.upsert_many(each for each in people.values if each.household_no in kept)
                 rejected = len({fault.row for fault in found.faults})
-                work.imports.note(request.kind, request.file.name, count, rejected)
+                number = work.imports.note(request.kind, request.file.name, count, rejected)
                 changes = work.changes
     notes = found.repairs if people is None else (*found.repairs, *_only_of_numbers(people.repairs))
     summary = ImportSummary(
-        str(table.encoding), len(table), len(found.values), mapping.columns, found.faults, notes, count, refused
+        encoding=str(table.encoding),
+        rows=len(table),
+        usable=len(found.values),
+        columns=mapping.columns,
+        faults=found.faults,
+        repairs=notes,
+        count=count,
+        refused=refused,
+        expected=expected,
+        number=number,
     )
     return Done(summary, changes)
 

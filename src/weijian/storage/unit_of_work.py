@@ -5,7 +5,6 @@ from sqlalchemy import func, select
 from weijian.domain.building import Building
 from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.disposal import Disposal
-from weijian.domain.evidence import Evidence
 from weijian.domain.language import Words
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit
@@ -13,6 +12,7 @@ from weijian.domain.zone import Zone
 from weijian.storage import household_search, tables
 from weijian.storage.repositories.cases import Cases
 from weijian.storage.repositories.columns import Columns
+from weijian.storage.repositories.evidence import EvidenceFiles
 from weijian.storage.repositories.findings import Findings
 from weijian.storage.repositories.history import History
 from weijian.storage.repositories.households import Households
@@ -48,7 +48,7 @@ class UnitOfWork:
         self.findings = Findings(scope)
         self.leads = Leads(scope)
         self.cases = Cases(scope)
-        self.evidence = Register(scope, tables.evidence, Evidence, "sha256", Words("证据", "evidence"))
+        self.evidence = EvidenceFiles(scope)
         self.settings = Settings(scope)
         self.numbers = NumberSeries(scope)
         self.columns = Columns(scope)

@@ -1,4 +1,6 @@
 import os
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,11 @@ from pyproj import CRS, Transformer
 from weijian.domain.building import Building
 from weijian.domain.errors import NotFound, TargetUnwritable
 from weijian.domain.evidence import PositionSource
+from weijian.domain.household import Household
 from weijian.domain.job import finish
+from weijian.domain.legality import LegalityRules
 from weijian.services import photo_import
+from weijian.services.dossier import dossier
 from weijian.services.photo_import import FolderMissing, import_photos, match_photos, place_photo
 from weijian.services.photos import Doubt
 from weijian.storage.evidence_files import EvidenceStore
@@ -141,6 +146,17 @@ def test_photographs_are_matched_anew(workspace: Path, photos: Path) -> None:
     photo(photos / "a.jpg")
     finish(import_photos(workspace, photos, 2.0))
     assert match_photos(workspace, 30.0).value == 1
+
+
+def test_the_dossier_shows_the_photographs_of_its_buildings(workspace: Path, photos: Path) -> None:
+    with open_workspace(workspace) as opened, opened.transaction("王", "import") as work:
+        work.households.upsert_many([Household("H1")])
+        work.buildings.upsert_many([replace(work.buildings.get("F1"), household_no="H1")])
+    photo(photos / "a.jpg", heading=0.0)
+    photo(photos / "away.jpg", heading=180.0, shade=91)
+    finish(import_photos(workspace, photos))
+    (shown,) = dossier(workspace, "H1", on=date(2025, 11, 1), rules=LegalityRules()).photos
+    assert (shown.case_no, shown.building_no) == (None, "F1")
 
 
 def test_the_workspace_itself_is_not_looked_into(workspace: Path, photos: Path) -> None:

@@ -15,7 +15,8 @@ from weijian.qt.dialogs.import_words import field_name
 from weijian.qt.dialogs.sentences import said
 from weijian.qt.forms.import_check_page import Ui_ImportCheckPage
 from weijian.qt.jobs import RunningJob
-from weijian.qt.operations.archive import check_archive, import_archive
+from weijian.qt.operations.archive import check_archive, import_archive, take_back_import, taken_back_words
+from weijian.services.import_undo import TakenBack
 from weijian.services.imports import ImportSummary
 
 _SHOWN_AT_MOST = 2000
@@ -41,6 +42,7 @@ class ImportCheckPage(QWidget):
         self._desk, self._draft = desk, draft
         self._job: RunningJob | None = None
         self._checked: ImportSummary | None = None
+        self._number: int | None = None
         self.state = CheckState.IDLE
         self._form = Ui_ImportCheckPage()
         self._form.setupUi(self)
@@ -51,6 +53,7 @@ class ImportCheckPage(QWidget):
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
         self._form.stop.clicked.connect(self.stop)
+        self._form.undo.clicked.connect(self._undo)
         self._form.skip_bad_rows.toggled.connect(lambda _: self.changed.emit())
         self._show([])
 
@@ -75,6 +78,7 @@ class ImportCheckPage(QWidget):
     def reset(self) -> None:
         """Forget an import that is done."""
         self._checked, self._job, self.state = None, None, CheckState.IDLE
+        self._number = None
         self._form.summary.setText("")
         self._show([])
 
@@ -114,6 +118,9 @@ class ImportCheckPage(QWidget):
         text = self.tr("{rows} rows read: {usable} can be imported, {bad} have errors.")
         bad = len({fault.row for fault in summary.faults})
         told = text.format(rows=summary.rows, usable=summary.usable, bad=bad)
+        if summary.expected is not None:
+            would = self.tr("Importing will add {added}, update {updated}, leave {unchanged} as they are.")
+            told += "\n" + would.format(**vars(summary.expected))
         named = ", ".join(f"{heading} → {field_name(field)}" for field, heading in summary.columns.items())
         self._form.summary.setText(told + "\n" + named)
         self._form.skip_bad_rows.setChecked(False)
@@ -121,6 +128,7 @@ class ImportCheckPage(QWidget):
 
     def _take_result(self, summary: ImportSummary) -> None:
         self.state = CheckState.IMPORTED
+        self._number = summary.number
         count = summary.count
         if count is not None:
             text = self.tr("Imported: {added} added, {updated} updated, {unchanged} unchanged, {rejected} left out.")
@@ -135,6 +143,16 @@ class ImportCheckPage(QWidget):
             self._desk.messages.notice(f"{self._draft.file.name if self._draft.file else ''}: {told}")
         self._show([*summary.faults, *summary.repairs])
 
+    def _undo(self) -> None:
+        if self._number is not None:
+            number, self._number = self._number, None
+            take_back_import(self._desk, self, number, self._take_undone, self._take_error)
+            self._show([])
+
+    def _take_undone(self, told: TakenBack) -> None:
+        self._form.summary.setText(taken_back_words(told))
+        self._show([])
+
     def _take_error(self, error: BaseException) -> None:
         self.state = CheckState.FAILED
         cancelled = self.tr("Cancelled; nothing was imported.")
@@ -148,6 +166,7 @@ class ImportCheckPage(QWidget):
             widget.setVisible(working)
         for widget in (form.faults, form.faults_label):
             widget.setVisible(bool(faults))
+        form.undo.setVisible(self.state is CheckState.IMPORTED and self._number is not None)
         errors = self._checked is not None and bool(self._checked.faults)
         form.skip_bad_rows.setVisible(self.state is CheckState.CHECKED and errors)
         form.faults.setRowCount(min(len(faults), _SHOWN_AT_MOST))

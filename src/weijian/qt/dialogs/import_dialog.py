@@ -14,14 +14,15 @@ from weijian.qt.dialogs.file_sorting import sorted_files
 from weijian.qt.dialogs.import_check_page import CheckState, ImportCheckPage
 from weijian.qt.dialogs.import_draft import ImportDraft
 from weijian.qt.dialogs.import_pages import ImportCrsPage, ImportFilePage, ImportMappingPage
+from weijian.qt.dialogs.import_values_page import ImportValuesPage
 from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.forms.import_dialog import Ui_ImportDialog
 
-_FILE, _CRS, _MAPPING, _CHECK = range(4)
+_FILE, _CRS, _MAPPING, _VALUES, _CHECK = range(5)
 
 
 class ImportDialog(QDialog):
-    """One window with four steps. Several ``files`` are taken one after the other."""
+    """One window with five steps. Several ``files`` are taken one after the other."""
 
     def __init__(self, desk: Desk, files: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,10 +36,18 @@ class ImportDialog(QDialog):
         self._file_page = ImportFilePage(desk, self._draft)
         self._crs_page = ImportCrsPage(desk, self._draft)
         self._mapping_page = ImportMappingPage(desk, self._draft)
+        self._values_page = ImportValuesPage(self._draft)
         self._check_page = ImportCheckPage(desk, self._draft)
-        for page in (self._file_page, self._crs_page, self._mapping_page, self._check_page):
+        self._steps = (self._file_page, self._crs_page, self._mapping_page, self._values_page, self._check_page)
+        for page in self._steps:
             self._form.pages.addWidget(page)
-        names = (self.tr("File"), self.tr("Coordinate system"), self.tr("Columns"), self.tr("Check and import"))
+        names = (
+            self.tr("File"),
+            self.tr("Coordinate system"),
+            self.tr("Columns"),
+            self.tr("Words"),
+            self.tr("Check and import"),
+        )
         for number, name in enumerate(names, start=1):
             self._form.steps.addItem(QListWidgetItem(f"{number}  {name}"))
         self._form.steps.setCurrentRow(_FILE)
@@ -94,13 +103,14 @@ class ImportDialog(QDialog):
         return index
 
     def _needed(self, page: int) -> bool:
-        """A table without geometry has no coordinate system."""
+        """A table without geometry has no coordinate system, one without words nothing to say of them."""
         seen = self._draft.preview
+        if page == _VALUES:
+            return self._values_page.is_needed
         return page != _CRS or seen is None or seen.has_geometry
 
     def _fault(self, page: int) -> str:
-        pages = (self._file_page, self._crs_page, self._mapping_page, self._check_page)
-        return pages[page].fault
+        return self._steps[page].fault
 
     def _reachable(self, page: int) -> bool:
         return self._needed(page) and not any(self._fault(earlier) for earlier in range(page))

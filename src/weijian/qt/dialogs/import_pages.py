@@ -28,6 +28,7 @@ from weijian.services.import_preview import (
     load_mapping,
     required_field,
     save_mapping,
+    saved_mappings,
 )
 from weijian.services.survey_preview import KnownGround, known_ground
 
@@ -212,6 +213,9 @@ class ImportMappingPage(QWidget):
         table.setColumnWidth(1, 220)
         self._form.load.clicked.connect(self._load)
         self._form.save.clicked.connect(self._save)
+        self._form.saved.activated.connect(self._take_saved)
+        self._form.saved.hide()
+        self._offered_for: tuple[object, object] = (None, None)
         self._shown: tuple[object, ...] = ()
         draft.read.connect(self.refresh)
         draft.settled.connect(self.refresh)
@@ -236,6 +240,9 @@ class ImportMappingPage(QWidget):
             self._form.fields.setRowCount(0)
             self._shown = ()
             return
+        if self._offered_for != (draft.preview, draft.kind):
+            self._offered_for = (draft.preview, draft.kind)
+            self._look_for_saved()
         shown = (draft.preview, draft.kind, draft.mapping)
         if shown != self._shown:
             self._shown = shown
@@ -307,15 +314,44 @@ class ImportMappingPage(QWidget):
         mapping = self._draft.mapping
         if mapping is None:
             return
-        suggested = Path(f"{mapping.kind}.toml")
+        file = self._draft.file
+        suggested = self._kept_in / f"{mapping.kind if file is None else file.stem}.toml"
         path = self._desk.messages.save_file(
             self.tr("Save the mapping"), suggested, self.tr("Field mappings") + " (*.toml)"
         )
         if path is not None:
             told = self.tr("Mapping saved: {path}")
-            self._desk.jobs.ask(
-                self, partial(save_mapping, mapping, path), lambda p: self._desk.messages.notice(told.format(path=p))
-            )
+            self._desk.jobs.ask(self, partial(save_mapping, mapping, path), lambda p: self._saved(told.format(path=p)))
+
+    def _saved(self, told: str) -> None:
+        self._desk.messages.notice(told)
+        self._look_for_saved()
+
+    @property
+    def _kept_in(self) -> Path:
+        """Mappings that are saved here are offered for every file that they fit."""
+        return self._desk.settings.folder / "mappings"
+
+    def _look_for_saved(self) -> None:
+        seen, kind = self._draft.preview, self._draft.kind
+        self._form.saved.hide()
+        if seen is not None and kind is not None:
+            self._desk.jobs.ask(self, partial(saved_mappings, self._kept_in, seen, kind), self._offer_saved)
+
+    def _offer_saved(self, fitting: dict[str, FieldMapping]) -> None:
+        box = self._form.saved
+        blocker = QSignalBlocker(box)
+        box.clear()
+        box.addItem(self.tr("Saved mappings that fit: {count}").format(count=len(fitting)), None)
+        for name, mapping in fitting.items():
+            box.addItem(name, mapping)
+        box.setVisible(bool(fitting))
+        blocker.unblock()
+
+    def _take_saved(self, place: int) -> None:
+        mapping = self._form.saved.itemData(place)
+        if mapping is not None:
+            self._draft.take_mapping(mapping)
 
 
 def _fill_preview(table: QTableWidget, seen: TablePreview | None) -> None:

@@ -66,4 +66,6 @@ def field_name(field: str) -> str:
 
 def value_name(kind: Kind, value: str) -> str:
     """The word for a value that every row may be given."""
+    if kind is Kind.BUILDINGS:
+        return value
     return name_of(ZoneKind(value) if kind is Kind.ZONES else PermitKind(value))

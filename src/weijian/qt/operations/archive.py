@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from weijian.qt.desk import Desk
 from weijian.qt.jobs import Otherwise, RunningJob
+from weijian.services.import_undo import TakenBack, undo_import
 from weijian.services.imports import ImportRequest, import_file
 
 Then = Callable[[Any], None]
@@ -27,3 +28,23 @@ def import_archive(desk: Desk, owner: QObject, request: ImportRequest, then: The
     """Import a file, all of it or nothing."""
     title = QCoreApplication.translate("archive", "Import {file}").format(file=request.file.name)
     return desk.jobs.start(owner, title, partial(import_file, replace(request, dry_run=False)), then, otherwise)
+
+
+def take_back_import(
+    desk: Desk, owner: QObject, number: int, then: Callable[[TakenBack], None], otherwise: Otherwise
+) -> RunningJob:
+    """Take back a whole import by its number."""
+    title = QCoreApplication.translate("archive", "Take back import {number}").format(number=number)
+    answered: Then = then
+    return desk.jobs.start(owner, title, partial(undo_import, desk.folder, number), answered, otherwise)
+
+
+def taken_back_words(told: TakenBack) -> str:
+    """What became of an import that was taken back."""
+    text = QCoreApplication.translate(
+        "archive",
+        "Import {number} ({file}) was taken back: {restored} rows are as before, {left} changed since and stay.",
+    )
+    return text.format(
+        number=told.batch.action_id, file=told.batch.file_name, restored=told.restored, left=len(told.left)
+    )

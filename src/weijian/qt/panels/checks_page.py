@@ -19,7 +19,7 @@ from weijian.qt.selection import Subject
 from weijian.services.archive_checks import check_workspace, fault_register
 from weijian.services.registers import RegisterKind
 
-_FAULT, _FAULT_PX = 3, 380
+_FAULT, _FAULT_PX = 3, 285
 
 
 class ChecksPage(RegisterPage):

@@ -17,9 +17,9 @@ _LONGER_SIDE_PX = 2000
 
 
 def photo_title(photo: PhotoEntry) -> str:
-    """When and for which case a photograph was taken."""
+    """When a photograph was taken, and for which case or of which building."""
     taken = QCoreApplication.translate("dossier", "time unknown") if photo.taken_at is None else f"{photo.taken_at}"
-    return f"{photo.case_no}  {taken}"
+    return f"{photo.case_no or photo.building_no}  {taken}"
 
 
 class Sheet(QWidget):

@@ -34,12 +34,15 @@ class Imports:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def note(self, kind: str, file_name: str, count: UpsertCount, rejected: int) -> None:
-        """Remember an import that changed something, in the transaction that does it."""
-        if count.added or count.updated:
-            row = {"action_id": self._this_action, "kind": kind, "file_name": file_name, "rejected": rejected}
-            counted = {"added": count.added, "updated": count.updated, "unchanged": count.unchanged}
-            self._scope.connection.execute(import_batches.insert(), [row | counted])
+    def note(self, kind: str, file_name: str, count: UpsertCount, rejected: int) -> int | None:
+        """Remember an import in the transaction that does it; answers its number, None when it changed nothing."""
+        if not (count.added or count.updated):
+            return None
+        action_id = self._this_action
+        row = {"action_id": action_id, "kind": kind, "file_name": file_name, "rejected": rejected}
+        counted = {"added": count.added, "updated": count.updated, "unchanged": count.unchanged}
+        self._scope.connection.execute(import_batches.insert(), [row | counted])
+        return action_id
 
     def all(self) -> list[ImportBatch]:
         """Every import, the latest first."""

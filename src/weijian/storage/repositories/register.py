@@ -92,6 +92,15 @@ class Register(Generic[V]):
             count += self._upsert(batch, fields, anew=anew)
         return count
 
+    def expected(self, values: Iterable[V], fields: Collection[str] | None = None) -> UpsertCount:
+        """What :meth:`upsert_many` would do; nothing is written."""
+        remaining = iter(values)
+        count = UpsertCount()
+        while batch := list(islice(remaining, _BATCH)):
+            new, changed, kept = self._compared(batch, fields)
+            count += UpsertCount(len(new), len(changed), len(kept) - len(changed))
+        return count
+
     def edit(self, mine: V, base: V) -> None:
         """Keep a value that was edited from ``base``, unless somebody has changed or removed it since that was read.
 
@@ -133,13 +142,19 @@ class Register(Generic[V]):
         """The values that belong to a household, by number."""
         return list(self._select(self._table.c.household_no == household_no))
 
-    def _upsert(self, batch: list[V], fields: Collection[str] | None = None, *, anew: bool = False) -> UpsertCount:
-        """Add or update some values; ``anew`` says that none of them can be there yet."""
+    def _compared(
+        self, batch: list[V], fields: Collection[str] | None, *, anew: bool = False
+    ) -> tuple[dict[str, V], dict[str, V], dict[str, V]]:
+        """By number: values that are new, values as they will be where that differs, and what is kept now."""
         wanted = {getattr(value, self._number.name): value for value in batch}
         kept = {} if anew else self.find(wanted)
         new = {number: value for number, value in wanted.items() if number not in kept}
         merged = {number: _merged(value, as_kept(wanted[number]), fields) for number, value in kept.items()}
-        changed = {number: value for number, value in merged.items() if value != kept[number]}
+        return new, {number: value for number, value in merged.items() if value != kept[number]}, kept
+
+    def _upsert(self, batch: list[V], fields: Collection[str] | None = None, *, anew: bool = False) -> UpsertCount:
+        """Add or update some values; ``anew`` says that none of them can be there yet."""
+        new, changed, kept = self._compared(batch, fields, anew=anew)
         self._scope.insert(self._table, self._rows(list(new.values())), self._number.name)
         if changed:
             rows = self._rows(list(changed.values()))
