@@ -273,13 +273,15 @@ def _within(x: Floats, y: Floats, shape: tuple[int, ...]) -> bool:
 
 def _spread(nodes: Floats, height: int, width: int) -> NDArray[np.float32]:
     """Bilinear interpolation of a corner-to-corner lattice at the centres of height x width pixels, less one half."""
-    return (_along(_along(nodes, height).T, width).T - 0.5).astype(np.float32)
+    return (_shares(height) @ (nodes - 0.5) @ _shares(width).T).astype(np.float32)
 
 
-def _along(nodes: Floats, size: int) -> Floats:
-    """(size, n) values at the centres of ``size`` pixels along the first axis of a lattice (nodes, n)."""
+def _shares(size: int) -> Floats:
+    """(size, nodes) weights of a lattice's nodes at the centres of ``size`` pixels along one axis."""
     at = (np.arange(size) + 0.5) / size * (_NODES - 1)
     left = np.minimum(at.astype(int), _NODES - 2)
-    share = (at - left)[:, None]
-    spread: Floats = nodes[left] * (1 - share) + nodes[left + 1] * share
-    return spread
+    shares = np.zeros((size, _NODES))
+    pixels = np.arange(size)
+    shares[pixels, left + 1] = at - left
+    shares[pixels, left] = 1 - (at - left)
+    return shares
