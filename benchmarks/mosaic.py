@@ -36,7 +36,7 @@ def main() -> None:
         folder = Path(name)
         pair = make_pair(folder, TILE, 0.1, asked.scene, asked.heights)
         files = [pair.before, pair.after, *((pair.before_dsm, pair.after_dsm) if asked.heights else ())]
-        print(f"{'plane':>16}{'places':>8}{'seconds':>9}{'peak MB':>9}{'Mpx read':>10}  findings")
+        print(f"{'plane':>16}{'places':>8}{'seconds':>9}{'cpu s':>8}{'peak MB':>9}{'Mpx read':>10}  findings")
         for pixels, places in ((TILE, 1), (asked.pixels, asked.places), (asked.pixels, 2 * asked.places)):
             at = scattered(pixels, places)
             mosaics = [mosaic(file, pixels, at, folder / f"{file.stem}_{pixels}_{places}.vrt") for file in files]
@@ -46,7 +46,10 @@ def main() -> None:
             report = json.loads((folder / "report.json").read_text())
             read = report["stages"]["evidence"]["bytes_read"] / 6e6
             plane = f"{pixels} x {pixels}"
-            print(f"{plane:>16}{places:>8}{cost.seconds:>9.1f}{cost.peak_mb:>9.0f}{read:>10.0f}  {report['findings']}")
+            told = (
+                f"{plane:>16}{places:>8}{cost.seconds:>9.1f}{cost.cpu_seconds:>8.1f}{cost.peak_mb:>9.0f}{read:>10.0f}"
+            )
+            print(f"{told}  {report['findings']}", flush=True)
 
 
 def scattered(pixels: int, places: int) -> list[tuple[int, int]]:
