@@ -107,7 +107,7 @@ def train(network: Network, seen: list[Seen], options: argparse.Namespace) -> No
             torch.save(network.state_dict(), options.out.with_suffix(".pt"))
 
 
-def write(network: Network, path: Path, version: str) -> None:
+def write(network: Network, path: Path, version: str, threshold: float) -> None:
     """The model as ONNX with the statements of docs/models.md."""
     network.eval()
     blank = torch.zeros(1, 3, CROP, CROP)
@@ -120,7 +120,7 @@ def write(network: Network, path: Path, version: str) -> None:
         "task": "change", "name": "weijian-roofs", "version": version, "resolution_m": RESOLUTION_M,
         "bands": ["red", "green", "blue"], "scaling": {"range": [0, 1], "mean": MEAN, "std": STD},
         "classes": list(OUTPUTS), "roles": {name: name for name in OUTPUTS}, "tile_px": CROP, "overlap_px": OVERLAP_PX,
-        "activation": "sigmoid", "threshold": 0.5,
+        "activation": "sigmoid", "threshold": threshold,
     }  # fmt: skip
     onnx.helper.set_model_props(model, {key: json.dumps(value) for key, value in statements.items()})
     onnx.save(model, path)
@@ -136,6 +136,7 @@ def main() -> None:
     ask.add_argument("--rate", type=float, default=4e-3)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--version", default="1")
+    ask.add_argument("--threshold", type=float, default=0.5, help="to state in the file; evaluate.py tells the best")
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--rounds", type=int, default=2, help="conditions that each pair is seen under")
     ask.add_argument("--state", type=Path, default=None, help="write the model from this state instead of training")
@@ -149,7 +150,7 @@ def main() -> None:
     else:
         files = tuple(sorted(options.pairs.glob("[0-9]*[0-9].npz")))
         train(network, see(network, files, options.rounds, options.seed), options)
-    write(network, options.out, options.version)
+    write(network, options.out, options.version, options.threshold)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
 
 
