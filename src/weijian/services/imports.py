@@ -19,6 +19,7 @@ from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
 from weijian.services.actor import current_actor
+from weijian.services.many_values import uncollected
 from weijian.storage.repositories.persons import Persons
 from weijian.storage.repositories.register import Layer, Register, UpsertCount
 from weijian.storage.unit_of_work import UnitOfWork
@@ -95,7 +96,7 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
         The workspace, the file, its layer, encoding, CRS or mapping cannot be used. Bad rows raise nothing: they are
         in the summary, and without ``skip_bad_rows`` the import is refused for them.
     """
-    with open_workspace(request.workspace) as workspace:
+    with open_workspace(request.workspace) as workspace, uncollected():
         yield Progress("read", 0, 1)
         table = read_table(
             request.file,
