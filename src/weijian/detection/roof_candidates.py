@@ -30,7 +30,7 @@ _DIVIDES = 0.5
 _THIN_M = 0.5
 """Pixels at least so far apart are averaged over."""
 
-_OPENINGS_M = ((0.0, 1.5), (0.0, 2.5), (0.0, 1.5, 2.5))
+_OPENINGS_M = ((0.0, 1.5), (0.0, 2.5), (0.0, 2.5))
 """Radii of the disks by way of looking: changed colour, built at all, built between edges."""
 
 

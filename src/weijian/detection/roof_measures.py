@@ -37,7 +37,7 @@ _LEAST_WIDTH_M = 2.0
 _LEAST_FILL = 0.2
 """Pieces that cover less of their upright box are nets of roads and rims of fields."""
 
-_LEAST_CONVEXITY = 0.5
+_LEAST_CONVEXITY = 0.65
 """Pieces that cover less of their hull are branches of crowns and forks of roads."""
 
 _RING_M = 1.5

@@ -27,7 +27,7 @@ from weijian.domain.finding import Change, ChangeType, Method
 _REPORTED = 0.35
 """A candidate less likely than this is not reported."""
 
-_DOUBTFUL = 0.28
+_DOUBTFUL = 0.32
 """A candidate less likely than this within a tile is not looked at again."""
 
 _SHARED = 0.15
