@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
+    QTableWidget,
     QToolButton,
 )
 
 from weijian.domain.change_set import ChangeSet, Part
+from weijian.qt.dialogs.conflict_dialog import ConflictDialog
 from weijian.qt.dialogs.record_dialog import RecordDialog
 from weijian.qt.dialogs.recovery_key_dialog import RecoveryKeyDialog
 from weijian.qt.panels import dossier_panel
@@ -265,6 +267,27 @@ def test_a_household_is_edited_and_the_edit_taken_back(qtbot, desk, peopled, set
     desk.undoing.redo()
     settle()
     assert "新地址9号" in peopled.page.findChild(QLabel, "address").text()
+
+
+def change_meanwhile(desk, address: str) -> None:
+    base = household_edits.household_to_edit(desk.folder, HOUSEHOLD).value
+    household_edits.edit_household(desk.folder, base, replace(base, address=address))
+
+
+@pytest.mark.parametrize(("button", "kept"), [("keep-mine", "我的9号"), ("keep-theirs", "他人8号")])
+def test_of_two_who_edit_the_same_household_the_second_decides(qtbot, desk, peopled, settle, button, kept) -> None:
+    choose(peopled, "editHousehold", 0)
+    dialog = dialog_of(qtbot, RecordDialog)
+    change_meanwhile(desk, "他人8号")
+    keep(qtbot, dialog, address="我的9号")
+    conflict = dialog_of(qtbot, ConflictDialog)
+    table = conflict.findChild(QTableWidget, "versions")
+    shown = {table.verticalHeaderItem(row).text(): row for row in range(table.rowCount())}
+    row = shown["Address"]
+    assert [table.item(row, column).text() for column in (0, 1)] == ["我的9号", "他人8号"]
+    qtbot.mouseClick(conflict.findChild(QPushButton, button), Qt.MouseButton.LeftButton)
+    settle()
+    assert household_edits.household_to_edit(desk.folder, HOUSEHOLD).value.address == kept
 
 
 def test_what_cannot_be_is_said_in_the_dialog(qtbot, desk, peopled, settle) -> None:

@@ -97,6 +97,11 @@ class RecordDialog(QDialog):
         if self._fields:
             next(iter(self._fields.values())).setFocus()
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The fields that are asked for."""
+        return self._entries
+
     def field(self, name: str) -> QWidget:
         """The field of that name."""
         return self._fields[name]

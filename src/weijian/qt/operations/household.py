@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,9 @@ from weijian.domain.disposal import DisposalClass, RuleSet, rule_set_on
 from weijian.domain.errors import EditConflict
 from weijian.domain.household import Household
 from weijian.qt.desk import Desk
+from weijian.qt.dialogs.conflict_dialog import ConflictDialog, Difference
 from weijian.qt.dialogs.record_dialog import Entry, EntryKind, RecordDialog
+from weijian.qt.plain_text import plain_text
 from weijian.qt.wording import name_of
 from weijian.services.archive_parts import merge_buildings, merge_households, split_building, split_household
 from weijian.services.dossier import BuildingEntry, Dossier
@@ -53,10 +56,10 @@ def ask_to_edit_household(desk: Desk, parent: QWidget, household_no: str) -> Non
         ]
         title = translate("household", "Household {number}").format(number=household_no)
 
-        def verb(values: dict[str, Any], now: Household) -> Verb:
-            return partial(edit_household, desk.folder, now, replace(now, **values))
+        def edit(read: Household, values: dict[str, Any]) -> Verb:
+            return partial(edit_household, desk.folder, read, replace(read, **values))
 
-        _ask(desk, parent, title, entries, verb, base=base)
+        _ask(desk, parent, title, entries, partial(edit, base), anew=edit)
 
     desk.jobs.keep(parent, partial(household_to_edit, desk.folder, household_no), show)
 
@@ -76,10 +79,10 @@ def ask_to_edit_building(desk: Desk, parent: QWidget, building_no: str) -> None:
         ]
         title = translate("household", "Building {number}").format(number=building_no)
 
-        def verb(values: dict[str, Any], now: Building) -> Verb:
-            return partial(edit_building, desk.folder, now, replace(now, **values), today=today)
+        def edit(read: Building, values: dict[str, Any]) -> Verb:
+            return partial(edit_building, desk.folder, read, replace(read, **values), today=today)
 
-        _ask(desk, parent, title, entries, verb, base=base)
+        _ask(desk, parent, title, entries, partial(edit, base), anew=edit)
 
     desk.jobs.ask(parent, partial(building_to_edit, desk.folder, building_no), show)
 
@@ -100,12 +103,12 @@ def ask_to_edit_person(desk: Desk, parent: QWidget, person_no: str) -> None:
     translate = QCoreApplication.translate
 
     def show(person: PersonToEdit) -> None:
-        def verb(values: dict[str, Any], now: Any) -> Verb:
-            return partial(edit_person, desk.folder, now, _person(values))
+        def edit(read: Any, values: dict[str, Any]) -> Verb:
+            return partial(edit_person, desk.folder, read, _person(values))
 
         note = translate("household", "Numbers that are left empty stay as they are; a hyphen (-) takes one away.")
         title = translate("household", "Person {number}").format(number=person_no)
-        _ask(desk, parent, title, _person_entries(person), verb, note, person.base)
+        _ask(desk, parent, title, _person_entries(person), partial(edit, person.base), note, edit)
 
     desk.jobs.keep(parent, partial(person_to_edit, desk.folder, person_no), show)
 
@@ -220,32 +223,51 @@ def _ask(
     parent: QWidget,
     title: str,
     entries: Sequence[Entry],
-    verb: Callable[..., Verb],
+    verb: Callable[[dict[str, Any]], Verb],
     note: str = "",
-    base: object = None,
+    anew: Callable[[Any, dict[str, Any]], Verb] | None = None,
 ) -> None:
     """Ask in a dialog that stays open until what was entered is kept.
 
-    With a ``base`` the verb is given it after the values; after a conflict it is given the version that won, so that
-    the user who has seen both can keep his own.
+    ``anew`` edits from the version that somebody else has kept meanwhile, where the user decides against that.
     """
-    bases = [] if base is None else [base]
     dialog = RecordDialog(desk, title, entries, note=note, parent=parent.window())
 
     def kept(_: object) -> None:
         if shiboken6.isValid(dialog):
             dialog.accept()
 
-    def refused(error: BaseException) -> None:
-        if isinstance(error, EditConflict) and error.theirs is not None and bases:
-            bases[:] = [error.theirs]
-        if shiboken6.isValid(dialog):
-            dialog.refuse(error)
-        else:
+    def refused(values: dict[str, Any], error: BaseException) -> None:
+        if not shiboken6.isValid(dialog):
             desk.messages.problem(error)
+            return
+        dialog.refuse(error)
+        if isinstance(error, EditConflict) and anew is not None:
+            choose = _conflict(desk, dialog, error, values)
+            choose.theirs_kept.connect(dialog.reject)
+            choose.mine_kept.connect(lambda: keep(values, anew(error.theirs, values)))
+            choose.open()
 
-    dialog.entered.connect(lambda values: desk.undoing.do(verb(values, *bases), kept, refused))
+    def keep(values: dict[str, Any], action: Verb) -> None:
+        desk.undoing.do(action, kept, partial(refused, values))
+
+    dialog.entered.connect(lambda values: keep(values, verb(values)))
     dialog.open()
+
+
+def _conflict(desk: Desk, dialog: RecordDialog, error: EditConflict, values: dict[str, Any]) -> ConflictDialog:
+    """Both versions of what was edited, field by field as in the dialog; sealed numbers are not shown."""
+
+    def words(value: object) -> str:
+        return "" if value is None else f"{value}"
+
+    theirs = [(entry, getattr(error.theirs, entry.name, None)) for entry in dialog.entries]
+    fields = [
+        Difference(plain_text(entry.label), words(values[entry.name]), words(value))
+        for entry, value in theirs
+        if value is None or isinstance(value, str | int | float | date)
+    ]
+    return ConflictDialog(error.sentence(desk.language), fields, removed=error.theirs is None, parent=dialog)
 
 
 def _person_entries(person: PersonToEdit | None) -> list[Entry]:
