@@ -165,13 +165,19 @@ def takes_any_word(kind: Kind, field: str) -> bool:
 
 
 def value_lines(preview: TablePreview, mapping: FieldMapping) -> tuple[ValueLine, ...]:
-    """The words of a file that can be given a meaning, those without one first, then the most frequent."""
+    """The words of a file that can be given a meaning, those the program does not know first, then the most frequent.
+
+    What is said of a word does not move it: a person goes through the list.
+    """
+    unsaid = replace(mapping, values={})
     lines = [
         ValueLine(field, word, rows, _meaning(mapping, field, word))
         for field in value_fields(mapping.kind)
         for word, rows in preview.counts.get(mapping.columns.get(field, ""), ())
     ]
-    return tuple(sorted(lines, key=lambda line: (line.field, line.meaning is not None, -line.rows)))
+    return tuple(
+        sorted(lines, key=lambda line: (line.field, _meaning(unsaid, line.field, line.word) is not None, -line.rows))
+    )
 
 
 def with_meaning(mapping: FieldMapping, field: str, word: str, meaning: str | None) -> FieldMapping:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,10 @@ def test_a_word_is_given_a_meaning_and_the_import_is_taken_back(qtbot, desk, set
         qtbot.keyClick(box, Qt.Key.Key_Down)
     box.activated.emit(box.currentIndex())
     assert dialog._draft.mapping.values == {"kind": {"一级保护区": "farmland"}}
+    assert words.findChild(QComboBox, "meaning-0") is box
+    dialog._draft.take_mapping(replace(dialog._draft.mapping, values={"kind": {"一级保护区": "river"}}))
+    assert box.currentData() == ZoneKind.RIVER
+    dialog._draft.take_mapping(replace(dialog._draft.mapping, values={"kind": {"一级保护区": "farmland"}}))
     press(qtbot, dialog, "next", settle)
     assert "add 2" in dialog.findChild(QLabel, "summary").text()
     press(qtbot, dialog, "next", settle)

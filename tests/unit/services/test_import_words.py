@@ -48,6 +48,7 @@ def test_words_are_listed_with_their_rows_the_unknown_first(zones: Path) -> None
     )
     told = with_meaning(mapping, "kind", "一级保护区", "farmland")
     assert value_lines(preview, told)[0] == ValueLine("kind", "一级保护区", 2, "farmland")
+    assert [line.word for line in value_lines(preview, told)] == [line.word for line in value_lines(preview, mapping)]
     assert with_meaning(told, "kind", "一级保护区", None).values == {"kind": {}}
 
 

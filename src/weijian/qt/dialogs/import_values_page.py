@@ -48,22 +48,21 @@ class ImportValuesPage(QWidget):
     def refresh(self) -> None:
         """Show the draft."""
         draft = self._draft
-        ready = draft.preview is not None and draft.mapping is not None
-        lines = value_lines(draft.preview, draft.mapping) if ready else ()  # type: ignore[arg-type]
+        seen, mapping = draft.preview, draft.mapping
+        lines = () if seen is None or mapping is None else value_lines(seen, mapping)
         former = [(line.field, line.word) for line in self._lines]
         same = former == [(line.field, line.word) for line in lines]
         if lines == self._lines:
             return
         self._lines = lines
-        unknown = [line for line in lines if line.meaning is None and draft.kind and not self._free(line, draft.kind)]
+        kind = draft.kind
+        unknown = [each for each in lines if each.meaning is None and kind and not takes_any_word(kind, each.field)]
         text = self.tr("{count} words are not known; their rows are left out or keep the import from being made.")
         self._form.problem.setText(text.format(count=len(unknown)) if unknown else "")
         self._form.problem.setVisible(bool(unknown))
-        if draft.kind is not None and not same:
-            self._fill(draft.kind)
-
-    def _free(self, line: ValueLine, kind: Kind) -> bool:
-        return takes_any_word(kind, line.field)
+        if kind is not None and not same:
+            self._fill(kind)
+        self._show_meanings()
 
     def _fill(self, kind: Kind) -> None:
         table = self._form.words
@@ -78,14 +77,20 @@ class ImportValuesPage(QWidget):
             box.setObjectName(f"meaning-{row}")
             box.setAccessibleName(line.word)
             blocker = QSignalBlocker(box)
-            free = self._free(line, kind)
+            free = takes_any_word(kind, line.field)
             box.addItem(self.tr("— as it is written —") if free else self.tr("— not known —"), None)
             for value in constant_values(kind, line.field):
                 box.addItem(value_name(kind, value), value)
-            box.setCurrentIndex(max(0, box.findData(line.meaning)) if line.meaning is not None else 0)
             blocker.unblock()
             box.activated.connect(partial(self._choose, line.field, line.word, box))
             table.setCellWidget(row, 3, box)
+
+    def _show_meanings(self) -> None:
+        """Every box at what its word means: a saved mapping may have changed that."""
+        for row, line in enumerate(self._lines):
+            box = self._form.words.cellWidget(row, 3)
+            if isinstance(box, QComboBox):
+                box.setCurrentIndex(0 if line.meaning is None else max(0, box.findData(line.meaning)))
 
     def _choose(self, field: str, word: str, box: QComboBox, _index: int) -> None:
         mapping = self._draft.mapping
