@@ -1,15 +1,20 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from helpers.key_store import MemoryKeyStore
+from helpers.stores import on_both_stores
 from weijian.domain.household import Household
 from weijian.domain.person import Person
+from weijian.storage import tables
 from weijian.storage.key_places import RuntimeFolder
 from weijian.storage.repositories.history import ChangedSince, NothingToTakeBack
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.vault import AlreadyProtected, NotProtected, NumbersLocked, PassphraseTooShort, WrongSecret
 from weijian.storage.workspace import Workspace, open_workspace
+
+pytestmark = on_both_stores
 
 ID, PHONE = "11010519491231002X", "13800001234"
 WIFE = Person("H1", "李四", "妻", ID, PHONE)
@@ -44,6 +49,10 @@ def test_persons_come_back_and_are_sealed_on_the_disk(peopled: Workspace) -> Non
     with peopled.read() as work:
         kept = work.persons.of_household("H1")
         assert [work.persons.opened(each) for each in kept] == [WIFE, SON]
+    with peopled.reader.connect() as connection:
+        kept_rows = repr([list(connection.execute(select(t))) for t in (tables.persons, tables.row_changes)])
+    assert WIFE.name in kept_rows
+    assert not any(number in kept_rows for number in (ID, PHONE, PHONE[-8:]))
     peopled.close()
     for file in peopled.folder.rglob("*"):
         if file.is_file():
