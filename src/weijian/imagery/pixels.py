@@ -1,5 +1,6 @@
 """Pixels of a window of a file as the program understands them: colours or metres, and where there are any."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from weijian.imagery.files import Dataset
 from weijian.imagery.radiometry import HEIGHTS_M
 from weijian.imagery.raster import Raster
 
+_AT_ONCE = 16 * 1024 * 1024  # pixels decoded at once; larger windows GDAL averages block by block
+
 
 @dataclass(frozen=True)
 class Pixels:
@@ -24,14 +27,52 @@ class Pixels:
 
 def colours(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int], resampling: Resampling) -> Pixels:
     """Red, green, blue (h, w, 3) uint8 of a window, reduced to ``shape``."""
+    if resampling is Resampling.average and _plain(dataset, raster, window, shape):
+        reduced = _averaged(dataset, raster, window, shape)
+        if reduced is not None:
+            return Pixels(reduced, np.ones(shape, bool))
     bands = list(raster.bands)
     valid = _validity(dataset, raster, window, shape)
     raw = np.asarray(dataset.read(bands, window=window, out_shape=(len(bands), *shape), resampling=resampling))
-    shown = _eight_bit(raw, raster)
-    values = cv2.merge([shown[min(band, len(shown) - 1)] for band in range(3)])
+    values = _merged(_eight_bit(raw, raster))
     if not valid.all():
         values[~valid] = 0
     return Pixels(values, valid)
+
+
+def _merged(shown: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(h, w, 3) of one or three bands."""
+    return np.asarray(cv2.merge([shown[min(band, len(shown) - 1)] for band in range(3)]), np.uint8)
+
+
+def _plain(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int]) -> bool:
+    """Whether a window's bytes are its colours, nothing but opacity can hide them, and there is no overview to read."""
+    height, width = int(window.height), int(window.width)
+    factor = height // shape[0]
+    flags = dataset.mask_flag_enums[raster.bands[0] - 1]
+    return (
+        factor > 1
+        and height * width <= _AT_ONCE
+        and (height, width) == (factor * shape[0], factor * shape[1])
+        and raster.dtype == "uint8"
+        and raster.palette is None
+        and raster.stretch is None
+        and (MaskFlags.all_valid in flags or (MaskFlags.alpha in flags and raster.alpha is not None))
+        and min(dataset.overviews(raster.bands[0]), default=factor + 1) > factor
+    )
+
+
+def _averaged(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int]) -> NDArray[np.uint8] | None:
+    """Colours (h, w, 3) of a plain window; None where some of it is not opaque.
+
+    GDAL would look for masked pixels under each average, which takes longer than decoding.
+    """
+    bands = [*raster.bands, *(() if raster.alpha is None else (raster.alpha,))]
+    raw = dataset.read(bands, window=window)
+    if raster.alpha is not None and raw[-1].min() < np.iinfo(np.uint8).max:
+        return None
+    size = shape[1], shape[0]
+    return _merged([cv2.resize(band, size, interpolation=cv2.INTER_AREA) for band in raw[: len(raster.bands)]])
 
 
 def _eight_bit(raw: NDArray[Any], raster: Raster) -> NDArray[np.uint8]:

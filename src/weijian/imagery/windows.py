@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, Literal
 
 import cv2
@@ -25,6 +26,7 @@ Floats = NDArray[np.float64]
 
 _BLOCK = 1280  # pixels a side that are resampled at a time: bounds the memory beside the result
 _NODES = 17  # points a side of a block at which coordinates are computed exactly
+_PLANE = 1e-2  # pixels by which a lattice may differ from a plane and still count as one
 _EXACT = 1e-3  # pixels by which two grids may differ and still count as the same
 _SUB_CELLS = 4  # cells a side of which "min" takes the lowest
 
@@ -241,12 +243,10 @@ def _remap(
     pixels: Pixels, x: Floats, y: Floats, grid: PixelGrid, samples: int, nearest: bool
 ) -> tuple[NDArray[Any], NDArray[np.float32]]:
     """Sample the window at the lattice's coordinates, ``samples`` x ``samples`` to a pixel of ``grid``."""
-    height, width = grid.height * samples, grid.width * samples
-    map_x, map_y = _spread(x, height, width), _spread(y, height, width)
-    how = cv2.INTER_NEAREST if nearest else cv2.INTER_LINEAR
+    sampler = _sampler(x, y, grid.height * samples, grid.width * samples, nearest)
 
     def sampled(values: NDArray[Any], border: int) -> NDArray[Any]:
-        wide = cv2.remap(values, map_x, map_y, how, borderMode=border)
+        wide = sampler(values, border)
         return np.asarray(
             cv2.resize(wide, (grid.width, grid.height), interpolation=cv2.INTER_AREA) if samples > 1 else wide
         )
@@ -265,6 +265,31 @@ def _remap(
     return values, weights
 
 
+def _sampler(x: Floats, y: Floats, height: int, width: int, nearest: bool) -> Callable[[NDArray[Any], int], Any]:
+    """Samples an array, with a rule for its border, at the centres of height x width pixels over a lattice."""
+    matrix = None if nearest else _matrix(x, y, height, width)
+    if matrix is not None:
+        how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return lambda values, border: cv2.warpAffine(values, matrix, (width, height), flags=how, borderMode=border)
+    map_x, map_y = _spread(x, height, width), _spread(y, height, width)
+    rule = cv2.INTER_NEAREST if nearest else cv2.INTER_LINEAR
+    return lambda values, border: cv2.remap(values, map_x, map_y, rule, borderMode=border)
+
+
+def _matrix(x: Floats, y: Floats, height: int, width: int) -> Floats | None:
+    """(2, 3) from pixels (their centres are whole) to the window's; None where the lattice is not that of a plane."""
+    steps = np.linspace(0.0, 1.0, _NODES)
+    rows = []
+    for nodes in (x, y):
+        right, down = nodes[0, -1] - nodes[0, 0], nodes[-1, 0] - nodes[0, 0]
+        plane = nodes[0, 0] + right * steps[None, :] + down * steps[:, None]
+        if np.abs(nodes - plane).max() > _PLANE:
+            return None
+        across, along = right / width, down / height
+        rows.append((across, along, nodes[0, 0] + across / 2 + along / 2 - 0.5))
+    return np.array(rows)
+
+
 def _within(x: Floats, y: Floats, shape: tuple[int, ...]) -> bool:
     """Whether everything between a lattice's corners can be interpolated from an array of ``shape``."""
     height, width = shape
@@ -273,15 +298,15 @@ def _within(x: Floats, y: Floats, shape: tuple[int, ...]) -> bool:
 
 def _spread(nodes: Floats, height: int, width: int) -> NDArray[np.float32]:
     """Bilinear interpolation of a corner-to-corner lattice at the centres of height x width pixels, less one half."""
-    return (_shares(height) @ (nodes - 0.5) @ _shares(width).T).astype(np.float32)
+    return _stretched(_stretched((nodes - 0.5).T, height).T, width).astype(np.float32, copy=False)
 
 
-def _shares(size: int) -> Floats:
-    """(size, nodes) weights of a lattice's nodes at the centres of ``size`` pixels along one axis."""
+def _stretched(nodes: Floats, size: int) -> Floats:
+    """(lines, nodes) interpolated at the centres of ``size`` pixels along the second axis, span by span."""
     at = (np.arange(size) + 0.5) / size * (_NODES - 1)
-    left = np.minimum(at.astype(int), _NODES - 2)
-    shares = np.zeros((size, _NODES))
-    pixels = np.arange(size)
-    shares[pixels, left + 1] = at - left
-    shares[pixels, left] = 1 - (at - left)
-    return shares
+    edges = np.searchsorted(at, np.arange(_NODES))
+    spread = np.empty((len(nodes), size))
+    for left, (start, stop) in enumerate(pairwise(edges)):
+        rise = nodes[:, left + 1] - nodes[:, left]
+        spread[:, start:stop] = nodes[:, left, None] + rise[:, None] * (at[start:stop] - left)
+    return spread
