@@ -185,6 +185,7 @@ def test(arguments):
     """Run the tests, without a screen."""
     environment = dict(os.environ)
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    environment.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, for its own threads' sake
     return run([PYTHON, "-m", "pytest", *arguments], env=environment, cwd=ROOT)
 
 

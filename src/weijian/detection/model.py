@@ -5,7 +5,6 @@ probabilities, so that a whole segment's confidence, and whether a building stoo
 running the model again.
 """
 
-import math
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -23,6 +22,7 @@ from weijian.detection.segments import Fragment, Segment, cut
 from weijian.detection.spectral_radiometry import Conditions
 from weijian.detection.spectral_shapes import disk
 from weijian.detection.spectral_sun import burn
+from weijian.detection.uncertainty import image_area_sigma_m2
 from weijian.domain.finding import Change, Method
 
 F32 = NDArray[np.float32]
@@ -105,10 +105,8 @@ class ModelDetector:
             return []
         presence = Presence(*(total / pixels for total in segment.evidence)) if segment.evidence else None
         kind = kind_of(mask, patch, presence, self.conditions)
-        # The outline's position is known to about the registration and a pixel of the model, all along its length.
-        wobble = math.hypot(patch.noise.registration_m, patch.grid.resolution)
         confidence = min(1.0, segment.weight / pixels)
-        sigma = outline.length * wobble / 2.0
+        sigma = image_area_sigma_m2(patch.noise, patch.grid.resolution, outline.length)
         return [Change(kind, outline, outline.area, sigma, None, None, None, confidence, Method.MODEL)]
 
     def _look(self, patch: Patch, valid: NDArray[np.bool_], window: tuple[slice, slice]) -> Seen:

@@ -5,7 +5,6 @@ known (:mod:`weijian.detection.spectral_radiometry`). What is left is judged by 
 and over an archived footprint by whether the roof there is still the same roof.
 """
 
-import math
 from dataclasses import dataclass
 
 import cv2
@@ -20,6 +19,7 @@ from weijian.detection.spectral_radiometry import Conditions, Pair, calibrate, c
 from weijian.detection.spectral_roofs import judge_roof
 from weijian.detection.spectral_shapes import Blob, blobs, disk
 from weijian.detection.spectral_sun import burn
+from weijian.detection.uncertainty import image_area_sigma_m2
 from weijian.domain.finding import Change, ChangeType, Method
 
 _LEAST_SHARE = 0.8
@@ -104,11 +104,8 @@ class SpectralDetector:
         outline = outlines.regularise(mask, pair.grid)
         if outline is None:
             return None
-        # The outline's position is known to about the registration and a working pixel, all along its length.
-        wobble = math.hypot(patch.noise.registration_m, pair.grid.resolution)
-        return Change(
-            kind, outline, outline.area, outline.length * wobble / 2.0, None, None, None, confidence, Method.SPECTRAL
-        )
+        sigma = image_area_sigma_m2(patch.noise, pair.grid.resolution, outline.length)
+        return Change(kind, outline, outline.area, sigma, None, None, None, confidence, Method.SPECTRAL)
 
 
 def _with_growth(mask: NDArray[np.bool_], fresh: NDArray[np.bool_], pair: Pair) -> NDArray[np.bool_]:

@@ -4,7 +4,6 @@ The same search runs forward and backward in time: a roof that is there only lat
 earlier is demolished, and where both are another building stands.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +21,7 @@ from weijian.detection.spectral_shapes import measure as measure_shape
 from weijian.detection.spectral_spots import Spot
 from weijian.detection.spectral_sun import burn
 from weijian.detection.trees import Trees
+from weijian.detection.uncertainty import image_area_sigma_m2
 from weijian.domain.finding import Change, ChangeType, Method
 
 _REPORTED = 0.35
@@ -128,9 +128,7 @@ class OpenDetector:
         outline = outlines.regularise(sighting.spot.full(pair.valid.shape), pair.grid)
         if outline is None:
             return None
-        # The outline's position is known to about the registration and a working pixel, all along its length.
-        wobble = math.hypot(patch.noise.registration_m, pair.grid.resolution)
-        sigma = outline.length * wobble / 2.0
+        sigma = image_area_sigma_m2(patch.noise, pair.grid.resolution, outline.length)
         return Change(kind, outline, outline.area, sigma, None, None, None, sighting.confidence, Method.SPECTRAL)
 
 

@@ -19,6 +19,9 @@ _ARCHIVE_HEIGHT_M = 0.2
 _MATCHING_M = 0.15
 """Dense matching rounds roofs and fills yards; levels between them come out so uncertain however calm the ground is."""
 
+_SEEN_EDGE_M = 0.5
+"""Eaves, the shadow at the foot and the lean of walls hide where in an image a building ends."""
+
 _ROOF_SHARE = 0.3
 """Which point of a sloped or cluttered roof is its height is uncertain by this share of the spread of its heights."""
 
@@ -39,6 +42,20 @@ def area_sigma_m2(noise: Noise, cell_m: float, perimeter_m: float) -> float:
     """
     common = math.hypot(SMEAR_M, cell_m) / math.sqrt(12.0)
     return perimeter_m * math.hypot(common, noise.registration_m / math.sqrt(8.0))
+
+
+def image_area_sigma_m2(noise: Noise, cell_m: float, perimeter_m: float) -> float:
+    """Of the area within an outline that was traced on images alone.
+
+    Parameters
+    ----------
+    noise : Noise
+    cell_m : float
+        Pixel that was worked on.
+    perimeter_m : float
+        Length of the outline; its position is uncertain alike all along.
+    """
+    return perimeter_m * math.hypot(noise.registration_m, cell_m, _SEEN_EDGE_M) / 2.0
 
 
 def height_sigma_m(noise: Noise, heights: NDArray[np.float32]) -> float:
