@@ -12,6 +12,7 @@ from weijian.domain.errors import TargetUnwritable
 from weijian.domain.finding import ChangeType, Method
 from weijian.domain.grid import PixelGrid
 from weijian.imagery.alignment import Alignment
+from weijian.imagery.coverage import Reach
 from weijian.imagery.heights import Levelling
 from weijian.imagery.raster import Raster, RasterKind
 from weijian.imagery.shift import ShiftField
@@ -28,7 +29,7 @@ TIES = tuple(Tie(0.0, 0.0, 0.5, -0.25, 0.9, kept) for kept in (True, True, False
 ALIGNMENT = Alignment(ShiftField.constant(0.5, -0.25), "translation", 0.08, (0.50049, -0.25), TIES)
 LEVELLING = Levelling(0.0, 0.0, -0.61234, 1e-5, 0.0, 0.012, 0.034, 0.9)
 SOURCE = PatchSource(GRID, None, LayerSource(IMAGE, None), None, FootprintIndex(()), Noise(0.05657, None))
-PREPARED = Prepared(Method.SPECTRAL, SOURCE, None, None, Placement(None))
+PREPARED = Prepared(Method.SPECTRAL, SOURCE, Reach(GRID.crs), None, None, Placement(None))
 OPENED = Opened(IMAGE, None, None, None)
 
 
@@ -39,7 +40,9 @@ def test_two_surveys_with_heights() -> None:
     with profile.stage("evidence") as cost:
         cost.bytes_read = 123
     noise = Noise(0.05657, 0.034)
-    prepared = Prepared(Method.HEIGHT, replace(SOURCE, noise=noise), ALIGNMENT, LEVELLING, Placement(None, 0.3, -0.2))
+    prepared = Prepared(
+        Method.HEIGHT, replace(SOURCE, noise=noise), Reach(GRID.crs), ALIGNMENT, LEVELLING, Placement(None, 0.3, -0.2)
+    )
     found = [finding(1), finding(2), finding(3, change_type=ChangeType.RAISED)]
     report = detection_report(OPENED, prepared, found, [Skipped("a", "b")], profile)
     assert report["program"] == f"weijian {weijian.__version__}"
