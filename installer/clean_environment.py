@@ -2,6 +2,7 @@
 
 import os
 
-from weijian.surroundings import forget_other_software
+from weijian.surroundings import forget_other_software, keep_to_own_threads
 
 forget_other_software(os.environ)
+keep_to_own_threads(os.environ)

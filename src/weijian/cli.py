@@ -23,7 +23,7 @@ from weijian.evidence_commands import add_evidence_commands
 from weijian.export_commands import export_app, report_app
 from weijian.import_commands import add_import_commands
 from weijian.personal_data_commands import add_personal_data_commands, show_recovery_key
-from weijian.surroundings import forget_other_software, has_screen
+from weijian.surroundings import forget_other_software, has_screen, keep_to_own_threads
 from weijian.usage import SystemRefuses, require_readable, usage_error
 from weijian.window import load_window
 
@@ -530,6 +530,7 @@ def verify(workspace: Workspace) -> None:
 def main() -> None:
     """Run the command line; what the user can mend is one line and exit code 2."""
     forget_other_software(os.environ)
+    keep_to_own_threads(os.environ)
     terminal.use_utf8()
     terminal.keep_warnings_to_the_log()
     try:

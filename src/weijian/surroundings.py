@@ -27,6 +27,14 @@ def forget_other_software(environment: MutableMapping[str, str]) -> None:
         environment.pop(name, None)
 
 
+def keep_to_own_threads(environment: MutableMapping[str, str]) -> None:
+    """Leave the cores to the program's own threads, each at a window of its own; to be called before NumPy is loaded.
+
+    OpenBLAS would start as many again for every small product, and all of them would wait for one another.
+    """
+    environment.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def has_screen(environment: Mapping[str, str]) -> bool:
     """Whether this machine can show a window to somebody."""
     if environment.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
