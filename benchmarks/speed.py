@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from big_pairs import BigPair, make_pair
@@ -38,7 +39,7 @@ with ThreadPoolExecutor(hands) as pool:
 """
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print one row for each side."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pixels", type=int, default=8192)
@@ -46,7 +47,7 @@ def main() -> None:
     parser.add_argument("--scene", type=Path)
     parser.add_argument("--heights", action="store_true", help="also the height method")
     parser.add_argument("--workers", type=int, default=2)
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pair = make_pair(folder, asked.pixels, asked.pixel_m, asked.scene, asked.heights)
