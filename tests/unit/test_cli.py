@@ -124,6 +124,7 @@ def test_an_interrupted_command_says_so(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(terminal, "watch", interrupted)
+    monkeypatch.setattr(terminal, "leave", sys.exit)  # the real one ends the tests too
     outcome = run("detect", "--after", flights[1].ortho, "--out", "f.gpkg")
     assert outcome.code == 130
     assert "已取消" in outcome.err

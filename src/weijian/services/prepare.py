@@ -303,8 +303,9 @@ def prepare(
     placed = tuple(replace(f, outline=translate(f.outline, east, north)) for f in footprints)
     if terrain is not None and opened.before is None and after.surface is not None:
         known = [(footprint.outline, footprint.height_m) for footprint in placed if footprint.height_m is not None]
-        times_higher = yield from aside("archive-fit", partial(height_ratio, after, terrain, grid.crs, known), crew)
-        require_metres(after.surface, times_higher)
+        if known:
+            times_higher = yield from aside("archive-fit", partial(height_ratio, after, terrain, grid.crs, known), crew)
+            require_metres(after.surface, times_higher)
     source = PatchSource(grid, before, after, terrain, FootprintIndex(placed), noise)
     dates = [((date.image, date.surface), date.shift) for date in (after, before) if date is not None]
     reach = Reach.of(grid.crs, *dates)
