@@ -50,6 +50,10 @@ STAGE_WORDS: dict[str, tuple[str, str]] = {
     "verify": ("核对", "verify"),
     "restore": ("恢复文件", "restore files"),
     "table": ("写表", "table"),
+    "check": ("检查", "checks"),
+    "compare": ("与档案比对", "comparing with the archive"),
+    "find": ("查找文件", "looking for files"),
+    "photos": ("读取照片", "photographs"),
 }
 """Chinese and English word of each stage of a job."""
 

@@ -635,6 +635,10 @@
         <translation>入库</translation>
     </message>
     <message>
+        <source>Writing the files</source>
+        <translation>写出文件</translation>
+    </message>
+    <message>
         <source>Detecting</source>
         <translation>变化检测</translation>
     </message>

@@ -128,6 +128,7 @@ _JOB_STAGES: Mapping[str, object] = MappingProxyType(
         "match": QT_TRANSLATE_NOOP("wording", "Comparing with the archive"),
         "read": QT_TRANSLATE_NOOP("wording", "Reading"),
         "store": QT_TRANSLATE_NOOP("wording", "Storing"),
+        "write": QT_TRANSLATE_NOOP("wording", "Writing the files"),
         "detect": QT_TRANSLATE_NOOP("wording", "Detecting"),
         "workspace": QT_TRANSLATE_NOOP("wording", "Making the workspace"),
         "archive": QT_TRANSLATE_NOOP("wording", "Importing the archive"),
