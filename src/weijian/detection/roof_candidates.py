@@ -41,20 +41,30 @@ class Sight:
     Attributes
     ----------
     pair : Pair
-        The dates made comparable; grey of the earlier date at zero chroma.
-    after : (3, rows, columns) float32
-        The later date with its own grey at zero chroma.
+        The dates made comparable, but each with its own grey at zero chroma.
     built_before, built_after : (rows, columns) bool
         What by its colour may be built, at each date.
-    middle : float
-        Log brightness in the middle of the survey's ground at the later date.
+    middle_before, middle_after : float
+        Log brightness in the middle of the survey's ground, by date.
     """
 
     pair: Pair
-    after: NDArray[np.float32]
     built_before: NDArray[np.bool_]
     built_after: NDArray[np.bool_]
-    middle: float
+    middle_before: float
+    middle_after: float
+
+    def turned(self) -> "Sight":
+        """The same with the dates exchanged."""
+        pair = self.pair
+        back = replace(
+            pair,
+            before=pair.after,
+            after=pair.before,
+            edges_before=pair.edges_after,
+            edges_after=pair.edges_before,
+        )
+        return Sight(back, self.built_after, self.built_before, self.middle_after, self.middle_before)
 
     def thinned(self) -> "Sight":
         """Every second pixel each way where pixels are fine: enough for what is averaged over a piece."""
@@ -75,7 +85,7 @@ class Sight:
             edges_after=_thin(pair.edges_after, step),
         )
         built_before, built_after = _thin(self.built_before, step), _thin(self.built_after, step)
-        return Sight(coarse, _thin(self.after, step), built_before, built_after, self.middle)
+        return Sight(coarse, built_before, built_after, self.middle_before, self.middle_after)
 
 
 def _thin(field: NDArray[Kind], step: int) -> NDArray[Kind]:
@@ -90,15 +100,15 @@ def see(patch: Patch, conditions: Conditions) -> Sight | None:
     own = [
         b + t - a for b, t, a in zip(conditions.grey_before, conditions.tint[1:], conditions.grey_after, strict=True)
     ]
-    after = pair.after + np.array((0.0, *own), np.float32)[:, None, None]
-    middle = conditions.middle_after - conditions.tint[0]
-    return Sight(pair, after, built(pair.before), built(after) & pair.valid, middle)
+    pair = replace(pair, after=pair.after + np.array((0.0, *own), np.float32)[:, None, None])
+    built_before, built_after = (built(date) & pair.valid for date in (pair.before, pair.after))
+    return Sight(pair, built_before, built_after, conditions.middle_before, conditions.middle_after - conditions.tint[0])
 
 
 def ways_of_looking(sight: Sight) -> Iterator[NDArray[np.bool_]]:
     """Masks (rows, columns) whose 4-connected pieces are candidates."""
     resolution = sight.pair.grid.resolution
-    bright = sight.built_after & (sight.after[0] > sight.middle - DIM)
+    bright = sight.built_after & (sight.pair.after[0] > sight.middle_after - DIM)
     looks = (
         (sight.pair.distance > MOVED) & sight.built_after,
         bright,

@@ -166,7 +166,7 @@ def _surfaces(labels: NDArray[np.int32], count: int, sight: Sight) -> F64:
         _Zone.of(places, numbers[places], count) for places, numbers in ((core, inner), (ring, wide), (outer, wide))
     )
     contrasts = []
-    for date in (sight.after, pair.before):
+    for date in (pair.after, pair.before):
         step, red, blue = (within.mean(channel) - around.mean(channel) for channel in date)
         contrasts += [step, np.hypot(red, blue)]
     columns = [
@@ -175,12 +175,12 @@ def _surfaces(labels: NDArray[np.int32], count: int, sight: Sight) -> F64:
         within.mean(sight.built_before),
         within.mean(sight.built_after),
         around.mean(sight.built_after),
-        within.mean(sight.after[0]) - sight.middle,
-        within.deviation(sight.after[0]),
+        within.mean(pair.after[0]) - sight.middle_after,
+        within.deviation(pair.after[0]),
         within.deviation(pair.before[0]),
         *contrasts,
         both.likeness(*(np.minimum(edges, np.float32(1.0)) for edges in (pair.edges_after, pair.edges_before))),
-        both.likeness(sight.after[0], pair.before[0]),
+        both.likeness(pair.after[0], pair.before[0]),
         *_beside(labels, count, sight),
     ]
     return np.stack(columns, axis=1)
@@ -189,7 +189,7 @@ def _surfaces(labels: NDArray[np.int32], count: int, sight: Sight) -> F64:
 def _beside(labels: NDArray[np.int32], count: int, sight: Sight) -> tuple[F64, F64]:
     """Largest shares, over eight directions, of the strip a ring's width beyond each piece: lost light, is dark."""
     height, width = labels.shape
-    flat, later, earlier = labels.ravel(), sight.after[0].ravel(), sight.pair.before[0].ravel()
+    flat, later, earlier = labels.ravel(), sight.pair.after[0].ravel(), sight.pair.before[0].ravel()
     reach = max(_RING_M / sight.pair.grid.resolution, 2.0)
     size = 2 * round(reach) + 1
     deep = cv2.erode((labels > 0).view(np.uint8), np.ones((size, size), np.uint8))
@@ -205,5 +205,5 @@ def _beside(labels: NDArray[np.int32], count: int, sight: Sight) -> tuple[F64, F
         strip = _Zone.of(there[seen], numbers[seen], count)
         brightness = later[strip.places]
         fell = np.maximum(fell, strip.share(brightness - earlier[strip.places] < -_FELL))
-        dark = np.maximum(dark, strip.share(brightness < sight.middle - DIM))
+        dark = np.maximum(dark, strip.share(brightness < sight.middle_after - DIM))
     return fell, dark

@@ -5,8 +5,9 @@ earlier is demolished, and where both are another building stands.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +29,7 @@ _REPORTED = 0.35
 """A candidate less likely than this is not reported."""
 
 _DOUBTFUL = 0.32
-"""A candidate less likely than this within a tile is not looked at again."""
+"""A candidate less likely than this within a tile is not looked at again, even where the tile cuts it."""
 
 _SHARED = 0.15
 """Candidates that share more of their ground than this are readings of one thing: the likeliest stays."""
@@ -68,68 +69,99 @@ class OpenDetector:
     conditions: Conditions
     min_area_m2: float = 10.0
 
-    def propose(self, patch: Patch) -> list[Fragment]:
-        """Candidate pieces within the patch's core."""
+    def propose(self, patch: Patch) -> list[Fragment | Change]:
+        """Changes wholly within the patch's core, and the pieces within it of candidates that its border cuts."""
         looked = self._look(patch, _DOUBTFUL)
         if looked is None:
             return []
-        sight, came, went = looked
-        pair = sight.pair
+        pair = looked.sight.pair
         mask = np.zeros(pair.valid.shape, bool)
-        for sighting in (*came, *went):
+        for sighting in (*looked.came, *looked.went):
             mask[sighting.spot.window] |= sighting.spot.mask
-        spread = pair.spread(mask, patch.grid.shape)
-        return cut(spread, spread.astype(np.float32), patch.tile)
+        whole, cut_up = _apart(pair.spread(mask, patch.grid.shape), patch)
+        inside = looked.least(_REPORTED).on(pair.gathered(whole))
+        return [*cut(cut_up, cut_up.astype(np.float32), patch.tile), *self._changes(inside, patch)]
 
     def describe(self, segment: Segment, patch: Patch) -> list[Change]:
         """Changes that a candidate turns out to be: none, one or several; ``patch`` shows it whole, with context."""
         looked = self._look(patch, _REPORTED)
         if looked is None:
             return []
-        sight, came, went = looked
-        pair = sight.pair
-        own = burn([segment.polygon], pair.grid)
-        came, went = (
-            [s for s in sightings if own[s.spot.window][s.spot.mask].mean() >= 0.5] for sightings in (came, went)
-        )
+        return self._changes(looked.on(burn([segment.polygon], looked.sight.pair.grid)), patch)
+
+    def _look(self, patch: Patch, least: float) -> "_Looked | None":
+        """What came and what went."""
+        sight = see(patch, self.conditions)
+        if sight is None:
+            return None
+        found = []
+        for way in (sight, sight.turned()):
+            pieces = measure(way)
+            sure = self.trees.probabilities(pieces.table)
+            found.append(likeliest(pieces.spots, sure, least, sight.pair.valid.shape))
+        return _Looked(sight, *found)
+
+    def _changes(self, looked: "_Looked", patch: Patch) -> list[Change]:
+        """What the roofs that came and went are together."""
+        pair = looked.sight.pair
         gone = np.zeros(pair.valid.shape, bool)
-        for sighting in went:
+        for sighting in looked.went:
             gone[sighting.spot.window] |= sighting.spot.mask
         standing = np.zeros(pair.valid.shape, bool)
         changes = []
-        for sighting in came:
+        for sighting in looked.came:
             spot = sighting.spot
             standing[spot.window] |= spot.mask
             replaced = bool(gone[spot.window][spot.mask].mean() > _SAME_PLACE)
-            changes.append(self._change(_kind(spot, replaced, sight), sighting, pair, patch))
+            changes.append(self._change(_kind(spot, replaced, looked.sight), sighting, pair, patch))
         changes += [
             self._change(ChangeType.DEMOLISHED, sighting, pair, patch)
-            for sighting in went
+            for sighting in looked.went
             if standing[sighting.spot.window][sighting.spot.mask].mean() < _SAME_PLACE
         ]
         return [c for c in changes if c is not None and c.area_m2 >= self.min_area_m2]
 
-    def _look(self, patch: Patch, least: float) -> tuple[Sight, list[Sighting], list[Sighting]] | None:
-        """The later date's sight, the roofs that came and those that went."""
-        if patch.before is None:
-            return None
-        back = replace(patch, before=patch.after, after=patch.before)
-        forward, backward = see(patch, self.conditions), see(back, self.conditions.turned())
-        if forward is None or backward is None:
-            return None
-        found = []
-        for sight in (forward, backward):
-            pieces = measure(sight)
-            sure = self.trees.probabilities(pieces.table)
-            found.append(likeliest(pieces.spots, sure, least, sight.pair.valid.shape))
-        return forward, found[0], found[1]
-
     def _change(self, kind: ChangeType, sighting: Sighting, pair: Pair, patch: Patch) -> Change | None:
-        outline = outlines.regularise(sighting.spot.full(pair.valid.shape), pair.grid)
+        rows, columns = sighting.spot.window
+        height, width = sighting.spot.mask.shape
+        outline = outlines.regularise(sighting.spot.mask, pair.grid.crop(rows.start, columns.start, height, width))
         if outline is None:
             return None
         sigma = image_area_sigma_m2(patch.noise, pair.grid.resolution, outline.length)
         return Change(kind, outline, outline.area, sigma, None, None, None, sighting.confidence, Method.SPECTRAL)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A sight and, the likeliest first, the roofs that came and those that went."""
+
+    sight: Sight
+    came: list[Sighting]
+    went: list[Sighting]
+
+    def least(self, confidence: float) -> "_Looked":
+        """Those at least so sure."""
+        came, went = ([s for s in sightings if s.confidence >= confidence] for sightings in (self.came, self.went))
+        return _Looked(self.sight, came, went)
+
+    def on(self, ground: NDArray[np.bool_]) -> "_Looked":
+        """Those that lie mostly on the ground (rows, columns of the working grid)."""
+        came, went = (
+            [s for s in sightings if ground[s.spot.window][s.spot.mask].mean() >= 0.5]
+            for sightings in (self.came, self.went)
+        )
+        return _Looked(self.sight, came, went)
+
+
+def _apart(mask: NDArray[np.bool_], patch: Patch) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The 4-connected pieces of a patch's mask that lie wholly within its core, and those that its border cuts."""
+    (top, bottom), (left, right) = ((side.start, side.stop) for side in patch.tile.core)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
+    x, y = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+    within = (x >= left) & (x + stats[:, cv2.CC_STAT_WIDTH] <= right)
+    within &= (y >= top) & (y + stats[:, cv2.CC_STAT_HEIGHT] <= bottom)
+    whole = within[labels] & mask
+    return whole, mask & ~whole
 
 
 def likeliest(

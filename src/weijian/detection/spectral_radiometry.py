@@ -79,22 +79,6 @@ class Conditions:
     middle_before: float = 4.8
     middle_after: float = 4.8
 
-    def turned(self) -> "Conditions":
-        """The same with the dates exchanged; the sun, which is the later date's, is not kept."""
-        brightness, red, blue = self.tint
-        return Conditions(
-            (-brightness, -red, -blue),
-            self.shadow_after,
-            self.shadow_before,
-            (self.neutral[0] + red, self.neutral[1] + blue),
-            self.lit + brightness,
-            None,
-            self.grey_after,
-            self.grey_before,
-            self.middle_after,
-            self.middle_before,
-        )
-
 
 @dataclass(frozen=True)
 class Pair:
@@ -145,6 +129,11 @@ class Pair:
         out = np.zeros(shape, bool)
         out[self.row : self.row + wide.shape[0], self.column : self.column + wide.shape[1]] = wide
         return out
+
+    def gathered(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """What :meth:`spread` was given to make ``mask``."""
+        rows, columns = (n * self.factor for n in self.valid.shape)
+        return mask[self.row : self.row + rows : self.factor, self.column : self.column + columns : self.factor]
 
 
 def calibrate(patches: Iterable[Patch]) -> Conditions:

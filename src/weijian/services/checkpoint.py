@@ -39,10 +39,11 @@ class Cost:
 
 @dataclass(frozen=True)
 class Proposed:
-    """Candidate pieces of one window."""
+    """Candidate pieces of one window, and the changes that it shows whole."""
 
     fragments: tuple[Fragment, ...] = ()
     cost: Cost = Cost()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class Checkpoint:
         """Keep what a window gave."""
         self.windows[number] = found
         pieces = [[piece.polygon.wkb_hex, piece.weight, *piece.evidence] for piece in found.fragments]
-        self._write({"window": number, "found": pieces, "cost": asdict(found.cost)})
+        changes = [_plain(change) for change in found.changes]
+        self._write({"window": number, "found": pieces, "changes": changes, "cost": asdict(found.cost)})
 
     def keep_candidate(self, number: int, found: Described) -> None:
         """Keep what a candidate turned out to be."""
@@ -163,7 +165,7 @@ def _read(path: Path, key: str) -> Checkpoint:
         cost = Cost(**entry["cost"])
         if "window" in entry:
             pieces = tuple(Fragment(_polygon(wkb), weight, tuple(rest)) for wkb, weight, *rest in entry["found"])
-            kept.windows[entry["window"]] = Proposed(pieces, cost)
+            kept.windows[entry["window"]] = Proposed(pieces, cost, tuple(map(_change, entry["changes"])))
         else:
             changes = None if entry["found"] is None else tuple(_change(plain) for plain in entry["found"])
             kept.candidates[entry["candidate"]] = Described(changes, cost)

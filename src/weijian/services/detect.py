@@ -114,7 +114,8 @@ def detect(request: DetectionRequest) -> Job[Detection]:
             fragments = yield from _propose(work, prepared.reach, kept, crew, profile)
             with profile.stage("merge"):
                 segments = yield from aside("merge", partial(merge, fragments), hands)
-            changes, too_large = yield from _describe(work, segments, kept, crew, profile)
+            described, too_large = yield from _describe(work, segments, kept, crew, profile)
+            changes = [*_settled(kept), *described]
         profile.part("decode", kept.seconds_reading / crew.size, "evidence", "outlines")
         with profile.stage("match"):
             comparison = _comparison(method, opened, request.has_archive)
@@ -195,6 +196,11 @@ def _propose(work: WindowWork, reach: Reach, kept: Checkpoint, crew: Crew, profi
             yield Progress(stage, len(kept.windows), total)
         cost.bytes_read += sum(found.cost.bytes_read for found in kept.windows.values())
     return [piece for number in sorted(kept.windows) for piece in kept.windows[number].fragments]
+
+
+def _settled(kept: Checkpoint) -> list[Change]:
+    """Changes that windows showed whole."""
+    return [change for number in sorted(kept.windows) for change in kept.windows[number].changes]
 
 
 def _describe(

@@ -1,7 +1,7 @@
 """What is done on each window and each candidate: a value that can be sent to whoever does it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from weijian.detection.patch import Patch
@@ -24,10 +24,11 @@ LARGEST_PATCH = 4096
 class Detector:
     """A method of detection: candidates within a patch's core, and the changes a candidate turns out to be.
 
-    ``halo_m`` is the ground around the core that the first of them looks at.
+    A method that can tell at once what lies wholly within the core proposes changes beside the pieces. ``halo_m`` is
+    the ground around the core that ``propose`` looks at.
     """
 
-    propose: Callable[[Patch], list[Fragment]]
+    propose: Callable[[Patch], Sequence[Fragment | Change]]
     describe: Callable[[Segment, Patch], list[Change]]
     halo_m: float = HALO_M
 
@@ -40,10 +41,12 @@ class WindowWork:
     source: PatchSource
 
     def propose(self, numbered: tuple[int, Tile]) -> Proposed:
-        """Candidate pieces of a window (its number, the window)."""
+        """Candidate pieces and finished changes of a window (its number, the window)."""
         with environment():  # once for all that reads and burns within
             patch, cost = self._read(numbered[1])
-            return Proposed(() if patch.empty else tuple(self.detector.propose(patch)), cost)
+            found = () if patch.empty else self.detector.propose(patch)
+        pieces = tuple(one for one in found if isinstance(one, Fragment))
+        return Proposed(pieces, cost, tuple(one for one in found if isinstance(one, Change)))
 
     def describe(self, numbered: tuple[int, Segment]) -> Described:
         """What a candidate (its number, the candidate) turns out to be."""

@@ -1,6 +1,7 @@
 """Painted patches of ground at two dates, and the two steps of an image method run over them in tiles."""
 
 import math
+from collections.abc import Sequence
 from typing import Protocol
 
 import cv2
@@ -78,7 +79,7 @@ def outline(where: Rect, grid: PixelGrid) -> Polygon:
 class Detector(Protocol):
     """A method of detection."""
 
-    def propose(self, patch: Patch) -> list[Fragment]: ...
+    def propose(self, patch: Patch) -> Sequence[Fragment | Change]: ...
 
     def describe(self, segment: Segment, patch: Patch) -> list[Change]: ...
 
@@ -105,9 +106,9 @@ def detect_with(
             dates.append(Layer(out, valid, None, None))
         return Patch(tile, dates[0], dates[1], footprints, Noise(0.1, None))
 
-    pieces = [f for tile in grid.tiles(size, HALO) for f in detector.propose(patch(tile))]
-    changes = []
-    for segment in merge(pieces):
+    found = [one for tile in grid.tiles(size, HALO) for one in detector.propose(patch(tile))]
+    changes = [one for one in found if isinstance(one, Change)]
+    for segment in merge(one for one in found if isinstance(one, Fragment)):
         changes += detector.describe(segment, patch(Tile(grid.block_over(segment.polygon.bounds, 15.0), 0)))
     return changes
 

@@ -1,5 +1,7 @@
 """Two images without an archive: painted patches, and the trees that come with the program."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -23,6 +25,7 @@ from weijian import assets
 from weijian.detection.patch import Noise, Patch
 from weijian.detection.roof_candidates import see
 from weijian.detection.roof_measures import NAMES, measure
+from weijian.detection.segments import Fragment
 from weijian.detection.spectral_open import OpenDetector, likeliest
 from weijian.detection.spectral_radiometry import Conditions, calibrate
 from weijian.detection.spectral_spots import Spot
@@ -113,10 +116,31 @@ def test_of_two_readings_of_one_roof_the_likelier_stays() -> None:
     assert [s.spot for s in kept] == [large]
 
 
+def test_a_turned_sight_is_that_of_the_exchanged_dates() -> None:
+    one, other = camera(scene(), 1), camera(with_new_roof(), 2, (1.1, 1.0, 0.92))
+    forward, backward = (see(patch, calibrate([patch])) for patch in (pair_of(one, other), pair_of(other, one)))
+    assert forward is not None
+    assert backward is not None
+    turned = forward.turned()
+    np.testing.assert_allclose(turned.pair.distance, backward.pair.distance, atol=0.02)
+    np.testing.assert_allclose(turned.pair.edges_after, backward.pair.edges_after, atol=0.02)
+    assert (turned.built_after == backward.built_after).mean() > 0.98
+    assert (turned.built_before == backward.built_before).mean() > 0.98
+
+
+def test_what_lies_within_a_core_is_told_at_once_and_what_its_border_cuts_waits() -> None:
+    before, after = camera(scene(), 1), camera(with_new_roof(), 2)
+    patch = pair_of(before, after)
+    detector = OpenDetector(TREES, calibrate([patch]))
+    assert [type(one) for one in detector.propose(patch)] == [Change]
+    middle = (NEW[1] + NEW[3]) // 2
+    halved = replace(patch, tile=Tile(patch.grid, min(middle, SIDE - middle)))
+    assert [type(one) for one in detector.propose(halved)] == [Fragment]
+
+
 def test_a_date_has_its_own_grey() -> None:
     conditions = calibrate([pair_of(camera(scene(), 1), camera(scene(), 2, (1.0, 1.0, 0.95)))])
     assert conditions.grey_before[1] - conditions.grey_after[1] == pytest.approx(0.05, abs=0.015)
-    assert conditions.turned().turned().grey_after == conditions.grey_after
 
 
 def test_where_nothing_grey_is_seen_the_usual_grey_stands_in() -> None:

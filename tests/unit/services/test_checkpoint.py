@@ -20,7 +20,7 @@ CHANGE = Change(
 
 def fill(path: Path, key: str = "key") -> None:
     with checkpoint(path, key) as kept:
-        kept.keep_window(3, Proposed((PIECE,), Cost(7, 0.5)))
+        kept.keep_window(3, Proposed((PIECE,), Cost(7, 0.5), (CHANGE,)))
         kept.keep_window(1, Proposed())
         kept.keep_candidate(0, Described((CHANGE,), Cost(9, 0.25)))
         kept.keep_candidate(2, Described(None))
@@ -29,7 +29,7 @@ def fill(path: Path, key: str = "key") -> None:
 def test_what_was_kept_comes_back_exactly(tmp_path: Path) -> None:
     fill(tmp_path / "a.resume")
     with checkpoint(tmp_path / "a.resume", "key") as kept:
-        assert kept.windows == {3: Proposed((PIECE,), Cost(7, 0.5)), 1: Proposed()}
+        assert kept.windows == {3: Proposed((PIECE,), Cost(7, 0.5), (CHANGE,)), 1: Proposed()}
         assert kept.candidates == {0: Described((CHANGE,), Cost(9, 0.25)), 2: Described(None)}
         assert kept.windows[3].fragments[0].polygon.wkb == PIECE.polygon.wkb
         assert kept.seconds_reading == 0.75
