@@ -102,7 +102,8 @@ def see(patch: Patch, conditions: Conditions) -> Sight | None:
     ]
     pair = replace(pair, after=pair.after + np.array((0.0, *own), np.float32)[:, None, None])
     built_before, built_after = (built(date) & pair.valid for date in (pair.before, pair.after))
-    return Sight(pair, built_before, built_after, conditions.middle_before, conditions.middle_after - conditions.tint[0])
+    middle_after = conditions.middle_after - conditions.tint[0]
+    return Sight(pair, built_before, built_after, conditions.middle_before, middle_after)
 
 
 def ways_of_looking(sight: Sight) -> Iterator[NDArray[np.bool_]]:
