@@ -1,8 +1,10 @@
 """The examples that the commands show in their help work as they stand on the sample data."""
 
+import io
 import re
 import shlex
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from weijian import assets, cli
 
 ORDER = ("demo", "new", "import", "add-survey", "detect", "settings", "open-case", "move-case", "export", "report")
 """Commands whose examples need what earlier examples made; the others come last."""
+
+PASSPHRASE = "一句只有本局知道的话\n"
+"""What a user types where a command asks."""
 
 
 def examples() -> list[list[str]]:
@@ -52,6 +57,9 @@ def test_every_example_works(
     weijian: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str | None
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(keys))  # an account that has a place for keys
     shutil.copytree(assets.sample_data(), tmp_path / "sample_data")
     for words in examples():
         if url is None and on_server(words):
@@ -61,6 +69,7 @@ def test_every_example_works(
             after = "sample_data/surveys/2025-10-28"
             survey = ("--ortho", f"{after}_dom.tif", "--dsm", f"{after}_dsm.tif")
             assert weijian("add-survey", "--workspace", words[2], "--date", "2025-10-28", *survey).code == 0
+        monkeypatch.setattr(sys, "stdin", io.StringIO(2 * PASSPHRASE))
         outcome = weijian(*words)
         assert outcome.code == 0, (words, outcome.err)
 
