@@ -40,6 +40,9 @@ _LEAST_FILL = 0.2
 _LEAST_CONVEXITY = 0.65
 """Pieces that cover less of their hull are branches of crowns and forks of roads."""
 
+_LEAST_DISTANCE = 0.05
+"""Pieces whose colour moved less than this stood before; the trees hardly ever believe in them."""
+
 _RING_M = 1.5
 _SHARP = 0.4
 _FELL = 0.45
@@ -98,61 +101,82 @@ def measure(sight: Sight) -> Pieces:
 def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight) -> Pieces:
     """The 4-connected pieces of a mask; ``thin`` is what their surfaces are averaged over."""
     resolution = sight.pair.grid.resolution
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
-    pixels, box = stats[:, cv2.CC_STAT_AREA], stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT]
+    count, numbered = cv2.connectedComponents(mask.view(np.uint8), connectivity=4, ltype=cv2.CV_32S)
+    labels = np.asarray(numbered, np.int32)
+    pixels = np.bincount(labels.ravel(), minlength=count)
     area = pixels * resolution**2
-    keep = (area >= _AREA_M2[0]) & (area < _AREA_M2[1]) & (pixels >= _LEAST_PIXELS) & (pixels > _LEAST_FILL * box)
+    keep = (area >= _AREA_M2[0]) & (area < _AREA_M2[1]) & (pixels >= _LEAST_PIXELS)
     keep[0] = False
-    kept = np.flatnonzero(keep)
-    renumber = np.zeros(count, np.int32)
-    renumber[kept] = np.arange(1, len(kept) + 1)
-    labels = renumber[labels]
-    shapes = _shapes(labels, stats[kept], sight)
-    usable = np.flatnonzero((shapes[:, 0] >= _LEAST_WIDTH_M) & (shapes[:, 3] >= _LEAST_CONVEXITY))
+    rings = _rings(mask, labels, keep)
+    shapes, boxes = _shapes(rings, pixels, sight)
+    kept = np.fromiter(rings, np.intp, len(rings))
+    usable = np.flatnonzero(
+        (shapes[:, 0] >= _LEAST_WIDTH_M)
+        & (shapes[:, 3] >= _LEAST_CONVEXITY)
+        & (pixels[kept] > _LEAST_FILL * boxes[:, 2] * boxes[:, 3])
+    )
+    step = thin.pair.factor // sight.pair.factor
+    coarse = np.ascontiguousarray(labels[::step, ::step])
+    usable = usable[_changed(coarse, count, thin)[kept[usable]]]
     if not usable.size:
         return Pieces((), np.zeros((0, len(NAMES)), np.float32))
-    sizes = np.stack([np.log(area[kept]), np.log(pixels[kept])], axis=1)[usable]
-    spots = tuple(_spot(labels, int(i) + 1, stats[kept[i]]) for i in usable)
-    renumber = np.zeros(len(kept) + 1, np.int32)
-    renumber[usable + 1] = np.arange(1, len(usable) + 1)
-    step = thin.pair.factor // sight.pair.factor
-    surfaces = _surfaces(np.ascontiguousarray(renumber[labels[::step, ::step]]), len(usable) + 1, thin)[1:]
-    return Pieces(spots, np.concatenate([sizes, shapes[usable], surfaces], axis=1).astype(np.float32))
+    kept, shapes, boxes = kept[usable], shapes[usable], boxes[usable]
+    renumber = np.zeros(count, np.int32)
+    renumber[kept] = np.arange(1, len(kept) + 1)
+    surfaces = _surfaces(np.take(renumber, coarse, mode="clip"), len(kept) + 1, thin)[1:]
+    sizes = np.stack([np.log(area[kept]), np.log(pixels[kept])], axis=1)
+    spots = tuple(_spot(labels, int(number), box) for number, box in zip(kept, boxes, strict=True))
+    return Pieces(spots, np.concatenate([sizes, shapes, surfaces], axis=1).astype(np.float32))
 
 
-def _spot(labels: NDArray[np.int32], number: int, box: NDArray[np.int32]) -> Spot:
-    x, y, width, height = (int(v) for v in box[:4])
+def _spot(labels: NDArray[np.int32], number: int, box: NDArray[np.intp]) -> Spot:
+    x, y, width, height = (int(v) for v in box)
     window = slice(y, y + height), slice(x, x + width)
     return Spot(window, labels[window] == number)
 
 
-def _shapes(labels: NDArray[np.int32], stats: NDArray[np.generic], sight: Sight) -> F64:
-    """Width, aspect, fill, convexity and the four measures of the rim; width 0 where a piece has no outline."""
-    out = np.zeros((len(stats), 8))
+def _rings(mask: NDArray[np.bool_], labels: NDArray[np.int32], keep: NDArray[np.bool_]) -> dict[int, NDArray[np.int32]]:
+    """Longest outline, (n, 1, 2) columns and rows, of each number to be kept; in order of the numbers."""
+    outlines, tree = cv2.findContours(mask.view(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    longest: dict[int, NDArray[np.int32]] = {}
+    for i, outline in enumerate(outlines):
+        number = int(labels[outline[0, 0, 1], outline[0, 0, 0]])
+        if keep[number] and tree[0, i, 3] < 0 and (number not in longest or len(outline) > len(longest[number])):
+            longest[number] = np.asarray(outline, np.int32)
+    return dict(sorted(longest.items()))
+
+
+def _changed(labels: NDArray[np.int32], count: int, sight: Sight) -> NDArray[np.bool_]:
+    """Whether enough of each number changed its colour to be worth measuring."""
+    places = np.flatnonzero(labels)
+    within = _Zone.of(places, labels.ravel()[places], count)
+    return np.asarray(within.mean(sight.pair.distance) > _LEAST_DISTANCE)
+
+
+def _shapes(
+    rings: dict[int, NDArray[np.int32]], pixels: NDArray[np.intp], sight: Sight
+) -> tuple[F64, NDArray[np.intp]]:
+    """Width, aspect, fill, convexity and the four measures of the rim by ring; upright boxes (x, y, width, height)."""
+    out, boxes = np.zeros((len(rings), 8)), np.zeros((len(rings), 4), np.intp)
+    if not rings:
+        return out, boxes
     resolution = sight.pair.grid.resolution
     edges = sight.pair.edges_before, sight.pair.edges_after
-    outlines, _ = cv2.findContours((labels > 0).view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    longest: dict[int, NDArray[np.int32]] = {}
-    for outline in outlines:
-        i = int(labels[outline[0, 0, 1], outline[0, 0, 0]]) - 1
-        if i not in longest or len(outline) > len(longest[i]):
-            longest[i] = np.asarray(outline, np.int32)
-    if not longest:
-        return out
-    for i, ring in longest.items():
+    for i, (number, ring) in enumerate(rings.items()):
         _, sides, _ = cv2.minAreaRect(ring)
         width, length = sorted(side + 1.0 for side in sides)
         hull = max(cv2.contourArea(cv2.convexHull(ring)) + cv2.arcLength(ring, True) / 2.0, 1.0)
-        pixels = float(stats[i, cv2.CC_STAT_AREA])
-        out[i, :4] = width * resolution, length / width, pixels / (width * length), pixels / hull
-    points = np.concatenate(list(longest.values()))[:, 0]
-    sizes = np.array([len(outline) for outline in longest.values()])
+        own = float(pixels[number])
+        out[i, :4] = width * resolution, length / width, own / (width * length), own / hull
+        boxes[i] = cv2.boundingRect(ring)
+    points = np.concatenate(list(rings.values()))[:, 0]
+    sizes = np.array([len(ring) for ring in rings.values()])
     starts = np.cumsum(sizes) - sizes
     before, after = (field[points[:, 1], points[:, 0]] for field in edges)
     along = before, after, after > _SHARP, before > _SHARP
     sums = [np.add.reduceat(values.astype(np.float64), starts) / sizes for values in along]
-    out[list(longest), 4:] = np.stack(sums, axis=1)
-    return out
+    out[:, 4:] = np.stack(sums, axis=1)
+    return out, boxes
 
 
 def _surfaces(labels: NDArray[np.int32], count: int, sight: Sight) -> F64:
