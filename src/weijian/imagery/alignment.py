@@ -30,12 +30,14 @@ _REACH = 40  # the detection's pixels within which the coarse search finds the s
 _FEWEST_PIXELS = 320  # a side of little ground; coarser, nothing is left to recognise
 _COARSE_WINDOW = 320  # pixels
 _COARSE_WINDOWS = 3  # a side
+_COARSE_PARTS = 4  # they are looked at a part at a time, until the shift is plain
 _TIE_WINDOW = 192  # pixels
 _SMALLEST_TIE_WINDOW = 48
-_TIES = 150
+_TIES = 100
 _FINEST_M = 0.15  # finer, the lean of buildings differs more between flights than the ground
 _SEEN = 0.6  # share of a window that must have data
 _CLEAR = 6.0  # deviations by which the coarse peak must stand out
+_SETTLED = 1.5  # pixels by which a field may move for the ties measured around the former to hold
 _HAND_SIGMAS = 3.0  # deviations of a person's placing within which the pictures may refine it
 _ROUNDS, _STEPS = 4, 100  # the coarse search and three of ties, each so many steps of progress
 
@@ -253,27 +255,32 @@ def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, reach_m: float,
         directions = pair.directions(window, none)
         return None if directions is None else agreement(*directions, radius)
 
-    surfaces = yield from _measured(measure, windows, crew, 0)
-    if not surfaces:
-        return None
-    total = np.asarray(sum(surfaces), np.float32)
-    top = peak(total)
+    total = np.zeros((2 * radius + 1, 2 * radius + 1), np.float32)
+    for part in range(_COARSE_PARTS):
+        for surface in (yield from _measured(measure, windows[part::_COARSE_PARTS], crew, 0)):
+            total += surface
+        top, clear = peak(total), _clearness(total)
+        if top is not None and clear > 1.5 * _CLEAR:  # more windows would show the same
+            break
+    return None if top is None or clear < _CLEAR else ShiftField.constant(top.dx * step, -top.dy * step)
+
+
+def _clearness(total: NDArray[np.float32]) -> float:
+    """Deviations by which the highest agreement stands out of all."""
     middle = float(np.median(total))
     deviation = 1.4826 * float(np.median(np.abs(total - middle))) + 1e-9
-    if top is None or top.agreement - middle < _CLEAR * deviation:
-        return None
-    return ShiftField.constant(top.dx * step, -top.dy * step)
+    return (float(total.max()) - middle) / deviation
 
 
 def _refine(
     pair: _Pair, common: Bounds, crs: CRS, scales: tuple[float, float], start: ShiftField, crew: Crew
 ) -> Job[Fit | None]:
-    """Ties measured around the field found so far: coarse, then fine, then once more from the better field."""
+    """Ties measured around the field found so far: coarse, then fine, then once more where that moved it."""
     rough, fine = scales
     found: Fit | None = None
     shift = start
     for round_, (step, radius, tolerance, count) in enumerate(
-        ((2 * rough, 8, 4.0, _TIES // 3), (fine, 8, 4.0, _TIES), (fine, 6, 3.0, _TIES)), start=1
+        ((2 * rough, 8, 4.0, _TIES // 4), (fine, 8, 4.0, _TIES), (fine, 6, 3.0, _TIES)), start=1
     ):
         ties: list[Tie] = []
         side = min(common[2] - common[0], common[3] - common[1]) / step
@@ -286,8 +293,16 @@ def _refine(
         found = fit(ties, tolerance * step)
         if found is None or not _convincing(found):
             return None
-        shift = found.shift
+        moved, shift = _farthest(shift, found), found.shift
+        if step == fine and moved < _SETTLED * fine:
+            break
     return found
+
+
+def _farthest(shift: ShiftField, found: Fit) -> float:
+    """Longest way from a field to the one found, at its ties."""
+    x, y = np.array([(tie.x, tie.y) for tie in found.ties]).T
+    return float(np.hypot(*np.subtract(found.shift.at(x, y), shift.at(x, y))).max())
 
 
 def _convincing(found: Fit) -> bool:

@@ -55,14 +55,24 @@ def agreement(after: list[Complex], before: list[Complex], radius: int) -> NDArr
 
     The mean of the fields' normalised correlations; fields that are empty in either date do not count.
     """
-    total = np.zeros((2 * radius + 1, 2 * radius + 1), np.float32)
-    used = 0
+    height, width = after[0].shape
+    taper = np.outer(np.hanning(height + 2)[1:-1], np.hanning(width + 2)[1:-1]).astype(np.float32)
+    shape = fft.next_fast_len(height + radius), fft.next_fast_len(width + radius)
+    spectra = []
     for one, other in zip(after, before, strict=True):
-        norm = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
+        one, other = one * taper, other * taper
+        norm = _length(one) * _length(other)
         if norm > 0:
-            total += _correlation(one, other, radius)
-            used += 1
-    return np.asarray(total / max(used, 1), np.float32)
+            spectra.append(np.conj(fft.fft2(one, shape)) * (fft.fft2(other, shape) / np.float32(norm)))
+    if not spectra:
+        return np.zeros((2 * radius + 1, 2 * radius + 1), np.float32)
+    steps = np.arange(-radius, radius + 1)
+    cyclic = fft.ifft2(sum(spectra)).real[np.ix_(steps % shape[0], steps % shape[1])]
+    return np.asarray(cyclic / len(spectra), np.float32)
+
+
+def _length(directions: Complex) -> float:
+    return float(cv2.norm(directions.view(np.float32)))
 
 
 def peak(surface: NDArray[np.float32]) -> Peak | None:
@@ -87,18 +97,6 @@ def _gradient(values: NDArray[np.float32]) -> Complex:
 def _inside(valid: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Away from the rim of the data, where gradients are those of the rim."""
     return cv2.erode(valid.astype(np.uint8), _EDGE, borderType=cv2.BORDER_REPLICATE).astype(bool)
-
-
-def _correlation(one: Complex, other: Complex, radius: int) -> NDArray[np.float32]:
-    height, width = one.shape
-    taper = np.outer(np.hanning(height + 2)[1:-1], np.hanning(width + 2)[1:-1]).astype(np.float32)
-    one, other = one * taper, other * taper
-    shape = fft.next_fast_len(height + radius), fft.next_fast_len(width + radius)
-    spectrum = np.conj(fft.fft2(one, shape)) * fft.fft2(other, shape)
-    steps = np.arange(-radius, radius + 1)
-    cyclic = fft.ifft2(spectrum).real[np.ix_(steps % shape[0], steps % shape[1])]
-    norm = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
-    return np.asarray(cyclic / max(norm, 1e-9), np.float32)
 
 
 def _vertex(left: float, top: float, right: float) -> float:

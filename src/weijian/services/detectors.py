@@ -21,6 +21,9 @@ from weijian.services.prepare import Prepared
 from weijian.services.profile import Profile
 from weijian.services.window_work import Detector
 
+CALIBRATION_SIDE = 3
+"""Light and camera are measured on at most 3 x 3 windows: each gives ten thousands of pixels to a mode."""
+
 
 class ModelMissing(InputError):
     """The model method was asked for without a model, or a model was given to another method."""
@@ -78,6 +81,6 @@ def detector_for(
 
 def _conditions(prepared: Prepared, crew: Crew, profile: Profile) -> Job[Conditions]:
     """How the two surveys were lit and taken."""
-    patches = (prepared.source.patch(tile) for tile in samples(prepared.source.grid, prepared.reach))
+    patches = (prepared.source.patch(tile) for tile in samples(prepared.source.grid, prepared.reach, CALIBRATION_SIDE))
     with profile.stage("calibrate"):
         return (yield from aside("calibrate", partial(calibrate, patches), crew))
