@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -39,7 +40,8 @@ _SEEN = 0.6  # share of a window that must have data
 _CLEAR = 6.0  # deviations by which the coarse peak must stand out
 _SETTLED = 1.5  # pixels by which a field may move for the ties measured around the former to hold
 _HAND_SIGMAS = 3.0  # deviations of a person's placing within which the pictures may refine it
-_ROUNDS, _STEPS = 4, 100  # the coarse search and three of ties, each so many steps of progress
+_HOLDS = 0.6  # share of all windows whose fine ties must agree for coarse ones to be needless
+_ROUNDS, _STEPS = 5, 100  # the coarse search and four of ties, each so many steps of progress
 
 Found = TypeVar("Found")
 
@@ -275,28 +277,49 @@ def _clearness(total: NDArray[np.float32]) -> float:
 def _refine(
     pair: _Pair, common: Bounds, crs: CRS, scales: tuple[float, float], start: ShiftField, crew: Crew
 ) -> Job[Fit | None]:
-    """Ties measured around the field found so far: coarse, then fine, then once more where that moved it."""
+    """Fine ties around a shift, after coarse ones where it does not hold everywhere; once more where they moved it."""
     rough, fine = scales
-    found: Fit | None = None
-    shift = start
-    for round_, (step, radius, tolerance, count) in enumerate(
-        ((2 * rough, 8, 4.0, _TIES // 4), (fine, 8, 4.0, _TIES), (fine, 6, 3.0, _TIES)), start=1
-    ):
-        ties: list[Tie] = []
-        side = min(common[2] - common[0], common[3] - common[1]) / step
-        size = min(_TIE_WINDOW, max(_SMALLEST_TIE_WINDOW, int(side / 3)))  # little ground still gives several ties
-        for wanted in (count, 4 * count):  # once more and denser where much of the common ground has no data
-            windows = _windows(pair.covered, common, crs, step, size, wanted, spread=0.5)
-            ties = yield from _measured(_tie_in(pair, step, radius, shift), windows, crew, round_)
-            if len(ties) >= count // 4 or len(windows) < count // 2:
-                break
-        found = fit(ties, tolerance * step)
-        if found is None or not _convincing(found):
+    search = partial(_tied, pair, common, crs, crew)
+    found, share = yield from search(_Scale(fine, 8, 4.0, _TIES), start, 1)
+    if found is None or share < _HOLDS:
+        found, _ = yield from search(_Scale(2 * rough, 8, 4.0, _TIES // 4), start, 2)
+        if found is None:
             return None
-        moved, shift = _farthest(shift, found), found.shift
-        if step == fine and moved < _SETTLED * fine:
-            break
+        start = found.shift
+        found, _ = yield from search(_Scale(fine, 8, 4.0, _TIES), start, 3)
+    if found is not None and _farthest(start, found) > _SETTLED * fine:
+        found, _ = yield from search(_Scale(fine, 6, 3.0, _TIES), found.shift, 4)
     return found
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """How ties are sought: metres a pixel, pixels looked around, pixels that a tie may be off, how many."""
+
+    step: float
+    radius: int
+    tolerance: float
+    count: int
+
+
+def _tied(
+    pair: _Pair, common: Bounds, crs: CRS, crew: Crew, scale: _Scale, shift: ShiftField, round_: int
+) -> Job[tuple[Fit | None, float]]:
+    """The field by ties measured around ``shift``, None when they do not convince; and the share of windows kept."""
+    step = scale.step
+    side = min(common[2] - common[0], common[3] - common[1]) / step
+    size = min(_TIE_WINDOW, max(_SMALLEST_TIE_WINDOW, int(side / 3)))  # little ground still gives several ties
+    ties: list[Tie] = []
+    windows: list[PixelGrid] = []
+    for wanted in (scale.count, 4 * scale.count):  # denser where much of the common ground has no data
+        windows = _windows(pair.covered, common, crs, step, size, wanted, spread=0.5)
+        ties = yield from _measured(_tie_in(pair, step, scale.radius, shift), windows, crew, round_)
+        if len(ties) >= scale.count // 4 or len(windows) < scale.count // 2:
+            break
+    found = fit(ties, scale.tolerance * step)
+    if found is None or not _convincing(found):
+        return None, 0.0
+    return found, found.kept / len(windows)
 
 
 def _farthest(shift: ShiftField, found: Fit) -> float:

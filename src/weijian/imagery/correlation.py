@@ -17,6 +17,7 @@ Complex = NDArray[np.complex64]
 
 _BLUR = 1.0  # pixels; finer detail is noise of the camera, coarser is shadow
 _STEEP = 0.3  # metres a pixel: below it a slope of a surface counts for little
+_FAINT = 1e-3  # grey levels a pixel: a slope below it is rounding, the same at both dates
 _EDGE = np.ones((5, 5), np.uint8)
 
 
@@ -36,6 +37,7 @@ def image_directions(image: NDArray[np.uint8], valid: NDArray[np.bool_]) -> list
     size = np.abs(gradient)
     inside = _inside(valid)
     typical = 2 * float(np.median(size[inside])) + 1e-6 if inside.any() else 1.0
+    inside &= size > _FAINT
     plain = np.where(inside, gradient / (size + typical), 0).astype(np.complex64)
     doubled = np.where(inside, gradient * gradient / ((size + 1e-9) * (size + typical)), 0).astype(np.complex64)
     return [plain, doubled]
