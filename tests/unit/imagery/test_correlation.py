@@ -43,3 +43,10 @@ def test_no_peak_on_the_rim_and_nothing_from_nothing() -> None:
     assert peak(slope) is None
     empty = [np.zeros((64, 64), np.complex64)]
     assert peak(agreement(empty, empty, 4)) is None
+
+
+def test_a_picture_without_anything_has_no_directions() -> None:
+    blank = np.full((3, 64, 64), 120, np.uint8)
+    fields = image_directions(blank, np.ones((64, 64), bool))
+    assert not any(field.any() for field in fields)
+    assert peak(agreement(fields, fields, 4)) is None

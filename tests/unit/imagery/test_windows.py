@@ -3,14 +3,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from affine import Affine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
+from rasterio.enums import Resampling
+from rasterio.windows import Window
 
 from unit.imagery.rasters import LEFT, TOP, north_up, picture, write
 from weijian.domain.grid import PixelGrid
+from weijian.imagery import windows
 from weijian.imagery.files import OpenFiles
+from weijian.imagery.pixels import colours
 from weijian.imagery.raster import Raster, open_raster
 from weijian.imagery.shift import ShiftField
 from weijian.imagery.windows import read_image, read_surface
@@ -164,3 +169,34 @@ def test_overviews_are_not_needed_for_large_reductions(tmp_path: Path) -> None:
     colours, valid = read_image(raster, PixelGrid(METRES, north_up(16.0), 8, 8))
     assert valid.all()
     assert set(np.unique(colours)) <= {124, 125, 126}
+
+
+def test_warping_by_a_plane_is_what_maps_give(image: Raster, monkeypatch: pytest.MonkeyPatch) -> None:
+    turned = north_up(0.4) @ Affine.translation(20, 20) @ Affine.rotation(7)
+    grid = PixelGrid(METRES, turned, 90, 70)
+    by_plane = read_image(image, grid)
+    monkeypatch.setattr(windows, "_PLANE", -1.0)
+    by_maps = read_image(image, grid)
+    assert np.abs(by_plane[0].astype(int) - by_maps[0]).max() <= 1
+    assert (by_plane[1] == by_maps[1]).all()
+    assert by_maps[0].std() > 10
+
+
+@pytest.mark.parametrize("factor", [2, 3, 5])
+def test_an_opaque_part_is_averaged_as_gdal_does(tmp_path: Path, factor: int) -> None:
+    pixels = np.concatenate([picture(120, 120), np.full((1, 120, 120), 255, np.uint8)])
+    pixels[3, 90:, 90:] = 0
+    path = tmp_path / "rgba.tif"
+    shape = {"count": 4, "height": 120, "width": 120, "dtype": "uint8", "photometric": "RGB", "alpha": "YES"}
+    with rasterio.open(path, "w", driver="GTiff", crs=METRES.to_wkt(), transform=north_up(0.25), **shape) as file:
+        file.write(pixels)
+    raster = open_raster(path)
+    assert raster.alpha == 4
+    for start in (0, 60):  # the second reaches into what is clear
+        window = Window(start, start, 60, 60)
+        small = 60 // factor, 60 // factor
+        with rasterio.open(path) as file:
+            read = colours(file, raster, window, small, Resampling.average)
+            wanted = file.read([1, 2, 3], window=window, out_shape=(3, *small), resampling=Resampling.average)
+        assert read.valid.all() == (start == 0)
+        assert np.abs(read.values.astype(int) - np.moveaxis(wanted, 0, -1))[read.valid].max() <= 1
