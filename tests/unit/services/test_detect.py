@@ -102,7 +102,7 @@ def test_seams_and_workers_leave_no_trace(
     monkeypatch.setattr(room, "TILE_PIXELS", 140)  # the new house lies across the seam in the middle
     steps, tiled = steps_of(request(flights, heights=heights, workers=1))
     assert tiled.findings == whole.findings
-    assert len(whole.findings) >= 2
+    assert len(whole.findings) >= (2 if heights else 1)
     assert list(dict.fromkeys(step.done for step in steps if step.stage == "evidence")) == list(range(5))
     assert tiled.report["stages"]["evidence"]["bytes_read"] > whole.report["stages"]["evidence"]["bytes_read"]
     assert {step.stage for step in steps} <= set(STAGE_WORDS)
