@@ -18,7 +18,7 @@ from weijian import assets, cli
 ORDER = ("demo", "new", "import", "add-survey", "detect", "settings", "open-case", "move-case", "export", "report")
 """Commands whose examples need what earlier examples made; the others come last."""
 
-PASSPHRASE = "一句只有本局知道的话\n"
+TYPED = "一句只有本局知道的话\n"
 """What a user types where a command asks."""
 
 
@@ -69,7 +69,7 @@ def test_every_example_works(
             after = "sample_data/surveys/2025-10-28"
             survey = ("--ortho", f"{after}_dom.tif", "--dsm", f"{after}_dsm.tif")
             assert weijian("add-survey", "--workspace", words[2], "--date", "2025-10-28", *survey).code == 0
-        monkeypatch.setattr(sys, "stdin", io.StringIO(2 * PASSPHRASE))
+        monkeypatch.setattr(sys, "stdin", io.StringIO(2 * TYPED))
         outcome = weijian(*words)
         assert outcome.code == 0, (words, outcome.err)
 

@@ -324,17 +324,3 @@ def test_a_building_is_asked_to_be_split_on_the_map(qtbot, peopled) -> None:
     with qtbot.waitSignal(peopled.split_asked) as asked:
         choose(peopled, "editBuilding", 2)
     assert asked.args[0].startswith("33990")
-
-
-def test_of_two_edits_the_second_user_sees_both_and_may_keep_his(qtbot, desk, peopled, settle) -> None:
-    choose(peopled, "editHousehold", 0)
-    dialog = dialog_of(qtbot, RecordDialog)
-    base = household_edits.household_to_edit(desk.folder, HOUSEHOLD).value
-    household_edits.edit_household(desk.folder, base, replace(base, village="另一村"))
-    keep(qtbot, dialog, address="我的地址")
-    problem = dialog.findChild(QLabel, "problem")
-    qtbot.waitUntil(lambda: "另一村" in problem.text(), timeout=10_000)
-    keep(qtbot, dialog)
-    qtbot.waitUntil(lambda: "我的地址" in peopled.page.findChild(QLabel, "address").text(), timeout=10_000)
-    settle()
-    assert household_edits.household_to_edit(desk.folder, HOUSEHOLD).value.village == base.village
