@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QTabBar
 
 from gui.windows import Driver
 from helpers.recorded_messages import RecordedMessages
@@ -121,3 +121,18 @@ def test_what_the_command_line_does_is_seen(user: Driver, village: Path) -> None
     cases = {item.finding.finding_no: item.case_no for item in user.bench.review._model.rows.items}
     assert cases[finding.finding_no] is not None
     assert [d for d in user.window.findChildren(QDialog) if d.isVisible()] == []
+
+
+def test_a_workspace_opened_in_place_of_another_has_its_docks_where_they_were(user: Driver, village: Path) -> None:
+    def tabs() -> list[str]:
+        bars = [[bar.tabText(at) for at in range(bar.count())] for bar in user.window.findChildren(QTabBar)]
+        return next(titles for titles in bars if "Messages" in titles)
+
+    user.open(village)
+    before = tabs()
+    bench = user.bench
+    user.window.open_workspace(village)
+    user.until(lambda: user.window.workbench not in (None, bench))
+    user.settle()
+    assert tabs() == before == ["Tables", "Jobs", "Messages"]
+    assert not user.bench.docks["tables"].visibleRegion().isEmpty()

@@ -89,6 +89,7 @@ class Workbench(QObject):
         self.layers_panel = LayersPanel(desk, self.layers)
         self._readout = MapReadout(self.centre.canvas)
         window.statusBar().addPermanentWidget(self._readout)
+        self._docks_below = docks_below
         self.docks = self._make_docks(docks_below)
         self._fill_menus(docks_below)
         self._connect()
@@ -173,6 +174,7 @@ class Workbench(QObject):
         self._window.statusBar().removeWidget(self._readout)
         for dock in self.docks.values():
             self._window.removeDockWidget(dock)
+            dock.setObjectName("")  # it lives a little longer, and must not be taken for the next workspace's
             dock.deleteLater()
         for widget in (self._readout, self.centre):
             widget.hide()
@@ -199,7 +201,6 @@ class Workbench(QObject):
         self._window.tabifyDockWidget(docks["review"], docks["dossier"])
         self._window.tabifyDockWidget(docks["dossier"], docks["case"])
         for dock in docks_below:
-            dock.show()
             self._window.tabifyDockWidget(docks["tables"], dock)
         return docks
 
@@ -213,7 +214,9 @@ class Workbench(QObject):
     def _arrange(self) -> None:
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self._window.resizeDocks([self.docks["layers"], self.docks["review"]], [230, 350], horizontal)
-        self._window.resizeDocks([self.docks["tables"]], [190], vertical)
+        for dock in self._docks_below:
+            dock.show()
+        self._window.resizeDocks([self.docks["tables"]], [216], vertical)
         self.show_panel("tables")
         self.show_panel("review")
 
