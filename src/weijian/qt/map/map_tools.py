@@ -69,45 +69,24 @@ class MapTools(QObject):
 
     def edit_outline(self, outline: Outline, then: Callable[[Outline], None]) -> None:
         """Let the user draw an outline anew; ``then`` is given what he accepts."""
-        tool = EditOutlineTool(outline, self)
-
-        def end(drawn: Outline | None = None) -> None:
-            self._take_checked()
-            tool.deleteLater()
-            if drawn is not None:
-                then(drawn)
-
-        tool.accepted.connect(end)
-        tool.cancelled.connect(end)
-        self._sheet.hide()
-        self._canvas.set_tool(tool)
-        self._canvas.setFocus()
+        self._lend(EditOutlineTool(outline, self), then)
 
     def pick_point(self, words: str, then: Callable[[float, float], None]) -> None:
         """Let the user point at a place; ``words`` say what for, ``then`` is given easting and northing."""
-        tool = PointTool(words, self)
-
-        def end(*at: float) -> None:
-            self._take_checked()
-            tool.deleteLater()
-            if at:
-                then(*at)
-
-        tool.accepted.connect(end)
-        tool.cancelled.connect(end)
-        self._sheet.hide()
-        self._canvas.set_tool(tool)
-        self._canvas.setFocus()
+        self._lend(PointTool(words, self), then)
 
     def draw_line(self, then: Callable[[LineString], None]) -> None:
         """Let the user draw a line; ``then`` is given what he accepts."""
-        tool = LineTool(self)
+        self._lend(LineTool(self), then)
 
-        def end(drawn: LineString | None = None) -> None:
+    def _lend(self, tool: EditOutlineTool | PointTool | LineTool, then: Callable[..., None]) -> None:
+        """Put a tool into the user's hand until he accepts, which ``then`` is told, or gives up."""
+
+        def end(*made: object) -> None:
             self._take_checked()
             tool.deleteLater()
-            if drawn is not None:
-                then(drawn)
+            if made:
+                then(*made)
 
         tool.accepted.connect(end)
         tool.cancelled.connect(end)
