@@ -39,7 +39,18 @@ from PIL import ExifTags, Image
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 from weijian import assets, bootstrap
 from weijian.domain.disposal import DisposalClass
@@ -464,6 +475,16 @@ def detect(scene: Scene) -> None:
     scene.dialog()
 
 
+def detect_more(scene: Scene) -> None:
+    """How to detect, with a placing by hand and a cluster."""
+    detect(scene)
+    dialog = scene.dialog()
+    scene.click("more", dialog, QToolButton)
+    QTest.keyClick(dialog.findChild(QCheckBox, "by_hand"), Qt.Key.Key_Space)
+    for name, value in (("east", 1.2), ("north", -0.5)):
+        dialog.findChild(QDoubleSpinBox, name).setValue(value)
+
+
 def job(scene: Scene) -> None:
     """A detection under way."""
     detect(scene)
@@ -503,7 +524,7 @@ STATES: dict[str, Callable[[Scene], None]] = {
         people_history, people_edit, people_split, disposal, recovery, search, case,
         move, demolition, order_map, tables, checks, take_photos, photos, properties, import_, mapping, words, check,
         imports, survey,
-        detect, job, settings, shortcuts, about,
+        detect, detect_more, job, settings, shortcuts, about,
     )
 }  # fmt: skip
 

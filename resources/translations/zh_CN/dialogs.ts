@@ -206,7 +206,7 @@
         <translation>我的版本</translation>
     </message>
     <message>
-        <source>The other&apos;s version</source>
+        <source>The other's version</source>
         <translation>对方的版本</translation>
     </message>
     <message>
@@ -407,7 +407,7 @@
         <translation>还没有航测期次，请先登记。</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: add an earlier survey or import the archive&apos;s buildings.</source>
+        <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
         <translation>没有可供比对的前期资料：请登记前期航测，或导入建筑档案。</translation>
     </message>
     <message>
@@ -423,7 +423,7 @@
         <translation>与档案比对需要高度，而{reason}</translation>
     </message>
     <message>
-        <source>Choose the model&apos;s file.</source>
+        <source>Choose the model's file.</source>
         <translation>请选择模型文件。</translation>
     </message>
     <message>
@@ -471,6 +471,10 @@
         <translation>上次比对这两期的图斑：未处理的 {replaced} 个将被替换，已复核、改过轮廓或已登记线索的 {kept} 个保留。</translation>
     </message>
     <message>
+        <source>The last run was placed by hand: {placing}.</source>
+        <translation>上次检测时已手工套合：{placing}。</translation>
+    </message>
+    <message>
         <source>Detect changes</source>
         <translation>检测变化</translation>
     </message>
@@ -507,6 +511,50 @@
         <translation>最小高差(&amp;H)</translation>
     </message>
     <message>
+        <source>M&amp;ore</source>
+        <translation>更多(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Placing by hand, and the computers that do the work</source>
+        <translation>手工套合，以及由哪些计算机处理</translation>
+    </message>
+    <message>
+        <source>Placing</source>
+        <translation>套合</translation>
+    </message>
+    <message>
+        <source>How far to move it to the east; to the west with a minus</source>
+        <translation>向东平移的距离；负值表示向西</translation>
+    </message>
+    <message>
+        <source>East </source>
+        <translation>向东 </translation>
+    </message>
+    <message>
+        <source>How far to move it to the north; to the south with a minus</source>
+        <translation>向北平移的距离；负值表示向南</translation>
+    </message>
+    <message>
+        <source>North </source>
+        <translation>向北 </translation>
+    </message>
+    <message>
+        <source>How far to turn it counter-clockwise about the middle; clockwise with a minus</source>
+        <translation>绕公共范围中心逆时针旋转的角度；负值表示顺时针</translation>
+    </message>
+    <message>
+        <source>Turn </source>
+        <translation>旋转 </translation>
+    </message>
+    <message>
+        <source>E&amp;xactly so</source>
+        <translation>严格按此值(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Otherwise the pictures may refine it by up to 1.5 m</source>
+        <translation>不勾选时，影像可在 1.5 米内对其修正</translation>
+    </message>
+    <message>
         <source>&amp;Workers</source>
         <translation>并行数(&amp;W)</translation>
     </message>
@@ -517,6 +565,14 @@
     <message>
         <source>Fewer workers take longer and leave the machine to other programs.</source>
         <translation>减少并行数会变慢，但不影响其他程序使用。</translation>
+    </message>
+    <message>
+        <source>&amp;Cluster</source>
+        <translation>集群(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Address of a Dask scheduler whose computers share the work; empty: this computer alone.</source>
+        <translation>Dask 调度器的地址，由其所辖计算机分担处理；留空则只用本机。</translation>
     </message>
 </context>
 <context>
@@ -1066,6 +1122,25 @@
     </message>
 </context>
 <context>
+    <name>MoreOptions</name>
+    <message>
+        <source>&amp;Place the archive by hand</source>
+        <translation>手工套合档案(&amp;P)</translation>
+    </message>
+    <message>
+        <source>By how much the archive is moved to lie on the survey.</source>
+        <translation>档案平移多少才能与本期影像重合。</translation>
+    </message>
+    <message>
+        <source>&amp;Place the earlier survey by hand</source>
+        <translation>手工套合前期影像(&amp;P)</translation>
+    </message>
+    <message>
+        <source>By how much the earlier survey is moved and turned to lie on the later one. The pictures refine it within 1.5 m; where they contradict it, it holds and you are told.</source>
+        <translation>前期影像平移、旋转多少才能与后期重合。影像会在 1.5 米内加以修正；若影像与之不符，仍按此值套合，并提示您。</translation>
+    </message>
+</context>
+<context>
     <name>MoveCaseDialog</name>
     <message>
         <source>Move on</source>
@@ -1171,7 +1246,7 @@
         <translation>新建工作区</translation>
     </message>
     <message>
-        <source>A workspace is a folder that keeps one area&apos;s archive, surveys, findings and cases.</source>
+        <source>A workspace is a folder that keeps one area's archive, surveys, findings and cases.</source>
         <translation>工作区是一个文件夹，存放一个地区的档案、航测期次、图斑和案件。</translation>
     </message>
     <message>
@@ -1564,7 +1639,7 @@
         <translation>恢复密钥</translation>
     </message>
     <message>
-        <source>Telephone and identity numbers of this workspace are now encrypted. This key unlocks them on another machine, or when this account&apos;s own key is lost. It is shown only now: write it down and keep it safe.</source>
+        <source>Telephone and identity numbers of this workspace are now encrypted. This key unlocks them on another machine, or when this account's own key is lost. It is shown only now: write it down and keep it safe.</source>
         <translation>本工作区的电话和证件号码现已加密保存。换机或本账号的密钥丢失时，用这个密钥解锁。它只显示这一次，请抄写并妥善保管。</translation>
     </message>
     <message>
@@ -1643,7 +1718,7 @@
         <translation>密码(&amp;P)</translation>
     </message>
     <message>
-        <source>Kept in the system&apos;s key store, never in a file</source>
+        <source>Kept in the system's key store, never in a file</source>
         <translation>保存在系统密钥库中，不写入任何文件</translation>
     </message>
     <message>
@@ -1778,7 +1853,7 @@
         <translation>名称(&amp;N)：</translation>
     </message>
     <message>
-        <source>Stands in the title of the window and in the papers&apos; lists.</source>
+        <source>Stands in the title of the window and in the papers' lists.</source>
         <translation>显示在窗口标题和各类清单中。</translation>
     </message>
     <message>
@@ -1872,7 +1947,7 @@
         <translation>与工作区已有数据都不重叠，相距约 {distance} 公里，请核对坐标系。</translation>
     </message>
     <message>
-        <source>Covers {share} % of the archive&apos;s area.</source>
+        <source>Covers {share} % of the archive's area.</source>
         <translation>覆盖档案范围的 {share}%。</translation>
     </message>
     <message>

@@ -66,6 +66,34 @@
         <translation>检测 {before} – {after}</translation>
     </message>
     <message>
+        <source>{metres} m east</source>
+        <translation>向东 {metres} 米</translation>
+    </message>
+    <message>
+        <source>{metres} m west</source>
+        <translation>向西 {metres} 米</translation>
+    </message>
+    <message>
+        <source>{metres} m north</source>
+        <translation>向北 {metres} 米</translation>
+    </message>
+    <message>
+        <source>{metres} m south</source>
+        <translation>向南 {metres} 米</translation>
+    </message>
+    <message>
+        <source>turned by {degrees}°</source>
+        <translation>旋转 {degrees}°</translation>
+    </message>
+    <message>
+        <source>placed by hand ({placing})</source>
+        <translation>手工套合（{placing}）</translation>
+    </message>
+    <message>
+        <source>on the cluster {address}</source>
+        <translation>集群 {address}</translation>
+    </message>
+    <message>
         <source>Detection is done: no change was found.</source>
         <translation>检测完成：未发现变化。</translation>
     </message>

@@ -7,6 +7,7 @@ from affine import Affine
 from pyproj import CRS, Transformer
 
 from weijian.domain.grid import Bounds
+from weijian.imagery.alignment import HandShift
 from weijian.imagery.shift import Lattice, ShiftField
 from weijian.storage.unit_of_work import UnitOfWork
 
@@ -24,12 +25,19 @@ class Placement:
     north_m: float = 0.0
 
 
-def keep_placement(work: UnitOfWork, before_survey: int | None, after_survey: int, placement: Placement) -> None:
-    """Keep how a pair of surveys lies."""
+def keep_placement(
+    work: UnitOfWork,
+    before_survey: int | None,
+    after_survey: int,
+    placement: Placement,
+    hand: HandShift | None = None,
+) -> None:
+    """Keep how a pair of surveys lies, and by which placing of a person if by one."""
     shift = placement.shift
     kept = {
         "east_m": placement.east_m,
         "north_m": placement.north_m,
+        "hand": None if hand is None else asdict(hand),
         "shift": None
         if shift is None
         else {
@@ -48,6 +56,13 @@ def kept_placement(work: UnitOfWork, before_survey: int | None, after_survey: in
     if kept is None:
         return Placement(None)
     return Placement(_shift(kept["shift"]), kept["east_m"], kept["north_m"])
+
+
+def kept_hand(work: UnitOfWork, before_survey: int | None, after_survey: int) -> HandShift | None:
+    """A person's placing that the last detection on a pair began from; None where there was none."""
+    kept: dict[str, Any] | None = work.settings.get(_name(before_survey, after_survey))
+    hand = kept and kept.get("hand")  # kept since there is a hand to keep
+    return HandShift(**hand) if hand else None
 
 
 def was_compared(work: UnitOfWork, before_survey: int | None, after_survey: int) -> bool:

@@ -122,7 +122,9 @@ def detect(request: DetectionRequest) -> Job[Detection]:
             matched = partial(_match, request, register, prepared.placement, comparison, changes)
             findings = yield from aside("match", matched, hands)
     skipped = [*unused, *_unknown_days(request, register), *too_large]
-    report = detection_report(opened, prepared, findings, skipped, profile, request.hand, card, resumed)
+    report = detection_report(
+        opened, prepared, findings, skipped, profile, request.hand, card, resumed, request.scheduler
+    )
     return Detection(tuple(findings), prepared.source.grid.crs, prepared.placement, report, prepared.warnings)
 
 

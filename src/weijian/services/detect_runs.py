@@ -173,7 +173,7 @@ def detect_in_workspace(
         detection = yield from detect(request)
         yield Progress("store", 0, 1)
         with workspace.transaction(current_actor(), "detect") as work:
-            keep_placement(work, before_survey, after_survey, detection.placement)
+            keep_placement(work, before_survey, after_survey, detection.placement, options.hand)
             stored = _store(
                 work, moved_findings(detection.findings, detection.crs, workspace.crs), before_survey, after
             )

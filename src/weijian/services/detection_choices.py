@@ -6,6 +6,8 @@ from pathlib import Path
 from weijian.detection.model_card import ModelCard
 from weijian.detection.model_session import read_card, runtime_there
 from weijian.domain.survey import Survey
+from weijian.imagery.alignment import HandShift
+from weijian.services.alignments import kept_hand
 from weijian.storage.workspace import open_workspace
 
 
@@ -19,10 +21,11 @@ class DetectionChoices:
 
 @dataclass(frozen=True)
 class EarlierFindings:
-    """Findings of an earlier run on one pair: those a new run replaces, and those it keeps."""
+    """An earlier run on one pair: findings a new run replaces, those it keeps, and a person's placing it began from."""
 
     replaced: int
     kept: int
+    hand: HandShift | None = None
 
 
 def detection_choices(folder: Path) -> DetectionChoices:
@@ -32,11 +35,11 @@ def detection_choices(folder: Path) -> DetectionChoices:
 
 
 def earlier_findings(folder: Path, before_survey: int | None, after_survey: int) -> EarlierFindings:
-    """What a new run on this pair would replace, and what somebody has taken up and stays."""
+    """What a new run on this pair would replace, what somebody has taken up and stays, and how it was placed."""
     with open_workspace(folder) as workspace, workspace.read() as work:
         total = len(work.findings.of_surveys(before_survey, after_survey))
         replaced = len(work.findings.not_taken_up(before_survey, after_survey))
-    return EarlierFindings(replaced, total - replaced)
+        return EarlierFindings(replaced, total - replaced, kept_hand(work, before_survey, after_survey))
 
 
 def models_can_run() -> bool:

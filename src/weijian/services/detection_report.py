@@ -32,13 +32,15 @@ def detection_report(
     hand: HandShift | None = None,
     model: ModelCard | None = None,
     resumed: tuple[int, int] = (0, 0),
+    scheduler: str | None = None,
 ) -> dict[str, object]:
     """Everything a later reader needs to trust or doubt the findings; plain JSON values.
 
     Lengths in metres, angles in degrees, tilts in metres per metre, times in seconds. Names of people never go in.
     ``shift_m`` leads from the ground in the later survey to the same ground in the earlier file; ``nudge`` is by how
     much a person (``hand``) moved the earlier survey, so its sign is the opposite.
-    ``resumed`` are the windows and candidates that an interrupted run had finished.
+    ``resumed`` are the windows and candidates that an interrupted run had finished; ``scheduler`` is the address of
+    the cluster that did the others.
     """
     grid = prepared.source.grid
     noise = prepared.source.noise
@@ -77,6 +79,7 @@ def detection_report(
         },
         "seconds": _rounded(sum(cost.seconds for cost in profile.stages.values())),
         "peak_memory_bytes": peak_memory_bytes(),
+        "scheduler": scheduler,
         "resumed": dict(zip(("windows", "candidates"), resumed, strict=True)),
         "findings": dict(sorted(Counter(f.change_type.value for f in findings).items())),
         "skipped": [{"what": s.what, "why": s.why} for s in skipped],

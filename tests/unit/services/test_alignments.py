@@ -6,8 +6,9 @@ from affine import Affine
 from pyproj import CRS, Transformer
 
 from unit.services.made import EAST, EPSG, NORTH
+from weijian.imagery.alignment import HandShift
 from weijian.imagery.shift import Lattice, ShiftField
-from weijian.services.alignments import Placement, keep_placement, kept_placement, shifts_near
+from weijian.services.alignments import Placement, keep_placement, kept_hand, kept_placement, shifts_near
 from weijian.storage.workspace import open_workspace
 
 PLAIN = ShiftField(500.0, 300.0, Affine(1e-4, 0.0, 1.5, 0.0, -2e-5, -0.75))
@@ -34,6 +35,17 @@ def test_a_later_detection_replaces_it_and_other_pairs_lie_exactly(empty: Path) 
         keep_placement(work, 1, 2, Placement(PLAIN, 1.0))
         assert kept_placement(work, 1, 2) == Placement(PLAIN, 1.0)
         assert kept_placement(work, 2, 1) == Placement(None)
+
+
+def test_the_hand_that_placed_is_kept_with_its_pair(empty: Path) -> None:
+    hand = HandShift(1.2, -0.5, 0.1, exact=True)
+    with open_workspace(empty) as workspace, workspace.transaction("test", "keep") as work:
+        assert kept_hand(work, 1, 2) is None
+        keep_placement(work, 1, 2, Placement(PLAIN), hand)
+        assert kept_hand(work, 1, 2) == hand
+        assert kept_placement(work, 1, 2) == Placement(PLAIN)
+        keep_placement(work, 1, 2, Placement(PLAIN))
+        assert kept_hand(work, 1, 2) is None
 
 
 def test_without_an_earlier_survey_there_is_one_shift() -> None:

@@ -13,9 +13,11 @@ from weijian.detection.model_card import ModelCard
 from weijian.domain.finding import Method
 from weijian.domain.survey import Survey
 from weijian.qt.desk import Desk
+from weijian.qt.dialogs.detection_more import MoreOptions
+from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.forms.detection_dialog import Ui_DetectionDialog
 from weijian.qt.jobs import Question
-from weijian.qt.operations.detection import start_detection
+from weijian.qt.operations.detection import hand_words, start_detection
 from weijian.services.detect_runs import DetectionOptions
 from weijian.services.detection_choices import (
     DetectionChoices,
@@ -41,6 +43,7 @@ class DetectionDialog(QDialog):
         self._model: ModelCard | None = None
         self._form = Ui_DetectionDialog()
         self._form.setupUi(self)
+        self._more = MoreOptions(self._form, self)
         self._ok = self._form.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._ok.setText(self.tr("&Start detection"))
         self._form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
@@ -53,6 +56,8 @@ class DetectionDialog(QDialog):
         self._form.after.currentIndexChanged.connect(self._pair_chosen)
         self._form.method.currentIndexChanged.connect(self._check)
         self._form.choose_model.clicked.connect(self._choose_model)
+        self._form.more.toggled.connect(self._fit)
+        self._form.by_hand.toggled.connect(self._fit)
         self._form.buttons.accepted.connect(self._start)
         self._form.buttons.rejected.connect(self.reject)
         self._check()
@@ -88,6 +93,7 @@ class DetectionDialog(QDialog):
 
     def _pair_chosen(self) -> None:
         self._offer_methods()
+        self._more.place_archive(archive=self._before is None)
         self._form.earlier.setText("")
         if self._question is not None:
             self._question.drop()
@@ -215,7 +221,16 @@ class DetectionDialog(QDialog):
                 "Findings of the earlier run on this pair: {replaced} not yet reviewed are replaced, "
                 "{kept} that somebody has reviewed or taken up stay."
             ).format(replaced=earlier.replaced, kept=earlier.kept)
+        if earlier.hand is not None:
+            placed = self.tr("The last run was placed by hand: {placing}.")
+            text += " " + placed.format(placing=hand_words(earlier.hand))
         self._form.earlier.setText(text)
+        self._more.take(earlier.hand)
+
+    def _fit(self) -> None:
+        """As high as what is shown asks for."""
+        self.resize(self.width(), self._form.layout11.totalHeightForWidth(self.width()))
+        fit_screen(self)
 
     def _start(self) -> None:
         after = self._after
@@ -229,6 +244,8 @@ class DetectionDialog(QDialog):
             min_area_m2=self._form.area.value(),
             min_height_m=self._form.height.value(),
             workers=self._form.workers.value() or None,
+            scheduler=self._more.scheduler,
+            hand=self._more.hand,
         )
         start_detection(self._desk, self._before, after, options)
         self.accept()
