@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from helpers.server import REQUIRED, Server, ServerAbsent, running_server
-from helpers.stores import GEOPACKAGE, StoreAtHand
+from helpers.stores import StoreAtHand, on_each_store
 
 # Before anything loads Qt. A developer who wants to see windows sets it to something else.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,6 +25,10 @@ os.environ["LC_CTYPE"] = "C.UTF-8"  # else Qt remarks on the locale it was left 
 
 settings.register_profile("weijian", derandomize=True, deadline=None, database=None)
 settings.load_profile("weijian")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    on_each_store(metafunc)
 
 
 @pytest.fixture
@@ -72,6 +76,6 @@ def server(ask_for_server: Callable[[], Server]) -> Server:
 
 @pytest.fixture
 def store(request: pytest.FixtureRequest, ask_for_server: Callable[[], Server]) -> Iterator[StoreAtHand]:
-    """The store that a test's workspaces are on; see `helpers.stores.on_both_stores`."""
+    """The store that a test's workspaces are on; see `helpers.stores.on_each_store`."""
     with ExitStack() as resources:
-        yield StoreAtHand(getattr(request, "param", GEOPACKAGE), ask_for_server, resources)
+        yield StoreAtHand(request.param, ask_for_server, resources)

@@ -1,4 +1,4 @@
-"""Tests on both stores: ``pytestmark = on_both_stores`` runs a module's tests once with each."""
+"""Tests on both stores: whatever rests on the fixture ``store`` runs once with each, unless it asks for one of them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ from weijian.storage.server_address import POINTER, Login, login_from, read_poin
 
 GEOPACKAGE, SERVER = "geopackage", "server"
 
-on_both_stores = [
-    pytest.mark.usefixtures("store"),
-    pytest.mark.parametrize("store", [GEOPACKAGE, SERVER], indirect=True),
-]
-on_the_server = [pytest.mark.usefixtures("store"), pytest.mark.parametrize("store", [SERVER], indirect=True)]
+on_a_file, on_the_server = pytest.mark.stores(GEOPACKAGE), pytest.mark.stores(SERVER)
+"""Marks of tests and modules about what only one of the stores is or does."""
+
+
+def on_each_store(test: pytest.Metafunc) -> None:
+    """Run a test once with each store, or the one it is marked for, when it or a fixture of it asks for ``store``."""
+    if "store" in test.fixturenames:
+        mark = test.definition.get_closest_marker("stores")
+        test.parametrize("store", mark.args if mark else (GEOPACKAGE, SERVER), indirect=True)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from helpers.commands import CommandLine
+from helpers.stores import StoreAtHand
 from weijian import assets
 
 
@@ -17,7 +18,7 @@ def sample() -> Path:
 
 
 @pytest.fixture
-def workspace(weijian: CommandLine, tmp_path: Path) -> Path:
+def workspace(weijian: CommandLine, store: StoreAtHand, tmp_path: Path) -> Path:
     folder = tmp_path / "工作区"
-    assert weijian("new", folder, "--crs", "EPSG:4549", "--name", "样例村").code == 0
+    assert weijian("new", folder, "--crs", "EPSG:4549", "--name", "样例村", *store.options()).code == 0
     return folder

@@ -11,6 +11,7 @@ import geopandas as gpd
 import pytest
 
 from helpers.commands import CommandLine
+from helpers.stores import on_a_file
 from integration.test_bad_input import GOOD, assert_refused, digest, write_buildings, write_raster
 from weijian import assets
 
@@ -61,6 +62,7 @@ def test_surveys_the_wrong_way_round(weijian: CommandLine, pair: tuple[Path, Pat
     assert_refused(weijian("detect", "--before", pair[1], "--after", pair[0], "--out", out), "2025-10-28", "2024-04-16")
 
 
+@on_a_file
 def test_results_never_fall_on_what_they_are_made_from(
     weijian: CommandLine, pair: tuple[Path, Path], workspace: Path, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from helpers.commands import CommandLine
 from helpers.server import GUARDED, PASSWORD, Server
-from helpers.stores import StoreAtHand
+from helpers.stores import StoreAtHand, on_a_file, on_the_server
 from weijian.services.workspaces import describe_workspace
 
 
@@ -26,7 +26,7 @@ def one_line(err: str) -> bool:
     return len(err.strip().splitlines()) == 1 and "Traceback" not in err
 
 
-@pytest.mark.parametrize("store", ["server"], indirect=True)
+@on_the_server
 def test_a_second_machine_connects(weijian: CommandLine, village: Path, tmp_path: Path) -> None:
     from weijian.storage.server_address import read_pointer
 
@@ -98,7 +98,6 @@ def test_without_a_key_store_the_password_is_for_now(
         assert one_line(refused.err)
 
 
-@pytest.mark.parametrize("store", ["geopackage", "server"], indirect=True)
 def test_copy_backup_and_restore(weijian: CommandLine, village: Path, tmp_path: Path, store: StoreAtHand) -> None:
     copied = weijian("copy", village, tmp_path / "copy")
     assert copied.code == 0, copied.err
@@ -119,7 +118,7 @@ def test_copy_backup_and_restore(weijian: CommandLine, village: Path, tmp_path: 
     assert "最新" in now.out
 
 
-@pytest.mark.parametrize("store", ["geopackage"], indirect=True)
+@on_a_file
 def test_an_archive_moves_to_the_server(
     weijian: CommandLine, village: Path, tmp_path: Path, store: StoreAtHand
 ) -> None:

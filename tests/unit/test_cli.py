@@ -9,6 +9,7 @@ import typer
 
 import weijian
 from helpers.commands import CommandLine
+from helpers.stores import StoreAtHand
 from unit.services.made import Flight, fly_twice
 from weijian import cli, terminal
 from weijian.domain.stage import Stage
@@ -130,9 +131,12 @@ def test_an_interrupted_command_says_so(
     assert "已取消" in outcome.err
 
 
-def test_a_day_in_a_workspace(run: CommandLine, tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
+def test_a_day_in_a_workspace(
+    run: CommandLine, tmp_path: Path, flights: tuple[Flight, Flight], store: StoreAtHand
+) -> None:
     folder = tmp_path / "村"
-    assert run("new", folder, "--crs", "EPSG:4549", "--name", "村", "--bureau", "样例局").code == 0
+    named = ("--crs", "EPSG:4549", "--name", "村", "--bureau", "样例局")
+    assert run("new", folder, *named, *store.options()).code == 0
     for day, flight in zip(("2024-04-16", "2025-10-28"), flights, strict=True):
         products = ("--ortho", flight.ortho, "--dsm", flight.dsm)
         assert run("add-survey", "-w", folder, "--date", day, *products).code == 0

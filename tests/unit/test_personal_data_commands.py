@@ -6,6 +6,7 @@ import pytest
 
 from helpers.commands import CommandLine
 from helpers.key_store import MemoryKeyStore
+from helpers.stores import StoreAtHand
 
 
 @pytest.fixture
@@ -20,10 +21,10 @@ def key_in(said: str) -> str:
 
 
 def test_the_recovery_key_is_shown_once_and_unlocks(
-    run: CommandLine, tmp_path: Path, key_store: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch
+    run: CommandLine, tmp_path: Path, key_store: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch, store: StoreAtHand
 ) -> None:
     folder = tmp_path / "village"
-    made = run("new", folder, "--crs", "EPSG:4549", "--name", "村")
+    made = run("new", folder, "--crs", "EPSG:4549", "--name", "村", *store.options())
     assert made.code == 0
     assert "(?:" not in run("protect", "-w", folder).out
     assert re.search("[A-Z2-7]{4}-", run("protect", "-w", folder).out) is None
@@ -36,10 +37,10 @@ def test_the_recovery_key_is_shown_once_and_unlocks(
 
 
 def test_passphrase_and_recovery_key_are_renewed(
-    run: CommandLine, tmp_path: Path, key_store: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch
+    run: CommandLine, tmp_path: Path, key_store: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch, store: StoreAtHand
 ) -> None:
     folder = tmp_path / "village"
-    first = key_in(run("new", folder, "--crs", "EPSG:4549", "--name", "村").out)
+    first = key_in(run("new", folder, "--crs", "EPSG:4549", "--name", "村", *store.options()).out)
     monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
     assert run("protect", "-w", folder, "--passphrase").code == 2
     monkeypatch.setattr("sys.stdin", io.StringIO("a long passphrase\n"))

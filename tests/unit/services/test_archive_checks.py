@@ -1,5 +1,8 @@
+from pathlib import Path
+
 from openpyxl import load_workbook
 
+from helpers.stores import StoreAtHand
 from weijian.assets import sample_data
 from weijian.cadastre.faults import Why
 from weijian.cadastre.fields import Kind
@@ -10,9 +13,9 @@ from weijian.services.register_export import export_register
 from weijian.services.workspaces import new_workspace
 
 
-def test_the_sample_archive_is_checked_and_told_in_a_workbook(tmp_path):
+def test_the_sample_archive_is_checked_and_told_in_a_workbook(tmp_path: Path, store: StoreAtHand) -> None:
     folder = tmp_path / "w"
-    new_workspace(folder, name="样例村", crs="EPSG:4549", bureau=None)
+    new_workspace(folder, name="样例村", crs="EPSG:4549", login=store.login())
     for kind, name in ((Kind.HOUSEHOLDS, "户.csv"), (Kind.PARCELS, "宗地.shp"), (Kind.BUILDINGS, "房屋.shp")):
         finish(import_file(ImportRequest(kind, sample_data("archive", name), folder)))
     faults = finish(check_workspace(folder))

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 from shapely import LineString, union_all
 
-from helpers.stores import on_both_stores
 from unit.services.made import EAST, NORTH, building, finding, household, permit, place
 from weijian.domain.building import Building
 from weijian.domain.case import Case
@@ -19,9 +18,6 @@ from weijian.services.household_edits import undo_edit
 from weijian.storage.workspace import open_workspace
 
 WEST, EASTERN = place(0, 0, 10, 10), place(10, 0, 16, 10)
-
-
-pytestmark = on_both_stores
 
 
 @pytest.fixture

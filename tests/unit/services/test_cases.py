@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.stores import on_both_stores
 from unit.services.made import AFTER, finding, household, parcel
 from weijian.domain.case import Case
 from weijian.domain.errors import MoveForbidden, NotFound
@@ -13,8 +12,6 @@ from weijian.domain.lead import LeadSource
 from weijian.domain.stage import Stage
 from weijian.services.cases import CaseExists, OfficersAlike, find_case, move_case, open_case
 from weijian.storage.workspace import open_workspace
-
-pytestmark = on_both_stores
 
 Keep = Callable[..., Path]
 OFFICERS = ("甲", "乙")

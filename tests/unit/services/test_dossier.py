@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.stores import on_both_stores
 from unit.services.made import AFTER, NEW_HOUSE, building, finding, household, parcel, permit, place
 from weijian.domain.change_set import Part
 from weijian.domain.disposal import DisposalClass
@@ -16,8 +15,6 @@ from weijian.services import household_edits, personal_data
 from weijian.services.dossier import Dossier, dossier, household_of, search_households
 from weijian.services.household_edits import PersonEntry
 from weijian.services.rules import disposal_rules
-
-pytestmark = on_both_stores
 
 Keep = Callable[..., Path]
 NEIGHBOURS = [household(1), household(2, holder="H1"), household(3, household_no="XH1"), household(11, holder=None)]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
+from helpers.stores import on_a_file
 from unit.services.made import finding
 from weijian.domain.errors import EndingUnknown, TargetUnwritable
 from weijian.services.findings import export_findings
@@ -36,6 +37,11 @@ def test_where_findings_cannot_go(keep: Keep, tmp_path: Path) -> None:
         export_findings(folder, tmp_path / "f.shp")
     with pytest.raises(TargetUnwritable):
         export_findings(folder, tmp_path / "none" / "f.gpkg")
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+@on_a_file
+def test_findings_do_not_go_over_the_workspace(keep: Keep) -> None:
+    folder = keep(finding(1))
     with pytest.raises(TargetIsInput):
         export_findings(folder, folder / "workspace.gpkg")
-    assert [path.name for path in tmp_path.iterdir()] == [folder.name]

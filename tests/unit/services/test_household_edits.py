@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from helpers.key_store import MemoryKeyStore
-from helpers.stores import on_both_stores
 from unit.services.made import building, household
 from weijian.domain.disposal import Disposal, DisposalClass, rule_set_on
 from weijian.domain.errors import EditConflict
@@ -15,8 +14,6 @@ from weijian.services.rules import disposal_rules
 from weijian.storage.repositories.history import ChangedSince
 from weijian.storage.repositories.persons import KeptPerson
 from weijian.storage.workspace import open_workspace
-
-pytestmark = on_both_stores
 
 TODAY = date(2025, 11, 1)
 ID = "11010519491231002X"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.stores import on_both_stores
+from helpers.stores import StoreAtHand
 from weijian.cadastre.fields import Kind
 from weijian.domain.errors import NotFound
 from weijian.domain.job import finish
@@ -12,14 +12,12 @@ from weijian.services.workspaces import new_workspace
 from weijian.storage.verify import verify
 from weijian.storage.workspace import open_workspace
 
-pytestmark = on_both_stores
-
 KINDS = (Kind.HOUSEHOLDS, Kind.ZONES)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    new_workspace(tmp_path / "w", name="村", crs="EPSG:4549", bureau=None)
+def folder(tmp_path: Path, store: StoreAtHand) -> Path:
+    new_workspace(tmp_path / "w", name="村", crs="EPSG:4549", login=store.login())
     return tmp_path / "w"
 
 

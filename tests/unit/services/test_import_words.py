@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.stores import StoreAtHand
 from weijian.cadastre.fields import Kind
 from weijian.cadastre.mapping import load
 from weijian.domain.job import finish
@@ -33,8 +34,8 @@ def zones(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    new_workspace(tmp_path / "w", name="村", crs="EPSG:4549", bureau=None)
+def folder(tmp_path: Path, store: StoreAtHand) -> Path:
+    new_workspace(tmp_path / "w", name="村", crs="EPSG:4549", login=store.login())
     return tmp_path / "w"
 
 

@@ -3,7 +3,6 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from helpers.stores import on_both_stores
 from unit.services.made import EPSG, place
 from weijian.cadastre.faults import Why
 from weijian.cadastre.fields import Kind
@@ -12,8 +11,6 @@ from weijian.domain.job import Progress, finish
 from weijian.services.imports import ImportRequest, ImportSummary, MappingOfAnotherKind, import_file
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.workspace import open_workspace
-
-pytestmark = on_both_stores
 
 ROWS = [
     {"FWBH": "F1", "CS": 2, "geometry": place(0, 0, 9, 9)},

@@ -17,7 +17,6 @@ from weijian.domain.zone import Zone, ZoneKind
 from weijian.services.imports import ImportRequest, import_file
 from weijian.services.layer_contents import LayerKind
 from weijian.services.layer_export import ENDINGS, LayerExport, NothingToExport, OutlinesNeeded, export_layer
-from weijian.services.workspaces import new_workspace
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.workspace import open_workspace
 
@@ -113,9 +112,8 @@ def test_what_cannot_be_written(filled: Path, tmp_path: Path) -> None:
         run(filled, LayerKind.HOUSEHOLDS, tmp_path / "a.shp")
     with pytest.raises(NothingToExport):
         run(filled, LayerKind.PERMITS, tmp_path / "a.gpkg")
+    with pytest.raises(NothingToExport):
+        run(filled, LayerKind.FINDINGS, tmp_path / "a.shp")
     with pytest.raises(TargetUnwritable):
         run(filled, LayerKind.PARCELS, tmp_path / "none" / "a.gpkg")
     assert list(tmp_path.glob("a.*")) == []
-    new_workspace(tmp_path / "w", name="空", crs="EPSG:4549")
-    with pytest.raises(NothingToExport):
-        run(tmp_path / "w", LayerKind.FINDINGS, tmp_path / "a.shp")

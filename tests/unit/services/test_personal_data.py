@@ -4,7 +4,6 @@ import pytest
 from openpyxl import load_workbook
 
 from helpers.key_store import MemoryKeyStore
-from helpers.stores import on_both_stores
 from weijian.cadastre.fields import Kind
 from weijian.domain.household import Household
 from weijian.domain.job import finish
@@ -16,8 +15,6 @@ from weijian.services.personal_data import NumbersNotAllowed, ShownPerson
 from weijian.services.settings import change_settings
 from weijian.storage.vault import NotProtected, NumbersLocked
 from weijian.storage.workspace import open_workspace
-
-pytestmark = on_both_stores
 
 HOUSEHOLDS = """户号,户主,联系电话,身份证号,地址
 H1,张三,138-0000-1234,11010519491231002X,石桥村1号

@@ -8,6 +8,7 @@ import shapely
 from PIL import ExifTags, Image
 from pyproj import CRS, Transformer
 
+from helpers.stores import StoreAtHand
 from weijian.domain.building import Building
 from weijian.domain.errors import NotFound, TargetUnwritable
 from weijian.domain.evidence import PositionSource
@@ -26,11 +27,11 @@ AT = (500_000.0, 3_340_000.0)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Path:
+def workspace(tmp_path: Path, store: StoreAtHand) -> Path:
     folder = tmp_path / "村"
     house = Building(building_no="F1", geometry=shapely.box(AT[0] - 5, AT[1] + 8, AT[0] + 5, AT[1] + 18))
     with (
-        create_workspace(folder, name="村", crs=CRS.from_epsg(4549)) as made,
+        create_workspace(folder, name="村", crs=CRS.from_epsg(4549), login=store.login()) as made,
         made.transaction("王", "import-buildings") as work,
     ):
         work.buildings.upsert_many([house])

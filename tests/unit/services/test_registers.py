@@ -1,5 +1,5 @@
-import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -10,19 +10,18 @@ from weijian.services.registers import ColumnKind, RegisterKind, read_register
 from weijian.storage import tables
 from weijian.storage.workspace import open_workspace
 
-MANY = 200_000
+MANY = 100_000
 
 
 def test_many_households_take_little_more_than_the_database(empty: Path) -> None:
     rows = [{"household_no": f"H{n:06d}", "holder": "张三丰", "address": f"{n}号"} for n in range(MANY)]
     with open_workspace(empty) as workspace, workspace.writer.begin() as connection:
         connection.execute(tables.households.insert(), rows)
-    with sqlite3.connect(empty / "workspace.gpkg") as store:
-        start = time.thread_time()
-        store.execute(
-            "SELECT household_no, holder, town, village, address FROM households ORDER BY household_no"
-        ).fetchall()
-        raw_s = time.thread_time() - start
+        with closing(connection.connection.cursor()) as cursor:
+            start = time.thread_time()
+            cursor.execute("SELECT household_no, holder, town, village, address FROM households ORDER BY household_no")
+            cursor.fetchall()
+            raw_s = time.thread_time() - start
     start = time.thread_time()
     register = read_register(empty, RegisterKind.HOUSEHOLDS)
     assert time.thread_time() - start < 8 * raw_s

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
 from unit.services.made import EAST, NORTH, finding, household, place
 from weijian.domain.change_set import Part
@@ -31,6 +31,7 @@ from weijian.services.review import (
     review_list,
     undo_review,
 )
+from weijian.storage.tables import audit_entries
 from weijian.storage.verify import verify
 from weijian.storage.workspace import open_workspace
 
@@ -116,7 +117,7 @@ def test_an_outline_drawn_by_hand(keep: Keep) -> None:
     with open_workspace(folder) as workspace:
         assert verify(workspace) == []
         with workspace.reader.connect() as connection:
-            trail = str(connection.exec_driver_sql("select group_concat(changes) from audit_entries").scalar())
+            trail = "".join(connection.scalars(select(audit_entries.c.changes)))
     assert "POLYGON ((" in trail
     assert f"{before.geometry.bounds[0]:.0f}" in trail
 

@@ -3,13 +3,10 @@ from pathlib import Path
 import pytest
 from pyproj import CRS
 
-from helpers.stores import on_both_stores
 from weijian.domain.errors import CrsUnusable, TargetExists
 from weijian.services.settings import change_settings
 from weijian.services.workspaces import crs_from, new_workspace, verify_workspace
 from weijian.storage.workspace import open_workspace
-
-pytestmark = on_both_stores
 
 
 @pytest.mark.parametrize("text", ["EPSG:4549", "epsg:4549", "4549"])

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.stores import on_both_stores
 from unit.storage.made import building, case
 from weijian.domain.errors import FileMissing, FileUnreadable, TargetExists
 from weijian.domain.evidence import Evidence, EvidenceKind
@@ -13,8 +12,6 @@ from weijian.domain.job import finish
 from weijian.storage.backups import MANIFEST, BackupDamaged, back_up, restore
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, open_workspace
-
-pytestmark = on_both_stores
 
 
 @pytest.fixture

@@ -2,14 +2,11 @@ from datetime import date
 
 from shapely import box
 
-from helpers.stores import on_both_stores
 from weijian.domain.building import Building
 from weijian.domain.case import Case
 from weijian.domain.change_set import ChangeSet, Part
 from weijian.domain.stage import Stage
 from weijian.storage.workspace import Workspace
-
-pytestmark = on_both_stores
 
 
 def test_a_transaction_tells_what_it_changed(workspace: Workspace) -> None:

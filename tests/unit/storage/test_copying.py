@@ -10,7 +10,7 @@ import pytest
 import shapely
 from sqlalchemy import select
 
-from helpers.stores import GEOPACKAGE, SERVER, StoreAtHand, on_both_stores
+from helpers.stores import GEOPACKAGE, SERVER, StoreAtHand
 from unit.storage.made import building, case, finding, square, survey
 from weijian.domain.case import CaseDocument
 from weijian.domain.errors import TargetExists
@@ -23,8 +23,6 @@ from weijian.storage.copying import CopyDiffers, copy_workspace
 from weijian.storage.tables import audit_entries, metadata
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, open_workspace
-
-pytestmark = on_both_stores
 
 
 @pytest.fixture

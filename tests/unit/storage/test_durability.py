@@ -7,12 +7,9 @@ from itertools import takewhile
 from pathlib import Path
 
 import weijian
-from helpers.stores import on_both_stores
 from unit.storage.made import case
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, open_workspace
-
-pytestmark = on_both_stores
 
 
 def test_threads_take_turns(workspace: Workspace) -> None:

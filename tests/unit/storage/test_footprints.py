@@ -3,15 +3,12 @@
 import pytest
 import shapely
 
-from helpers.stores import on_both_stores
 from unit.storage.made import EAST, NORTH, building, finding, square, survey
 from weijian.domain.finding import ChangeType, ReviewStatus
 from weijian.domain.permit import Permit, PermitKind
 from weijian.domain.zone import Zone, ZoneKind
 from weijian.storage.geometry import decode, decode_many, encode, stored_form
 from weijian.storage.workspace import Workspace
-
-pytestmark = on_both_stores
 
 HOLED = shapely.Polygon(square(5).exterior, [shapely.box(EAST + 102, NORTH + 2, EAST + 106, NORTH + 6).exterior])
 PARTS = shapely.MultiPolygon([square(6), square(8)])

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from helpers.geopackage import faults
+from helpers.stores import on_a_file
 from unit.storage.made import building, case
 from weijian.domain.case import CaseEvent
 from weijian.domain.stage import Stage
@@ -18,6 +19,7 @@ from weijian.storage.tables import metadata
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, open_workspace
 
+pytestmark = on_a_file
 OLD = Path(__file__).with_name("workspace_0001.sql")
 """A workspace as the first release wrote it; never made anew."""
 

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from helpers.key_store import MemoryKeyStore
-from helpers.stores import on_both_stores
 from weijian.domain.household import Household
 from weijian.domain.person import Person
 from weijian.storage import tables
@@ -13,8 +12,6 @@ from weijian.storage.repositories.history import ChangedSince, NothingToTakeBack
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.vault import AlreadyProtected, NotProtected, NumbersLocked, PassphraseTooShort, WrongSecret
 from weijian.storage.workspace import Workspace, open_workspace
-
-pytestmark = on_both_stores
 
 ID, PHONE = "11010519491231002X", "13800001234"
 WIFE = Person("H1", "李四", "妻", ID, PHONE)

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from helpers.stores import on_both_stores
 from unit.storage.made import EAST, NORTH, building, square
 from weijian.domain.building import Building
 from weijian.domain.errors import DuplicateNumber, EditConflict, NotFound
@@ -19,8 +18,6 @@ from weijian.domain.permit import Permit, PermitKind
 from weijian.domain.zone import Zone, ZoneKind
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.workspace import Workspace
-
-pytestmark = on_both_stores
 
 VALUES = {
     "households": Household("H1", "李某", "石桥村 1 号", "石桥村", None),

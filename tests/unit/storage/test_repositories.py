@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.stores import on_both_stores
 from unit.storage.made import case, finding, survey
 from weijian.domain.case import CaseDocument
 from weijian.domain.errors import DuplicateNumber, NotFound
@@ -13,8 +12,6 @@ from weijian.domain.lead import Lead, LeadSource
 from weijian.domain.progress import DemolitionObservation, ObservationSource
 from weijian.domain.workflow import ReminderOrder, Stage, WorkflowSettings, move
 from weijian.storage.workspace import Workspace, open_workspace
-
-pytestmark = on_both_stores
 
 
 def test_surveys_get_ids_and_stay_where_they_lie(workspace: Workspace, tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ from weijian.domain.errors import (
     InputError,
     NewerVersion,
     TargetExists,
-    TargetUnwritable,
     WorkspaceBusy,
 )
 from weijian.domain.household import Household
@@ -180,11 +179,6 @@ def test_a_look_sees_one_moment(workspace: Workspace) -> None:
         assert work.cases.all() == []
     with workspace.read() as work:
         assert work.cases.all() == [case()]
-
-
-def test_reading_cannot_write(workspace: Workspace) -> None:
-    with pytest.raises(TargetUnwritable, match="read-only"), workspace.read() as work:
-        work.cases.add(case())
 
 
 def cut_connections(server: Server) -> None:

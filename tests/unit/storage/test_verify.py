@@ -7,10 +7,13 @@ from pathlib import Path
 import pyproj
 import pytest
 
+from helpers.stores import on_a_file
 from unit.storage.made import building, case
 from weijian.domain.evidence import Evidence, EvidenceKind
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, create_workspace
+
+pytestmark = on_a_file
 
 
 def alter(workspace: Workspace, statement: str) -> None:

@@ -6,6 +6,7 @@ import pyproj
 import pytest
 from sqlalchemy import Engine, event
 
+from helpers.stores import on_a_file
 from unit.storage.made import building, case
 from weijian.domain.errors import (
     CrsUnusable,
@@ -29,6 +30,7 @@ def everything_below(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
+@on_a_file
 def test_a_new_workspace_is_a_folder_of_the_design(workspace: Workspace) -> None:
     workspace.close()
     assert everything_below(workspace.folder) == ["backups", "cache", "evidence", "surveys", "workspace.gpkg"]
@@ -117,6 +119,7 @@ def test_a_full_disk_leaves_no_half_workspace(tmp_path: Path, monkeypatch: pytes
     assert everything_below(tmp_path) == []
 
 
+@on_a_file
 def test_a_full_disk_loses_only_the_action_that_filled_it(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,6 +160,7 @@ def test_what_is_no_workspace(tmp_path: Path) -> None:
     assert everything_below(tmp_path) == ["workspace.gpkg"]
 
 
+@on_a_file
 def test_a_cut_off_database_is_said_to_be_damaged(workspace: Workspace) -> None:
     with workspace.transaction("王", "import") as work:
         work.buildings.upsert_many(building(n) for n in range(3000))
@@ -171,6 +175,7 @@ def test_a_cut_off_database_is_said_to_be_damaged(workspace: Workspace) -> None:
         work.buildings.all()
 
 
+@on_a_file
 def test_a_newer_workspace_is_refused_and_left_alone(workspace: Workspace) -> None:
     workspace.close()
     with closing(sqlite3.connect(workspace.database)) as database, database:
@@ -195,6 +200,7 @@ def test_reading_cannot_write(workspace: Workspace) -> None:
         work.cases.add(case())
 
 
+@on_a_file
 def test_two_programs_in_one_workspace(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_engine, "BUSY_SECONDS", 0.1)
     with open_workspace(workspace.folder) as other:
