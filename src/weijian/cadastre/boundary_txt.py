@@ -15,8 +15,8 @@ from pyproj import CRS
 
 from weijian.cadastre.axes import first_is_easting
 from weijian.cadastre.crs import Datum, crs_label, epsg_of_datum, zone_of_easting
-from weijian.cadastre.encodings import TextEncoding, decide
-from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
+from weijian.cadastre.document import Document, read_document
+from weijian.cadastre.errors import ContentUnexpected
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.rings import polygon_of
 from weijian.cadastre.table import Objects, VectorTable
@@ -38,7 +38,7 @@ _HEAD = re.compile(r"\[(.+)\]")
 _END = "@"
 _INTEGER = re.compile(r"\d+")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass
@@ -70,8 +70,8 @@ def read_boundary_txt(path: Path, encoding: str = "auto") -> VectorTable:
     CrsContradicted
         The zone that the file states is not the one its eastings carry.
     """
-    text, decided = _text(path, encoding)
-    heads, parcels = _parsed(path, text)
+    document = _document(path, encoding)
+    heads, parcels = _parsed(path, document.text)
     if not parcels:
         raise ContentUnexpected(path=path, expected="勘测定界界址点 TXT")
     geometry, faults = [], []
@@ -82,7 +82,7 @@ def read_boundary_txt(path: Path, encoding: str = "auto") -> VectorTable:
     shapes = object_array(geometry)
     rows = np.array([p.line for p in parcels], dtype=np.int64)
     crs = _crs(path, heads, shapes)
-    return VectorTable(path, None, crs, decided, _columns(parcels), shapes, rows, tuple(faults))
+    return VectorTable(path, None, crs, document.encoding, _columns(parcels), shapes, rows, tuple(faults))
 
 
 def is_boundary_txt(path: Path) -> bool:
@@ -91,21 +91,11 @@ def is_boundary_txt(path: Path) -> bool:
     return any("[地块坐标]".encode(codec) in data for codec in ("utf-8", "gbk", "utf-16-le", "utf-16-be"))
 
 
-def _text(path: Path, encoding: str) -> tuple[str, TextEncoding]:
+def _document(path: Path, encoding: str) -> Document:
     data = path.read_bytes()
-    if not data.strip():
-        raise FileEmpty(path=path)
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} and encoding.lower() == "auto":
-        encoding = "utf-16"
-    elif b"\0" in data:
+    if b"\0" in data and data[:2] not in _UTF16:
         raise ContentUnexpected(path=path, expected="勘测定界界址点 TXT")
-    decided = decide(set(data.removeprefix(_UTF8_MARK).splitlines()), given=encoding)
-    if decided is None:
-        raise EncodingUndecided(path=path)
-    try:
-        return data.removeprefix(_UTF8_MARK).decode(decided.name).lstrip("\ufeff"), decided
-    except UnicodeDecodeError as error:
-        raise EncodingUndecided(path=path) from error
+    return read_document(path, data, encoding)
 
 
 def _parsed(path: Path, text: str) -> tuple[dict[str, str], list[_Parcel]]:

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from weijian.cadastre.encodings import TextEncoding, decide
-from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
+from weijian.cadastre.document import read_document
+from weijian.cadastre.encodings import TextEncoding
+from weijian.cadastre.errors import ContentUnexpected
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.outline_columns import Plain, with_outlines
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import distinct_headings, object_array
 
-_UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_CELL = 2**31 - 1  # a polygon as WKT is soon longer than the module's 128 KB
-_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 def read_csv(path: Path, encoding: str = "auto") -> VectorTable:
@@ -28,29 +28,17 @@ def read_csv(path: Path, encoding: str = "auto") -> VectorTable:
     FileEmpty, ContentUnexpected, EncodingUndecided
     """
     data = path.read_bytes()
-    if not data.strip():
-        raise FileEmpty(path=path)
     if b"\0" in data and data[:2] not in _UTF16:
         raise ContentUnexpected(path=path, expected="CSV")
-    decided = _decided(data, encoding)
-    if decided is None:
-        raise EncodingUndecided(path=path)
-    text = data.removeprefix(_UTF8_MARK).decode(decided.name, errors="surrogateescape")
-    lines = _lines(text, path)
+    document = read_document(path, data, encoding, damaged=True)
+    lines = _lines(document.text, path)
     headings = distinct_headings(h.strip() for h in lines[0][1])
     numbered = [(number, cells) for number, cells in lines[1:] if any(c.strip() for c in cells)]
     rows = np.array([number for number, _ in numbered], dtype=np.int64)
     faults: list[RowFault] = []
-    columns = _columns(path, headings, numbered, decided, faults)
+    columns = _columns(path, headings, numbered, document.encoding, faults)
     plain, geometry = with_outlines(Plain(path, columns, rows, tuple(faults)))
-    return VectorTable(path, None, None, decided, plain.columns, geometry, plain.rows, plain.faults)
-
-
-def _decided(data: bytes, encoding: str) -> TextEncoding | None:
-    mark = _UTF16.get(data[:2])
-    if encoding.lower() == "auto" and mark is not None:
-        encoding = mark
-    return decide(set(data.removeprefix(_UTF8_MARK).splitlines()), given=encoding)
+    return VectorTable(path, None, None, document.encoding, plain.columns, geometry, plain.rows, plain.faults)
 
 
 def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:

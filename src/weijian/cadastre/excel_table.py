@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +18,9 @@ from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.fields import field_rules, folded
 from weijian.cadastre.ogr_layer import UTF8, chosen_layer
 from weijian.cadastre.outline_columns import Plain, with_outlines
-from weijian.cadastre.packed import check_parts
+from weijian.cadastre.packed import check_parts, damage_told
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import distinct_headings, object_array
-from weijian.domain.errors import InputError
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -33,8 +31,8 @@ _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "sum"})
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<f[\s>/]")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, KeyError, ValueError, TypeError, AttributeError)
-"""What openpyxl lets through, whatever part is damaged; an XML error is a SyntaxError."""
+_DAMAGED = (SyntaxError, LookupError, TypeError, AttributeError)
+"""What openpyxl lets through besides, whatever part is damaged; an XML error is a SyntaxError."""
 
 _CHUNK, _OVERLAP = 4 * 1024**2, 200
 
@@ -92,9 +90,9 @@ def excel_layers(path: Path) -> list[str]:
 def _check(path: Path) -> None:
     """Refuse swollen parts, and document types, which no spreadsheet program writes."""
     if not zipfile.is_zipfile(path):
-        raise ContentUnexpected(path=path, expected="Excel (.xlsx)")
+        raise _unlike(path)
     check_parts(path)
-    with zipfile.ZipFile(path) as archive:
+    with damage_told(_unlike(path)), zipfile.ZipFile(path) as archive:
         parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
         if any(_DOCTYPE.search(chunk) for part in parts for chunk in _chunks(archive, part)):
             raise XmlUnsafe(path=path)
@@ -111,15 +109,18 @@ def _opened(path: Path, *, values: bool) -> Iterator[Workbook]:
     import openpyxl
 
     try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
-        try:
-            yield workbook
-        finally:
-            workbook.close()
-    except InputError:
-        raise
+        with damage_told(_unlike(path)):
+            workbook = openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
+            try:
+                yield workbook
+            finally:
+                workbook.close()
     except _DAMAGED as error:
-        raise ContentUnexpected(path=path, expected="Excel (.xlsx)") from error
+        raise _unlike(path) from error
+
+
+def _unlike(path: Path) -> ContentUnexpected:
+    return ContentUnexpected(path=path, expected="Excel (.xlsx)")
 
 
 def _chosen(path: Path, workbook: Workbook, layer: str | None, wanted: Sequence[str]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from weijian.cadastre.document import read_document
 from weijian.cadastre.elsewhere import refuse_content
-from weijian.cadastre.encodings import decide
-from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
+from weijian.cadastre.errors import ContentUnexpected
 from weijian.cadastre.ogr_layer import OgrSource, read_layer
 from weijian.cadastre.table import VectorTable
 
@@ -19,18 +19,11 @@ def read_geojson(path: Path, encoding: str = "auto") -> VectorTable:
     FileUnreadable, EncodingUndecided
     """
     data = path.read_bytes()
-    if not data.strip():
-        raise FileEmpty(path=path)
     refuse_content(data, path)
-    decided = decide([data.removeprefix(b"\xef\xbb\xbf")], given=encoding)
-    if decided is None:
-        raise EncodingUndecided(path=path)
-    try:
-        text = data.decode(decided.name).lstrip("\ufeff")
-    except UnicodeDecodeError as error:
-        raise EncodingUndecided(path=path) from error
+    document = read_document(path, data, encoding)
+    text = document.text
     if not text.lstrip().startswith("{") or not text.rstrip().endswith("}"):
         raise ContentUnexpected(path=path, expected="GeoJSON")
     # GDAL must not make days of texts that look like days: the text is what was written.
-    source = OgrSource(path, text.encode("utf-8"), "GeoJSON", decided, {"DATE_AS_STRING": "YES"})
+    source = OgrSource(path, text.encode("utf-8"), "GeoJSON", document.encoding, {"DATE_AS_STRING": "YES"})
     return read_layer(source, None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import lzma
 import shutil
 import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -19,6 +22,7 @@ from weijian.cadastre.errors import (
     ArchiveTooLarge,
     ArchiveUnsafe,
 )
+from weijian.domain.errors import FileUnreadable, InputError
 
 MOST_BYTES = 4 * 1024**3
 MOST_ENTRIES = 20_000
@@ -29,7 +33,18 @@ _CHUNK = 1024**2
 _PACKED = frozenset({".zip", ".kmz", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".cab"})
 _UTF8_NAME = 0x800
 _LOCKED = 0x1
-_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    ValueError,
+)
+"""What zipfile lets through, whatever is damaged: names that are no UTF-8 and places before the file are ValueErrors."""
 
 
 @contextmanager
@@ -41,12 +56,24 @@ def unpacked(path: Path) -> Iterator[Path]:
     ArchiveUnsafe, ArchiveTooLarge, ArchiveNested, ArchiveLocked, ArchiveBroken
     """
     with tempfile.TemporaryDirectory(prefix="weijian-") as folder:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                _unpack(path, archive, Path(folder))
-        except _FAULTS as error:
-            raise ArchiveBroken(path=path) from error
+        with damage_told(ArchiveBroken(path=path)), zipfile.ZipFile(path) as archive:
+            _unpack(path, archive, Path(folder))
         yield Path(folder)
+
+
+@contextmanager
+def damage_told(refusal: FileUnreadable) -> Iterator[None]:
+    """Whatever zipfile raises where an archive is damaged becomes one refusal; a full disk stays what it is."""
+    try:
+        yield
+    except InputError:
+        raise
+    except _FAULTS as error:
+        raise refusal from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place before the beginning of the file
+            raise
+        raise refusal from error
 
 
 def check_parts(path: Path) -> None:
@@ -56,11 +83,8 @@ def check_parts(path: Path) -> None:
     ------
     ArchiveTooLarge, ArchiveBroken
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _check_sizes(path, archive.infolist())
-    except _FAULTS as error:
-        raise ArchiveBroken(path=path) from error
+    with damage_told(ArchiveBroken(path=path)), zipfile.ZipFile(path) as archive:
+        _check_sizes(path, archive.infolist())
 
 
 def _unpack(path: Path, archive: zipfile.ZipFile, folder: Path) -> None:

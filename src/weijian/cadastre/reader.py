@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,14 +77,8 @@ def read_table(
     known = _check_file(path)
     if layer is not None and not known.layered and layer != path.stem:
         raise LayerMissing(path=path, layer=layer, layers=path.stem)
-    try:
+    with _trouble_told(path):
         table = _read(path, layer, encoding, wanted)
-    except (CRSError, pyogrio.errors.CRSError) as error:
-        raise CrsBroken(path=path, why=str(error)) from error
-    except OSError as error:
-        if isinstance(error, FileMissing):
-            raise
-        raise FileUnreadable(path=path, why=reason(error)) from error
     return table if crs is None else replace(table, crs=parse_crs(crs, path))
 
 
@@ -97,10 +92,24 @@ def layer_names(path: Path) -> tuple[str, ...]:
     if not path.exists():
         return ()
     known = _check_file(path)
-    if known is formats.ZIP:
-        with unpacked(path) as folder:
-            return tuple(_zipped_layers(path, folder))
-    return tuple(_LAYERS[known](path)) if known in _LAYERS else ()
+    with _trouble_told(path):
+        if known is formats.ZIP:
+            with unpacked(path) as folder:
+                return tuple(_zipped_layers(path, folder))
+        return tuple(_LAYERS[known](path)) if known in _LAYERS else ()
+
+
+@contextmanager
+def _trouble_told(path: Path) -> Iterator[None]:
+    """What the system and the CRS library refuse, told as of this file."""
+    try:
+        yield
+    except InputError:
+        raise
+    except (CRSError, pyogrio.errors.CRSError) as error:
+        raise CrsBroken(path=path, why=str(error)) from error
+    except OSError as error:
+        raise FileUnreadable(path=path, why=reason(error)) from error
 
 
 def _check_file(path: Path) -> VectorFormat:

@@ -88,14 +88,20 @@ def _check_shapes(path: Path) -> int:
             raise ContentUnexpected(path=part, expected="Shapefile")
         if size < 2 * words:
             raise FileTruncated(path=part, expected=2 * words, found=size)
-    return int((2 * words - _HEADER) // _INDEX_ENTRY)
+    shapes, rest = divmod(2 * words - _HEADER, _INDEX_ENTRY)
+    if rest or shapes < 0:
+        raise ContentUnexpected(path=index, expected="Shapefile (.shx)")
+    return int(shapes)
 
 
 def _crs(path: Path) -> CRS | None:
     projection = _companion(path, ".prj")
     if projection is None:
         return None
-    declared = pyogrio.read_info(path, encoding="ISO-8859-1")["crs"]
+    try:
+        declared = pyogrio.read_info(path, encoding="ISO-8859-1")["crs"]
+    except pyogrio.errors.DataSourceError as error:
+        raise ContentUnexpected(path=path, expected="Shapefile") from error
     return None if declared is None else CRS.from_user_input(declared)
 
 
@@ -176,13 +182,15 @@ def _geometry(path: Path, kept: NDArray[np.int64]) -> tuple[Objects, list[RowFau
 
 def _is_null(path: Path, records: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of these records the file itself says have no shape (type 0), as against those that could not be read."""
-    index = np.fromfile(_companion(path, ".shx") or path, dtype=">i4", offset=_HEADER).reshape(-1, 2)
-    starts = 2 * index[records, 0].astype(np.int64) + _RECORD_HEADER
+    index = np.fromfile(_companion(path, ".shx") or path, dtype=">i4", offset=_HEADER)
+    starts = 2 * index[2 * records].astype(np.int64) + _RECORD_HEADER
     with path.open("rb") as file:
         return np.array([_type_at(file, start) == 0 for start in starts.tolist()], dtype=bool)
 
 
 def _type_at(file: BinaryIO, start: int) -> int:
+    if start < 0:
+        return -1
     file.seek(start)
     read = file.read(4)
     return int.from_bytes(read, "little") if read else -1

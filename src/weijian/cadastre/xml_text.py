@@ -12,13 +12,13 @@ from xml.sax.handler import ContentHandler
 import defusedxml.sax
 from defusedxml.common import DefusedXmlException
 
+from weijian.cadastre.document import read_document
 from weijian.cadastre.elsewhere import refuse_content
-from weijian.cadastre.encodings import Source, TextEncoding, decide, known_codec
-from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty, XmlUnsafe
+from weijian.cadastre.encodings import TextEncoding
+from weijian.cadastre.errors import ContentUnexpected, XmlUnsafe
 
 _DECLARATION = re.compile(rb"^\s*<\?xml\b[^>]*?\?>")
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([\w.\-]+)[\"']")
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,11 @@ def xml_text(path: Path, data: bytes, encoding: str = "auto") -> XmlText:
     ------
     FileEmpty, EncodingUndecided, PointsElsewhere
     """
-    if not data.strip():
-        raise FileEmpty(path=path)
     refuse_content(data, path)
-    decided = _decided(data, encoding)
-    if decided is None:
-        raise EncodingUndecided(path=path)
-    try:
-        text = data.decode(decided.name).lstrip("\ufeff")
-    except UnicodeDecodeError as error:
-        raise EncodingUndecided(path=path) from error
-    return XmlText(_DECLARATION.sub(b"", text.encode("utf-8"), count=1).lstrip(), decided)
+    declaration = _DECLARATION.search(data)
+    declared = None if declaration is None else _DECLARED.search(declaration.group())
+    read = read_document(path, data, encoding, declared="utf-8" if declared is None else declared[1].decode("ascii"))
+    return XmlText(_DECLARATION.sub(b"", read.text.encode("utf-8"), count=1).lstrip(), read.encoding)
 
 
 def parse_xml(path: Path, data: bytes, handler: ContentHandler, expected: str) -> None:
@@ -65,24 +59,3 @@ def parse_xml(path: Path, data: bytes, handler: ContentHandler, expected: str) -
         raise XmlUnsafe(path=path) from error
     except SAXParseException as error:
         raise ContentUnexpected(path=path, expected=expected) from error
-
-
-def _decided(data: bytes, given: str) -> TextEncoding | None:
-    mark = next((codec for start, codec in _MARKS.items() if data.startswith(start)), None)
-    if given.lower() == "auto" and mark is not None:
-        return TextEncoding(mark, Source.FORMAT, certain=True)
-    declaration = _DECLARATION.search(data)
-    declared = None if declaration is None else _DECLARED.search(declaration.group())
-    claim = "utf-8" if declared is None else declared[1].decode("ascii")
-    codec = known_codec(claim)
-    if given.lower() == "auto" and codec is not None and _reads(data, codec):
-        return TextEncoding(codec, Source.FORMAT, certain=True)
-    return decide([data], given=given)
-
-
-def _reads(data: bytes, codec: str) -> bool:
-    try:
-        data.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True

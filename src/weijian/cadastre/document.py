@@ -1,0 +1,69 @@
+"""The text of a whole document: which encoding it is in, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from weijian.cadastre.encodings import Source, TextEncoding, decide, known_codec
+from weijian.cadastre.errors import EncodingUndecided, FileEmpty
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+_MARKS = {_UTF8_MARK: "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """Text without a byte order mark, and how it was decoded."""
+
+    text: str
+    encoding: TextEncoding
+
+
+def read_document(
+    path: Path, data: bytes, encoding: str = "auto", *, declared: str | None = None, damaged: bool = False
+) -> Document:
+    """Decode a document.
+
+    Parameters
+    ----------
+    path : Path
+        For messages.
+    encoding : str
+        "auto", or what the user named; a named one is taken as it is.
+    declared : str, optional
+        What the document says of itself; believed where it reads all of it.
+    damaged : bool
+        Whether bytes that are not of the encoding are kept, as surrogates, for the reader to tell their rows.
+
+    Raises
+    ------
+    FileEmpty, EncodingUnknown, EncodingUndecided
+    """
+    if not data.strip():
+        raise FileEmpty(path=path)
+    decided = _decided(data, encoding, declared)
+    if decided is None:
+        raise EncodingUndecided(path=path)
+    try:
+        text = data.removeprefix(_UTF8_MARK).decode(decided.name, errors="surrogateescape" if damaged else "strict")
+    except UnicodeDecodeError as error:  # UTF-16 that is cut off even where damage is let be
+        raise EncodingUndecided(path=path) from error
+    return Document(text.lstrip("\ufeff"), decided)
+
+
+def _decided(data: bytes, given: str, declared: str | None) -> TextEncoding | None:
+    if given.lower() == "auto":
+        mark = next((codec for start, codec in _MARKS.items() if data.startswith(start)), None)
+        claim = mark or (known_codec(declared) if declared else None)
+        if claim is not None and _reads(data, claim):
+            return TextEncoding(claim, Source.FORMAT, certain=True)
+    return decide(set(data.removeprefix(_UTF8_MARK).splitlines()), given=given)
+
+
+def _reads(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
