@@ -16,7 +16,7 @@ import typer
 
 from weijian import __version__, terminal
 from weijian.archive_commands import SCHEMA, Database, Evidence, Schema, add_archive_commands, login_of
-from weijian.command_options import LANGUAGE, Crs, OnDay, Out, Workspace, day_of, help_text, text
+from weijian.command_options import LANGUAGE, AllowRemote, Crs, OnDay, Out, Workspace, day_of, help_text, text
 from weijian.domain.errors import InputError
 from weijian.domain.stage import STAGE_NAMES, Stage
 from weijian.evidence_commands import add_evidence_commands
@@ -189,11 +189,14 @@ def import_(
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help=text("跳过有错的行", "leave bad rows out"))
     ] = False,
+    allow_remote: AllowRemote = False,
 ) -> None:
     from weijian.cadastre.fields import Kind
     from weijian.services.imports import ImportRequest, import_file
 
-    request = ImportRequest(Kind(kind.value), file, workspace, layer, encoding, crs, mapping, dry_run, skip_bad_rows)
+    request = ImportRequest(
+        Kind(kind.value), file, workspace, layer, encoding, crs, mapping, dry_run, skip_bad_rows, allow_remote
+    )
     summary = terminal.watch(import_file(request), LANGUAGE).value
     for fault in (*summary.faults, *summary.repairs):
         terminal.complain(fault.sentence(LANGUAGE))
@@ -247,6 +250,7 @@ def add_survey(
     dsm: Annotated[Path | None, typer.Option(help=text("数字表面模型 DSM", "surface model"))] = None,
     name: Annotated[str | None, typer.Option(help=text("期次名称", "name"))] = None,
     crs: Crs = None,
+    allow_remote: AllowRemote = False,
     overviews: Annotated[
         bool,
         typer.Option("--overviews", help=text("在影像旁建立金字塔（.ovr），原文件不动", "build .ovr beside the files")),
@@ -255,7 +259,8 @@ def add_survey(
     from weijian.services.surveys import add_survey as add
     from weijian.services.surveys import build_survey_overviews
 
-    survey = add(workspace, flown_on=date.date(), ortho=ortho, dsm=dsm, name=name, crs=crs).value
+    added = add(workspace, flown_on=date.date(), ortho=ortho, dsm=dsm, name=name, crs=crs, remote=allow_remote)
+    survey = added.value
     if overviews:
         terminal.watch(build_survey_overviews(survey), LANGUAGE)
     terminal.say(
@@ -335,6 +340,7 @@ def detect(
     ] = False,
     report: Annotated[Path | None, typer.Option(help=text("检测报告 JSON", "report as JSON"))] = None,
     crs: Crs = None,
+    allow_remote: AllowRemote = False,
 ) -> None:
     from weijian import bootstrap
     from weijian.domain.finding import Method
@@ -360,7 +366,7 @@ def detect(
         run = detect_runs.detect_in_workspace(workspace, before_survey, after_survey, options)
         detection = terminal.watch(run, LANGUAGE, {"resumed": _say_where_it_resumes}).value
     else:
-        register = RegisterFiles(archive, parcels, permits, zones, crs)
+        register = RegisterFiles(archive, parcels, permits, zones, crs, allow_remote)
         files = detect_runs.DetectionFiles(
             before, after, before_dsm, after_dsm, register, day_of(before_date), day_of(after_date)
         )
@@ -467,21 +473,22 @@ def check(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help=text("把工作区的检查结果写成 .xlsx", "the workspace's as .xlsx"))
     ] = None,
+    allow_remote: AllowRemote = False,
 ) -> None:
     if not files and workspace is None:
         raise typer.BadParameter(text("请给出文件或 --workspace", "name files or --workspace"))
-    faulty = sum(not _file_is_sound(file) for file in files or ())
+    faulty = sum(not _file_is_sound(file, allow_remote) for file in files or ())
     if workspace is not None:
         _report_archive(workspace, out)
     if faulty:
         raise typer.Exit(2)
 
 
-def _file_is_sound(file: Path) -> bool:
+def _file_is_sound(file: Path, remote: bool) -> bool:
     from weijian.services.check import check_file
 
     try:
-        results = check_file(file)
+        results = check_file(file, remote=remote)
     except InputError as error:
         terminal.complain(error.sentence(LANGUAGE))
         return False

@@ -30,6 +30,13 @@ Out = Annotated[Path, typer.Option("--out", "-o", help=text("输出位置", "whe
 Crs = Annotated[
     str | None, typer.Option(help=text("给没有坐标系的文件指定坐标系，如 EPSG:4549", "CRS of files that state none"))
 ]
+AllowRemote = Annotated[
+    bool,
+    typer.Option(
+        "--allow-remote",
+        help=text("允许指向网络或别处的数据，默认拒绝", "take data elsewhere and on the network; refused by default"),
+    ),
+]
 OnDay = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help=text("日期，默认今天", "the day; today by default"))
 ]

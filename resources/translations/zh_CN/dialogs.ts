@@ -1789,6 +1789,14 @@
         <translation>先公告，后催告</translation>
     </message>
     <message>
+        <source>Refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许</translation>
+    </message>
+    <message>
         <source>Give the workspace a name.</source>
         <translation>请填写工作区名称。</translation>
     </message>
@@ -1887,6 +1895,14 @@
     <message>
         <source>A penalty needs prior notice and legal review first.</source>
         <translation>按行政处罚办理的，须先告知并经法制审核。</translation>
+    </message>
+    <message>
+        <source>Data on the net&amp;work:</source>
+        <translation>网络数据(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Addresses, object stores and files that only point to them. Disks and shares always serve.</source>
+        <translation>指网址、对象存储以及只写明网址的文件；本机磁盘和局域网共享不受此限。</translation>
     </message>
     <message>
         <source>Co&amp;urt:</source>

@@ -111,13 +111,6 @@ class XmlUnsafe(FileUnreadable):
     en = "File {path} has a document type or entities, which can be used for an attack; have it exported again."
 
 
-class PointsElsewhere(FileUnreadable):
-    """A name or a document that points to data elsewhere."""
-
-    zh = "{path} 指向网络或别处的数据，已拒绝；请把数据下载或导出到本机，再指定该文件。"
-    en = "{path} points to data elsewhere or on the network and is refused; save them here and name that file."
-
-
 class EncodingUnknown(InputError):
     """An encoding was asked for by a name that does not exist."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from weijian.cadastre.document import read_document
-from weijian.cadastre.elsewhere import refuse_content
 from weijian.cadastre.errors import ContentUnexpected
 from weijian.cadastre.ogr_layer import OgrSource, read_layer
 from weijian.cadastre.table import VectorTable
+from weijian.elsewhere import refuse_content
 
 
 def read_geojson(path: Path, encoding: str = "auto") -> VectorTable:

@@ -43,10 +43,10 @@ _INVALID_CONTENT = re.compile(r"Invalid content for record (\d+) in column (.*?)
 
 @dataclass(frozen=True)
 class OgrSource:
-    """What GDAL opens: ``data`` is a path or the document itself, ``path`` and ``expected`` are for messages."""
+    """What GDAL opens: ``data`` is a path, a name of GDAL's own or the document itself; the others are for messages."""
 
     path: Path
-    data: Path | bytes
+    data: Path | str | bytes
     expected: str
     encoding: TextEncoding = UTF8
     options: Mapping[str, str] = field(default_factory=dict)
@@ -182,7 +182,7 @@ def _shapes(path: Path, wkb: Objects | None, rows: NDArray[np.int64]) -> tuple[O
 def _stream(source: OgrSource, layer: str | None) -> VectorTable:
     """Read feature by feature; what one feature lacks does not cost the others."""
     path, data = source.path, source.data
-    opened = fiona.open(data, layer=layer) if isinstance(data, Path) else fiona.BytesCollection(data, layer=layer)
+    opened = fiona.BytesCollection(data, layer=layer) if isinstance(data, bytes) else fiona.open(data, layer=layer)
     faults: list[RowFault] = []
     with opened as collection:
         headings = list(collection.schema["properties"])

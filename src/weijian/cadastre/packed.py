@@ -44,7 +44,7 @@ _FAULTS = (
     OverflowError,
     ValueError,
 )
-"""What zipfile lets through, whatever is damaged: names that are no UTF-8 and places before the file are ValueErrors."""
+"""What zipfile lets through, whatever is damaged; a name that is no UTF-8 is a ValueError."""
 
 
 @contextmanager

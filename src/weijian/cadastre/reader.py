@@ -17,7 +17,6 @@ from weijian.cadastre.boundary_txt import is_boundary_txt, read_boundary_txt
 from weijian.cadastre.crs import parse_crs
 from weijian.cadastre.csv_table import read_csv
 from weijian.cadastre.dxf import dxf_layers, read_dxf
-from weijian.cadastre.elsewhere import refuse_name
 from weijian.cadastre.errors import ArchiveBare, ArchiveGiven, CrsBroken, FileEmpty, FolderGiven, FormatUnknown
 from weijian.cadastre.excel_table import excel_layers, read_excel
 from weijian.cadastre.file_geodatabase import CATALOGUE, file_geodatabase_layers, read_file_geodatabase
@@ -28,10 +27,12 @@ from weijian.cadastre.gml import gml_layers, read_gml
 from weijian.cadastre.kml import kml_layers, read_kml
 from weijian.cadastre.ogr_layer import chosen_layer
 from weijian.cadastre.packed import unpacked
+from weijian.cadastre.remote_layer import read_remote, remote_layers
 from weijian.cadastre.shapefile import read_dbf_alone, read_shapefile
 from weijian.cadastre.table import VectorTable
-from weijian.domain.errors import FileMissing, FileUnreadable, InputError, LayerMissing
+from weijian.domain.errors import FileMissing, FileUnreadable, InputError, LayerMissing, PointsElsewhere
 from weijian.domain.system_reasons import reason
+from weijian.elsewhere import gdal_name, points_elsewhere, require_here, through_gdal
 
 _PACKED = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
 _ZIPS_THEMSELVES = frozenset({".zip", ".kmz", ".xlsx", ".xlsm"})
@@ -53,6 +54,7 @@ def read_table(
     encoding: str = "auto",
     crs: str | CRS | None = None,
     wanted: Sequence[str] = (),
+    remote: bool = False,
 ) -> VectorTable:
     """Read a layer or table, every text decoded strictly.
 
@@ -68,12 +70,18 @@ def read_table(
         Outweighs what the file declares.
     wanted : sequence of str
         Lower-case words that tell the right layer of several by its name; see `fields.layer_words`.
+    remote : bool
+        Whether the user allowed data elsewhere and on the network (`weijian.elsewhere`).
 
     Raises
     ------
-    FileMissing, FileUnreadable, LayerMissing, EncodingUnknown, EncodingUndecided, CrsUnknown
+    FileMissing, FileUnreadable, PointsElsewhere, LayerMissing, EncodingUnknown, EncodingUndecided, CrsUnknown
     """
     path = Path(path)
+    if remote and _is_elsewhere(path):
+        with _trouble_told(path):
+            table = read_remote(path, layer, wanted, encoding)
+        return table if crs is None else replace(table, crs=parse_crs(crs, path))
     known = _check_file(path)
     if layer is not None and not known.layered and layer != path.stem:
         raise LayerMissing(path=path, layer=layer, layers=path.stem)
@@ -82,13 +90,18 @@ def read_table(
     return table if crs is None else replace(table, crs=parse_crs(crs, path))
 
 
-def layer_names(path: Path) -> tuple[str, ...]:
+def layer_names(path: Path, *, remote: bool = False) -> tuple[str, ...]:
     """Layers of a file to choose from; empty where the format has none, or the file is not there.
 
     Raises
     ------
-    FileUnreadable
+    FileUnreadable, PointsElsewhere
     """
+    if remote and _is_elsewhere(path):
+        with _trouble_told(path):
+            return tuple(remote_layers(path))
+    if through_gdal(path):
+        raise PointsElsewhere(path=path, target=gdal_name(path))
     if not path.exists():
         return ()
     known = _check_file(path)
@@ -112,8 +125,14 @@ def _trouble_told(path: Path) -> Iterator[None]:
         raise FileUnreadable(path=path, why=reason(error)) from error
 
 
+def _is_elsewhere(path: Path) -> bool:
+    return through_gdal(path) or points_elsewhere(path)
+
+
 def _check_file(path: Path) -> VectorFormat:
-    refuse_name(path)
+    if _is_elsewhere(path):
+        require_here(path)
+        raise PointsElsewhere(path=path, target=gdal_name(path))  # through GDAL, though to a file
     if not path.exists():
         raise FileMissing(path=path)
     known = format_of(path)

@@ -13,9 +13,9 @@ import defusedxml.sax
 from defusedxml.common import DefusedXmlException
 
 from weijian.cadastre.document import read_document
-from weijian.cadastre.elsewhere import refuse_content
 from weijian.cadastre.encodings import TextEncoding
 from weijian.cadastre.errors import ContentUnexpected, XmlUnsafe
+from weijian.elsewhere import refuse_content
 
 _DECLARATION = re.compile(rb"^\s*<\?xml\b[^>]*?\?>")
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([\w.\-]+)[\"']")

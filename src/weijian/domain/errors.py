@@ -57,6 +57,19 @@ class FileUnreadable(InputError):
     en = "File {path} cannot be read: {why}; export it again or choose another file."
 
 
+class PointsElsewhere(FileUnreadable):
+    """A name or a document that leads to data elsewhere, which nobody has allowed."""
+
+    zh = (
+        "{path} 指向网络或别处的数据（{target}），已拒绝；请把数据保存到本机或局域网共享后再指定，"
+        "确认来源可信时可加 --allow-remote，或在设置中允许。"
+    )
+    en = (
+        "{path} points to data elsewhere or on the network ({target}) and is refused; save them on this machine or a "
+        "share, or, if you trust their source, use --allow-remote or allow it in the settings."
+    )
+
+
 class LayerMissing(InputError):
     """A vector file has no layer of that name, or several and none was named."""
 

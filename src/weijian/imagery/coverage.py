@@ -15,7 +15,8 @@ from pyproj import CRS, Transformer
 from rasterio.errors import RasterBlockError
 
 from weijian.domain.grid import PixelGrid
-from weijian.imagery.files import environment, in_store, open_file
+from weijian.elsewhere import through_gdal
+from weijian.imagery.files import environment, open_file
 from weijian.imagery.raster import Raster
 from weijian.imagery.shift import ShiftField
 
@@ -104,7 +105,7 @@ Boxes = list[tuple[float, float, float, float]]
 
 def _vrt_sources(raster: Raster) -> Boxes | None:
     """Where a mosaic has sources in its first colour band; None for other kinds of VRT."""
-    if in_store(raster.path):
+    if through_gdal(raster.path):
         return None
     boxes: Boxes = []
     band: str | None = None

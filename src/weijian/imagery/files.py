@@ -23,6 +23,7 @@ from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 
 from weijian.domain.errors import FileMissing, NotARaster
+from weijian.elsewhere import gdal_name, through_gdal
 
 if TYPE_CHECKING:
     from weijian.imagery.raster import Raster
@@ -32,17 +33,16 @@ Dataset: TypeAlias = DatasetReader | WarpedVRT
 GDAL_FAULTS = (RasterioError, CPLE_BaseError)
 """What rasterio raises when GDAL fails; some of its functions let GDAL's own exceptions through."""
 
-_OPTIONS = {"GDAL_CACHEMAX": 256 * 1024 * 1024}  # bytes; the default grows with the machine
+_OPTIONS = {
+    "GDAL_CACHEMAX": 256 * 1024 * 1024,  # bytes; the default grows with the machine
+    "GDAL_HTTP_CONNECTTIMEOUT": 10,  # seconds after which a server that does not answer is given up
+    "GDAL_HTTP_TIMEOUT": 300,
+}
 
 
 def environment() -> rasterio.Env:
     """GDAL as the program uses it, for the current thread: bounded cache, complaints to the log, not to stderr."""
     return rasterio.Env(**_OPTIONS)
-
-
-def in_store(path: Path) -> bool:
-    """Whether a path leads through GDAL (``/vsis3/...``, ``/vsizip/...``) and not through the system's folders."""
-    return path.as_posix().startswith("/vsi")
 
 
 @contextmanager
@@ -54,9 +54,9 @@ def open_file(path: Path) -> Iterator[DatasetReader]:
     FileMissing, NotARaster
     """
     try:
-        dataset = rasterio.open(path.as_posix() if in_store(path) else path)
+        dataset = rasterio.open(gdal_name(path))
     except GDAL_FAULTS as fault:
-        if in_store(path) or not path.exists():
+        if through_gdal(path) or not path.exists():
             raise FileMissing(path=path) from fault
         raise NotARaster(path=path, size=path.stat().st_size) from fault
     with dataset:

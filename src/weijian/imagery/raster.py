@@ -18,8 +18,9 @@ from rasterio.io import DatasetReader
 from weijian.domain.errors import CrsMissing, FileMissing, NotGeoreferenced, RasterDamaged, RasterKindWrong
 from weijian.domain.grid import PixelGrid
 from weijian.domain.language import Words
+from weijian.elsewhere import through_gdal
 from weijian.imagery import georeference, radiometry
-from weijian.imagery.files import GDAL_FAULTS, Dataset, environment, in_store, open_file, upright
+from weijian.imagery.files import GDAL_FAULTS, Dataset, environment, open_file, upright
 
 _UNITS_M = {
     "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "米": 1.0,
@@ -102,7 +103,7 @@ def open_raster(path: Path, crs: CRS | None = None, kind: RasterKind | None = No
     FileMissing, NotARaster, RasterDamaged, NotGeoreferenced, CrsMissing, CrsUnusable, CrsContradicted, RasterKindWrong
         Each with the path, in one sentence.
     """
-    if not in_store(path) and not path.exists():
+    if not through_gdal(path) and not path.exists():
         raise FileMissing(path=path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # it is refused below, in our own words
@@ -121,7 +122,7 @@ def raster_kind(path: Path) -> RasterKind:
     ------
     FileMissing, NotARaster, RasterKindWrong
     """
-    if not in_store(path) and not path.exists():
+    if not through_gdal(path) and not path.exists():
         raise FileMissing(path=path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)

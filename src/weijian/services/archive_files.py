@@ -1,13 +1,14 @@
 """The archive, parcels, permits and zones read from files, for a detection outside any workspace."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from pyproj import CRS
 
 from weijian.cadastre import records
+from weijian.cadastre.crs import parse_crs
 from weijian.cadastre.fields import Kind, layer_words
 from weijian.cadastre.mapping import guess
 from weijian.cadastre.reader import read_table
@@ -20,13 +21,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RegisterFiles:
-    """Files of one kind each; None when not given. ``crs`` is for files that state none."""
+    """Files of one kind each; None when not given.
+
+    ``crs`` is for files that state none, ``remote`` allows files elsewhere and on the network.
+    """
 
     archive: Path | None = None
     parcels: Path | None = None
     permits: Path | None = None
     zones: Path | None = None
     crs: str | None = None
+    remote: bool = False
 
 
 def read_register(files: RegisterFiles, crs: CRS) -> tuple[Register, tuple[Skipped, ...]]:
@@ -36,9 +41,9 @@ def read_register(files: RegisterFiles, crs: CRS) -> tuple[Register, tuple[Skipp
     def values(path: Path | None, kind: Kind, build: Callable[..., Records[T]]) -> Sequence[T]:
         if path is None:
             return ()
-        table = read_table(path, wanted=layer_words(kind))
+        table = read_table(path, wanted=layer_words(kind), remote=files.remote)
         if table.crs is None and files.crs is not None:
-            table = read_table(path, crs=files.crs, wanted=layer_words(kind))
+            table = replace(table, crs=parse_crs(files.crs, path))
         found = build(table, guess(table, kind), crs)
         unused.extend(Skipped(f"{path.name} row {fault.row}", fault.sentence("en")) for fault in found.faults)
         return found.values

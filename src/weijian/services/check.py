@@ -5,13 +5,14 @@ from pathlib import Path
 
 from weijian.cadastre import formats
 from weijian.cadastre.checks import check_table
-from weijian.cadastre.elsewhere import refuse_remote_mosaic
 from weijian.cadastre.errors import FormatUnknown
 from weijian.cadastre.faults import RowFault
 from weijian.cadastre.reader import layer_names, read_table
 from weijian.domain.errors import NotARaster
 from weijian.domain.language import Words
+from weijian.elsewhere import through_gdal
 from weijian.imagery.raster import open_raster
+from weijian.services.remote_data import require_allowed
 
 RASTER_ENDINGS = frozenset({".tif", ".tiff", ".img", ".vrt", ".jp2", ".png", ".jpg"})
 """Files that are meant to be rasters, whatever is in them."""
@@ -27,19 +28,27 @@ class Checked:
     notes: tuple[RowFault, ...] = ()
 
 
-def check_file(path: Path) -> tuple[Checked, ...]:
+def check_file(path: Path, *, remote: bool = False) -> tuple[Checked, ...]:
     """Read one vector or raster file; a file of several layers is told layer by layer.
+
+    Parameters
+    ----------
+    remote : bool
+        Whether the user allowed data elsewhere and on the network.
 
     Raises
     ------
     InputError
         The file as a whole, or one of its layers, cannot be read or used.
     """
+    require_allowed([path], remote)
+    if through_gdal(path) and path.suffix.lower() in RASTER_ENDINGS:
+        return (_raster(path),)
     try:
-        layers = layer_names(path)
-        return tuple(_vectors(path, layer) for layer in layers) if len(layers) > 1 else (_vectors(path, None),)
+        layers = layer_names(path, remote=remote)
+        each = layers if len(layers) > 1 else (None,)
+        return tuple(_vectors(path, layer, remote) for layer in each)
     except FormatUnknown as unknown:
-        refuse_remote_mosaic(path)
         try:
             return (_raster(path),)
         except NotARaster:
@@ -49,8 +58,8 @@ def check_file(path: Path) -> tuple[Checked, ...]:
             raise FormatUnknown(path=path, formats=known) from unknown
 
 
-def _vectors(path: Path, layer: str | None) -> Checked:
-    table = read_table(path, layer=layer)
+def _vectors(path: Path, layer: str | None, remote: bool) -> Checked:
+    table = read_table(path, layer=layer, remote=remote)
     told = check_table(table)
     crs = table.crs.name if table.crs is not None else "-"
     name = str(path) if table.layer is None else f"{path} [{table.layer}]"

@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from weijian.domain.errors import InputError
-from weijian.imagery.files import environment, in_store, open_file
+from weijian.elsewhere import through_gdal
+from weijian.imagery.files import environment, open_file
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -202,7 +203,7 @@ def _unlike(states: dict[str, int | None]) -> list[str]:
 def _state(path: Path) -> int | None:
     """Size of a file, 0 for one in an object store that can be opened; None where there is none."""
     try:
-        if not in_store(path):
+        if not through_gdal(path):
             return path.stat().st_size
         with environment(), open_file(path):
             return 0

@@ -15,6 +15,7 @@ from weijian.cadastre.reader import layer_names, read_table
 from weijian.domain import cgcs2000
 from weijian.domain.errors import CrsMissing
 from weijian.domain.language import Language
+from weijian.elsewhere import require_here
 from weijian.imagery.raster import open_raster
 from weijian.services.workspaces import crs_from
 from weijian.storage.geopackage import usable_crs
@@ -110,6 +111,7 @@ def crs_of_file(path: Path) -> CrsFacts:
     InputError
         The file cannot be read, states none, or one that cannot be measured in.
     """
+    require_here(path)
     crs = open_raster(path).grid.crs if format_of(path) is None else _of_vectors(path)
     if crs is None:
         raise CrsMissing(path=path)

@@ -28,6 +28,7 @@ from weijian.services.detection_report import Skipped, write_report
 from weijian.services.flight_dates import date_in_name
 from weijian.services.moved import moved_findings, moved_register
 from weijian.services.prepare import Products
+from weijian.services.remote_data import require_allowed
 from weijian.services.safeguards import require_targets, require_two_surveys, told_backwards
 from weijian.services.workspaces import crs_from
 from weijian.storage.unit_of_work import UnitOfWork
@@ -97,6 +98,7 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
         raise OptionMissing(option="--out")
     register = files.register
     inputs = (files.before, files.after, files.before_dsm, files.after_dsm, options.model)
+    require_allowed(inputs, register.remote)
     require_targets(
         options.out, options.report, (*inputs, register.archive, register.parcels, register.permits, register.zones)
     )

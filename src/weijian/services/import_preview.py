@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pyproj import CRS, Transformer
@@ -21,6 +22,7 @@ from weijian.cadastre.table import VectorTable
 from weijian.cadastre.values import plain_text
 from weijian.domain.errors import InputError
 from weijian.domain.grid import Bounds
+from weijian.services.remote_data import is_allowed_in
 from weijian.storage.files import writing_to
 
 PREVIEW_ROWS = 20
@@ -84,7 +86,13 @@ class TablePreview:
 
 
 def preview_table(
-    file: Path, layer: str | None = None, encoding: str = "auto", crs: str | None = None, target: CRS | None = None
+    file: Path,
+    layer: str | None = None,
+    encoding: str = "auto",
+    crs: str | None = None,
+    target: CRS | None = None,
+    *,
+    workspace: Path | None = None,
 ) -> TablePreview:
     """Read a table and say what is in it; nothing is written.
 
@@ -99,14 +107,18 @@ def preview_table(
         Outweighs what the file states.
     target : pyproj.CRS, optional
         In which ``ground`` is told.
+    workspace : Path, optional
+        For which it is read; its settings say whether data on the network are let in.
 
     Raises
     ------
     InputError
         The file is missing, damaged, of another kind, or its encoding cannot be told.
     """
-    layers = layer_names(file)
-    table = _read(file, layers if layer is None else (layer,), encoding, crs)
+    remote = workspace is not None and is_allowed_in(workspace)
+    layers = layer_names(file, remote=remote)
+    read = partial(read_table, file, encoding=encoding, crs=crs, remote=remote)
+    table = _likeliest(read, layers if layer is None else (layer,))
     known, problem = _placed(table, crs)
     seen = recognise(table)
     return TablePreview(
@@ -242,16 +254,16 @@ def save_mapping(mapping: FieldMapping, path: Path) -> Path:
     return mappings.save(mapping, path)
 
 
-def _read(file: Path, layers: tuple[str, ...], encoding: str, crs: str | None) -> VectorTable:
+def _likeliest(read: Callable[..., VectorTable], layers: tuple[str, ...]) -> VectorTable:
     """The likeliest of some layers that has rows: a workbook may begin with a page of words."""
     words = [word for kind in Kind for word in layer_words(kind)]
     likely = sorted(layers, key=lambda name: not any(word in name.lower() for word in words))
     for name in likely[:-1]:
         with suppress(ContentUnexpected):
-            table = read_table(file, layer=name, encoding=encoding, crs=crs)
+            table = read(layer=name)
             if len(table):
                 return table
-    return read_table(file, layer=likely[-1] if likely else None, encoding=encoding, crs=crs)
+    return read(layer=likely[-1] if likely else None)
 
 
 def _placed(table: VectorTable, given: str | None) -> tuple[CRS | None, InputError | None]:

@@ -20,6 +20,7 @@ from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
 from weijian.services.actor import current_actor
 from weijian.services.many_values import uncollected
+from weijian.services.remote_data import is_allowed
 from weijian.storage.repositories.persons import Persons
 from weijian.storage.repositories.register import Layer, Register, UpsertCount
 from weijian.storage.unit_of_work import UnitOfWork
@@ -49,7 +50,7 @@ class ImportRequest:
     """What to import, and how.
 
     ``crs`` is for a file that states none; ``mapping`` a TOML file or what one would say, the headings are guessed
-    without it.
+    without it. ``remote`` allows data elsewhere and on the network, as the workspace may for all of them.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class ImportRequest:
     mapping: Path | FieldMapping | None = None
     dry_run: bool = False
     skip_bad_rows: bool = False
+    remote: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
             encoding=request.encoding,
             crs=request.crs,
             wanted=layer_words(request.kind),
+            remote=is_allowed(workspace, request.remote),
         )
         mapping = _mapping(request, table)
         archive = None if table.geometry is not None else _outlines(workspace, request.kind)

@@ -23,9 +23,10 @@ from weijian.domain.grid import PixelGrid, shared_bounds
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
 from weijian.domain.parallel import Crew, aside, in_order
+from weijian.elsewhere import settled
 from weijian.imagery.alignment import Alignment, HandShift
 from weijian.imagery.coverage import Reach
-from weijian.imagery.files import OpenFiles, in_store
+from weijian.imagery.files import OpenFiles
 from weijian.imagery.height_units import relief_ratio
 from weijian.imagery.heights import Levelling, level
 from weijian.imagery.raster import Raster, RasterKind, require_metric
@@ -108,13 +109,9 @@ class Products:
 
     def anywhere(self) -> "Products":
         """The same files by paths that do not depend on the folder one works in."""
-
-        def absolute(path: Path | None) -> Path | None:
-            return path if path is None or in_store(path) else path.absolute()
-
-        before, after_dsm, before_dsm = (absolute(path) for path in (self.before, self.after_dsm, self.before_dsm))
-        after = absolute(self.after) or self.after
-        return replace(self, after=after, before=before, after_dsm=after_dsm, before_dsm=before_dsm)
+        others = (self.before, self.after_dsm, self.before_dsm)
+        before, after_dsm, before_dsm = (None if path is None else settled(path) for path in others)
+        return replace(self, after=settled(self.after), before=before, after_dsm=after_dsm, before_dsm=before_dsm)
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,16 @@ from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
 from weijian.domain.gates import ReminderOrder
 from weijian.services.actor import current_actor
+from weijian.services.remote_data import SETTING as REMOTE_DATA
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
 
 CHANGEABLE = (
     *("name", "bureau", "document_mark", "review_body", "court", "planning_area"),
-    *("demolition_order_is_penalty", "order_of_reminder", "may_see_numbers"),
+    *("demolition_order_is_penalty", "order_of_reminder", "may_see_numbers", REMOTE_DATA),
 )
 """Settings a user may change: name, bureau, the mark in document numbers, where to appeal, village or town, the two
-disputed points of procedure, and who may see numbers of persons in clear."""
+disputed points of procedure, who may see numbers of persons in clear, and whether data on the network are let in."""
 
 PLANNING_AREAS = ("town", "village")
 """What ``planning_area`` may be: it decides the article an order rests on."""
@@ -25,7 +26,9 @@ _CHOICES = {
     "planning_area": PLANNING_AREAS,
     "demolition_order_is_penalty": tuple(_YES_NO),
     "order_of_reminder": tuple(order.value for order in ReminderOrder),
+    REMOTE_DATA: tuple(_YES_NO),
 }
+_KEPT_AS_YES_NO = ("demolition_order_is_penalty", REMOTE_DATA)
 
 
 class SettingValueUnknown(InputError):
@@ -56,7 +59,7 @@ def change_settings(folder: Path, entries: Sequence[str]) -> Done[dict[str, str]
         if changes:
             with workspace.transaction(current_actor(), "settings") as work:
                 for name, value in changes.items():
-                    work.settings.set(name, _YES_NO[value] if name == "demolition_order_is_penalty" else value)
+                    work.settings.set(name, _YES_NO[value] if name in _KEPT_AS_YES_NO else value)
                 made = work.changes
         with workspace.read() as work:
             return Done(_shown(work), made)
@@ -73,6 +76,7 @@ def _shown(work: UnitOfWork) -> dict[str, str]:
     settled = work.settings.workflow()
     shown["demolition_order_is_penalty"] = "yes" if settled.demolition_order_is_penalty else "no"
     shown["order_of_reminder"] = settled.order_of_reminder.value
+    shown[REMOTE_DATA] = "yes" if work.settings.get(REMOTE_DATA, False) else "no"
     return shown
 
 

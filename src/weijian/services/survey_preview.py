@@ -14,9 +14,11 @@ from pyproj import CRS
 from weijian.cadastre.crs import crs_label
 from weijian.domain.errors import InputError, NoOverlap
 from weijian.domain.grid import Bounds, PixelGrid, shared_bounds
+from weijian.elsewhere import settled, through_gdal
 from weijian.imagery.files import environment, open_file
 from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.imagery.windows import read_image
+from weijian.services.remote_data import is_allowed_in, require_allowed
 from weijian.services.survey_files import open_ortho, open_placed
 from weijian.services.workspaces import crs_from
 from weijian.storage.workspace import open_workspace
@@ -112,12 +114,13 @@ def preview_survey(folder: Path, ortho: Path, dsm: Path | None = None, crs: str 
     InputError
         The errors of ``add_survey``.
     """
+    require_allowed((ortho, dsm), is_allowed_in(folder))
     image = _image(ortho, crs)
     surface = None if dsm is None else open_placed(dsm, image.grid.crs, RasterKind.SURFACE)
     if surface is not None and shared_bounds(image.grid.bounds, surface.grid.bounds_in(image.grid.crs)) is None:
         raise NoOverlap(first=ortho, second=dsm)
     with open_workspace(folder) as workspace, workspace.read() as work:
-        same = next((survey.name for survey in work.surveys.all() if survey.ortho == ortho.absolute()), None)
+        same = next((survey.name for survey in work.surveys.all() if survey.ortho == settled(ortho)), None)
         ground = image.grid.bounds_in(workspace.crs)
     return SurveyPreview(
         ortho=ortho,
@@ -127,7 +130,7 @@ def preview_survey(folder: Path, ortho: Path, dsm: Path | None = None, crs: str 
         gsd_m=image.grid.resolution,
         width=image.grid.width,
         height=image.grid.height,
-        bytes=ortho.stat().st_size,
+        bytes=0 if through_gdal(ortho) else ortho.stat().st_size,
         dsm_gsd_m=None if surface is None else surface.grid.resolution_in(image.grid.crs),
         lacks_overviews=any(_lacks_overviews(path) for path in (ortho, dsm) if path is not None),
         registered_as=same,

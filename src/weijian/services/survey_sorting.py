@@ -11,6 +11,7 @@ from pathlib import Path
 from weijian.domain.errors import InputError
 from weijian.imagery.raster import RasterKind, raster_kind
 from weijian.services.flight_dates import date_in_name
+from weijian.services.remote_data import is_allowed_in, require_allowed
 
 _PRODUCT_WORDS = re.compile(
     r"dom|dsm|dtm|dem|ortho(?:photo|mosaic)?|mosaic|result|surface|正射|影像|表面|模型|高程", re.I
@@ -34,13 +35,18 @@ class SortedFiles:
     refused: tuple[InputError, ...]
 
 
-def sort_products(paths: Iterable[Path]) -> SortedFiles:
-    """Pair rasters by what they are (bands and type of number) and by their names, then by the day in the name."""
+def sort_products(paths: Iterable[Path], workspace: Path | None = None) -> SortedFiles:
+    """Pair rasters by what they are (bands and type of number) and by their names, then by the day in the name.
+
+    ``workspace`` is that whose settings say whether files may lead elsewhere; without one they may not.
+    """
+    allowed = workspace is not None and is_allowed_in(workspace)
     images: list[Path] = []
     surfaces: list[Path] = []
     refused: list[InputError] = []
     for path in dict.fromkeys(paths):
         try:
+            require_allowed([path], allowed)
             (surfaces if raster_kind(path) is RasterKind.SURFACE else images).append(path)
         except InputError as error:
             refused.append(error)

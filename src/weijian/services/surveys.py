@@ -11,10 +11,12 @@ from weijian.domain.errors import InputError, NoOverlap
 from weijian.domain.grid import shared_bounds
 from weijian.domain.job import Job
 from weijian.domain.survey import Survey
+from weijian.elsewhere import settled
 from weijian.imagery.overviews import build_overviews
 from weijian.imagery.raster import RasterKind, require_metric
 from weijian.services.actor import current_actor
 from weijian.services.map_rasters import Product
+from weijian.services.remote_data import is_allowed, require_allowed
 from weijian.services.survey_files import open_placed
 from weijian.services.workspaces import crs_from
 from weijian.storage.workspace import open_workspace
@@ -50,20 +52,24 @@ def add_survey(
     name: str | None = None,
     crs: str | None = None,
     today: date | None = None,
+    remote: bool = False,
 ) -> Done[Survey]:
     """Look at the products of one flight and register where they are; the files are neither copied nor altered.
 
-    ``today`` is the last day that a flight can have been; by default that of the machine.
+    ``today`` is the last day that a flight can have been; by default that of the machine. ``remote`` allows products
+    elsewhere and on the network, as the workspace may for all of them.
 
     Raises
     ------
     InputError
-        A file is missing, damaged, has no usable CRS, image and surface do not overlap, or the day is yet to come.
+        A file is missing, damaged, leads elsewhere or has no usable CRS, image and surface do not overlap, or the day
+        is yet to come.
     """
     latest = today or datetime.now().astimezone().date()
     if flown_on > latest:
         raise FlightInFuture(flown_on=flown_on, today=latest)
     with open_workspace(folder) as workspace:
+        require_allowed((ortho, dsm), is_allowed(workspace, remote))
         given = None if crs is None else crs_from(crs, ortho)
         image = require_metric(open_placed(ortho, given, RasterKind.IMAGE))
         if dsm is not None:
@@ -74,8 +80,8 @@ def add_survey(
             survey_id=0,
             name=name or flown_on.isoformat(),
             flown_on=flown_on,
-            ortho=ortho.absolute(),
-            dsm=None if dsm is None else dsm.absolute(),
+            ortho=settled(ortho),
+            dsm=None if dsm is None else settled(dsm),
             crs=_kept_crs(image.grid.crs),
             gsd_m=image.grid.resolution,
             width=image.grid.width,
@@ -144,8 +150,9 @@ def point_survey_to(folder: Path, survey_id: int, product: Product, path: Path) 
         The surface shows other ground than the image.
     """
     with open_workspace(folder) as workspace:
+        require_allowed([path], is_allowed(workspace))
         with workspace.read() as work:
-            moved = _pointing(work.surveys.get(survey_id), product, path.absolute())
+            moved = _pointing(work.surveys.get(survey_id), product, settled(path))
         with workspace.transaction(current_actor(), "point-survey") as work:
             work.surveys.update(moved)
             return Done(moved, work.changes)

@@ -11,7 +11,7 @@ from unit.cadastre.made import row_of_squares
 from weijian.cadastre import errors
 from weijian.cadastre.faults import Why
 from weijian.cadastre.reader import layer_names, read_table
-from weijian.domain.errors import FileUnreadable
+from weijian.domain.errors import FileUnreadable, PointsElsewhere
 
 BOMB = """<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>"""
 OUTSIDE = """<!DOCTYPE kml [<!ENTITY a SYSTEM "file:///etc/passwd">]>"""
@@ -124,7 +124,7 @@ def test_entities_are_refused(tmp_path, name, head):
     ],
 )
 def test_documents_that_point_elsewhere(tmp_path, name, text):
-    with pytest.raises(errors.PointsElsewhere):
+    with pytest.raises(PointsElsewhere):
         read_table(write(tmp_path / name, text))
 
 
@@ -132,7 +132,7 @@ def test_documents_that_point_elsewhere(tmp_path, name, text):
     "name", ["/vsicurl/http://example.com/a.shp", "https://example.com/a.gpkg", "/vsizip/a.zip/b.shp"]
 )
 def test_names_that_point_elsewhere(name):
-    with pytest.raises(errors.PointsElsewhere):
+    with pytest.raises(PointsElsewhere):
         read_table(name)
 
 

@@ -4,8 +4,7 @@ import geopandas as gpd
 import pytest
 
 from unit.services.made import EPSG, Flight, place
-from weijian.cadastre.errors import PointsElsewhere
-from weijian.domain.errors import FileMissing, InputError
+from weijian.domain.errors import FileMissing, InputError, PointsElsewhere
 from weijian.services.check import check_file
 
 

@@ -73,7 +73,7 @@ class AddSurveyDialog(QDialog):
         """Sort files into surveys; each gets an entry."""
         rasters = sorted_files(paths).rasters
         if rasters:
-            self._desk.jobs.ask(self, partial(sort_products, rasters), self._take_sorted)
+            self._desk.jobs.ask(self, partial(sort_products, rasters, self._desk.folder), self._take_sorted)
         elif paths:
             self._desk.messages.notice(self.tr("These files are no orthophotos or surface models."))
 

@@ -113,7 +113,8 @@ class ImportDraft(QObject):
             self._question.drop()
         self.error, self.reading = None, True
         if self.file is not None:
-            look = partial(preview_table, self.file, self.layer, self.encoding, self.crs, self._desk.crs)
+            asked = (self.file, self.layer, self.encoding, self.crs, self._desk.crs)
+            look = partial(preview_table, *asked, workspace=self._desk.folder)
             self._question = self._desk.jobs.ask(self, look, self._take_preview, self._take_error)
         self.read.emit()
 

@@ -24,7 +24,7 @@ from weijian.qt.user_settings import FolderUse, Theme, UserSettings
 
 _FOLDERS: Mapping[FolderUse, str] = MappingProxyType({"workspaces": "browse_workspaces", "exports": "browse_exports"})
 _TEXTS = ("name", "bureau", "document_mark", "review_body", "court")
-_CHOICES = ("planning_area", "demolition_order_is_penalty", "order_of_reminder")
+_CHOICES = ("planning_area", "demolition_order_is_penalty", "order_of_reminder", "remote_data")
 
 
 class SettingsDialog(QDialog):
@@ -127,6 +127,8 @@ class SettingsDialog(QDialog):
         form.demolition_order_is_penalty.addItem(self.tr("Is no administrative penalty"), "no")
         form.order_of_reminder.addItem(self.tr("Reminder first, then announcement"), "reminder_first")
         form.order_of_reminder.addItem(self.tr("Announcement first, then reminder"), "announcement_first")
+        form.remote_data.addItem(self.tr("Refused"), "no")
+        form.remote_data.addItem(self.tr("Allowed"), "yes")
         form.workspace.setEnabled(False)
         form.name.textChanged.connect(self._check)
         ask_settings(self._desk, self, self._show_workspace, self._say)
