@@ -492,7 +492,7 @@ def job(scene: Scene) -> None:
     running = scene.window.jobs.running[-1]
     while not running.has_ended and (running.progress is None or running.progress.stage in _EARLY):
         scene.application.processEvents()
-    scene.window._raise_jobs()
+    scene.window.raise_jobs()
     for _ in range(20):
         scene.application.processEvents()
 

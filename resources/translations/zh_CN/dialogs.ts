@@ -188,6 +188,49 @@
     </message>
 </context>
 <context>
+    <name>ArchiveDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Folder of the backup</source>
+        <translation>备份所在文件夹</translation>
+    </message>
+    <message>
+        <source>Folder in which the new one is made</source>
+        <translation>在哪个文件夹中新建</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the backup.</source>
+        <translation>请选择备份文件夹。</translation>
+    </message>
+    <message>
+        <source>&amp;Backup</source>
+        <translation>备份(&amp;K)</translation>
+    </message>
+    <message>
+        <source>the folder of the backup, with backup.json in it</source>
+        <translation>备份文件夹，其中有 backup.json</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>New &amp;folder</source>
+        <translation>新文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>B&amp;rowse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>The copy is shared by the &amp;whole bureau, on a server</source>
+        <translation>复制成全局共用的档案，存放在服务器上(&amp;W)</translation>
+    </message>
+</context>
+<context>
     <name>ConflictDialog</name>
     <message>
         <source>Keep &amp;mine</source>
@@ -235,14 +278,6 @@
     <message>
         <source>Empty folder that will point to the archive</source>
         <translation>选择一个空文件夹，用来指向共享档案</translation>
-    </message>
-    <message>
-        <source>Choose the folder.</source>
-        <translation>请选择文件夹。</translation>
-    </message>
-    <message>
-        <source>Give the folder with its whole path.</source>
-        <translation>请填写文件夹的完整路径。</translation>
     </message>
     <message>
         <source>The archive is being connected…</source>
@@ -1222,16 +1257,8 @@
         <translation>选择工作区所在的文件夹</translation>
     </message>
     <message>
-        <source>Give the folder with its whole path.</source>
-        <translation>请填写文件夹的完整路径。</translation>
-    </message>
-    <message>
         <source>Give the workspace a name.</source>
         <translation>请填写工作区名称。</translation>
-    </message>
-    <message>
-        <source>Choose the folder.</source>
-        <translation>请选择文件夹。</translation>
     </message>
     <message>
         <source>The workspace is being made…</source>
@@ -1398,6 +1425,10 @@
     <message>
         <source>Open a case</source>
         <translation>建立案件</translation>
+    </message>
+    <message>
+        <source>⚠ It was found to be within its permit. Look again before a case is opened.</source>
+        <translation>⚠ 该图斑判定为“符合许可”，请核实后再建立案件。</translation>
     </message>
     <message>
         <source>&amp;Lead officer</source>
@@ -1595,6 +1626,17 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceCheck</name>
+    <message>
+        <source>Choose the folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the folder with its whole path.</source>
+        <translation>请填写文件夹的完整路径。</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,77 @@
     </message>
 </context>
 <context>
+    <name>archives</name>
+    <message>
+        <source>Back up the archive</source>
+        <translation>备份档案</translation>
+    </message>
+    <message>
+        <source>The database and the evidence are copied into a new folder with a list of their hashes, and the copy is read back. Best on another disk or on the bureau&apos;s share. Image files of flights are not copied.</source>
+        <translation>把数据库和证据复制到新文件夹，附哈希清单，并回读核对。请尽量备份到另一块磁盘或单位共享盘。航测影像文件不在其中。</translation>
+    </message>
+    <message>
+        <source>&amp;Back up</source>
+        <translation>开始备份(&amp;S)</translation>
+    </message>
+    <message>
+        <source>{name} backup {time}</source>
+        <translation>{name} 备份 {time}</translation>
+    </message>
+    <message>
+        <source>Back up {name}</source>
+        <translation>备份 {name}</translation>
+    </message>
+    <message>
+        <source>Copy to another archive</source>
+        <translation>复制到另一档案</translation>
+    </message>
+    <message>
+        <source>A second archive is made of everything in this one: tables, history and evidence. Both are compared row by row. This one stays as it is; what is changed later in one is not changed in the other.</source>
+        <translation>把本档案的全部内容（数据表、变更历史、证据）复制成另一个档案，并逐表核对。本档案保持不变；以后两个档案各自修改，互不影响。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>开始复制(&amp;S)</translation>
+    </message>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} 副本</translation>
+    </message>
+    <message>
+        <source>Copy {name}</source>
+        <translation>复制 {name}</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>从备份恢复</translation>
+    </message>
+    <message>
+        <source>A new workspace is made of a backup; the workspace that was backed up is not touched. Every file is compared with the backup&apos;s list, and nothing is restored when one differs.</source>
+        <translation>用备份新建一个工作区，原工作区不受影响。每个文件都与备份清单核对，有一个不符则不恢复。</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>开始恢复(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Restore {name}</source>
+        <translation>恢复 {name}</translation>
+    </message>
+    <message>
+        <source>{count} files backed up: {path}</source>
+        <translation>已备份 {count} 个文件：{path}</translation>
+    </message>
+    <message>
+        <source>{rows} rows and {count} files of evidence copied and compared: {path}</source>
+        <translation>已复制并核对 {rows} 行、证据 {count} 件：{path}</translation>
+    </message>
+    <message>
+        <source> ⚠ {count} files of evidence are missing or damaged in this archive and are not in the copy.</source>
+        <translation> ⚠ 本档案有 {count} 件证据已缺失或损坏，未能复制。</translation>
+    </message>
+</context>
+<context>
     <name>case-operations</name>
     <message>
         <source>{case} is now at: {stage}</source>

@@ -48,6 +48,10 @@
         <translation>样例村庄</translation>
     </message>
     <message>
+        <source>Restored: {path}</source>
+        <translation>已恢复：{path}</translation>
+    </message>
+    <message>
         <source>Open or make a workspace first, then drop files into it.</source>
         <translation>请先打开或新建工作区，再拖入文件。</translation>
     </message>
@@ -184,6 +188,18 @@
         <translation>关闭工作区(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Back up…</source>
+        <translation>备份(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y to another archive…</source>
+        <translation>复制到另一档案(&amp;Y)…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore a backup…</source>
+        <translation>从备份恢复(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>设置(&amp;S)…</translation>
     </message>
@@ -238,6 +254,10 @@
     <message>
         <source>Zoom &amp;out</source>
         <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Find a &amp;household</source>
+        <translation>查找户(&amp;H)</translation>
     </message>
     <message>
         <source>S&amp;elect and identify</source>

@@ -15,6 +15,9 @@ _COMMANDS = {
     "connect": (QT_TRANSLATE_NOOP("commands", "Connect to a &shared archive…"), "server", "Ctrl+Shift+O"),
     "demo": (QT_TRANSLATE_NOOP("commands", "&Demo village"), "sparkles", ""),
     "close": (QT_TRANSLATE_NOOP("commands", "&Close workspace"), "x", "Ctrl+W"),
+    "back-up": (QT_TRANSLATE_NOOP("commands", "&Back up…"), "save", "Ctrl+Shift+B"),
+    "copy-archive": (QT_TRANSLATE_NOOP("commands", "Cop&y to another archive…"), "copy", ""),
+    "restore": (QT_TRANSLATE_NOOP("commands", "&Restore a backup…"), "rotate-ccw", ""),
     "settings": (QT_TRANSLATE_NOOP("commands", "&Settings…"), "settings", "Ctrl+,"),
     "quit": (QT_TRANSLATE_NOOP("commands", "&Quit"), "log-out", "Ctrl+Q"),
     "import": (QT_TRANSLATE_NOOP("commands", "&Import the archive…"), "file-plus", "Ctrl+I"),
@@ -29,6 +32,7 @@ _COMMANDS = {
     "zoom-selection": (QT_TRANSLATE_NOOP("commands", "Zoom to &selection"), "locate", "Z"),
     "zoom-in": (QT_TRANSLATE_NOOP("commands", "Zoom &in"), "zoom-in", "Ctrl++"),
     "zoom-out": (QT_TRANSLATE_NOOP("commands", "Zoom &out"), "zoom-out", "Ctrl+-"),
+    "find-household": (QT_TRANSLATE_NOOP("commands", "Find a &household"), "search", "Ctrl+F"),
     "select": (QT_TRANSLATE_NOOP("commands", "S&elect and identify"), "mouse-pointer-2", "S"),
     "measure-length": (QT_TRANSLATE_NOOP("commands", "Measure &length"), "ruler", "M"),
     "measure-area": (QT_TRANSLATE_NOOP("commands", "Measure &area"), "square-dashed", "A"),
@@ -43,6 +47,9 @@ TOOLS = ("select", "measure-length", "measure-area")
 OF_A_WORKSPACE = (
     *(
         "close",
+        "back-up",
+        "copy-archive",
+        "find-household",
         "import",
         "add-survey",
         "import-photos",

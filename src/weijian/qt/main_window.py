@@ -21,6 +21,7 @@ from weijian.qt.jobs import Jobs
 from weijian.qt.menus import fill_menus
 from weijian.qt.message_log import LoggedMessages, MessageLog
 from weijian.qt.messages import Messages, WindowMessages
+from weijian.qt.operations.archives import ask_to_restore
 from weijian.qt.operations.workspaces import give_password
 from weijian.qt.panels.job_strip import JobStrip
 from weijian.qt.panels.jobs_panel import JobsPanel
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
             "open": self._ask_which,
             "connect": self._connect_archive,
             "demo": self._demo,
+            "restore": self._restore_backup,
             "close": self.close_workspace,
             "settings": self._show_settings,
             "quit": self.close,
@@ -178,7 +180,7 @@ class MainWindow(QMainWindow):
         page.open_asked.connect(self._ask_which)
         page.demo_asked.connect(self._demo)
         page.opened.connect(self.open_workspace)
-        self._job_strip.asked.connect(self._raise_jobs)
+        self._job_strip.asked.connect(self.raise_jobs)
         self._jobs.changed.connect(self._changed)
 
     def _restore(self) -> None:
@@ -316,7 +318,18 @@ class MainWindow(QMainWindow):
 
         call = partial(run_demo, folder / "weijian-demo", self._program.legality, self._program.orders)
         self._jobs.start(self, self.tr("Demo village"), call, self._demo_made)
-        self._raise_jobs()
+        self.raise_jobs()
+
+    def _restore_backup(self) -> None:
+        jobs, messages, settings = self._jobs, self._messages, self._settings
+        ask_to_restore(jobs, messages, settings, self._language, self, self.raise_jobs, self._restored)
+
+    def _restored(self, folder: Path) -> None:
+        """Open what was restored, but not in place of what the user is at."""
+        if self._workbench is None:
+            self.open_workspace(folder)
+        else:
+            self._messages.notice(self.tr("Restored: {path}").format(path=folder))
 
     def _demo_made(self, summary: DemoSummary) -> None:
         self.open_workspace(next(path for path in summary.files if path.name == "workspace"))
@@ -330,7 +343,8 @@ class MainWindow(QMainWindow):
         else:
             self._messages.notice(self.tr("Open or make a workspace first, then drop files into it."))
 
-    def _raise_jobs(self) -> None:
+    def raise_jobs(self) -> None:
+        """Bring the list of long jobs to the front."""
         self._jobs_dock.show()
         self._jobs_dock.raise_()
 

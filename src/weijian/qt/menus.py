@@ -12,11 +12,12 @@ _MENUS = {
     "file": (
         QT_TRANSLATE_NOOP("menus", "&File"),
         "new open connect demo close | import import-photos add-survey imports"
+        " | back-up copy-archive restore"
         " | export-findings export-web-map export-weekly | settings quit",
     ),
     "map": (
         QT_TRANSLATE_NOOP("menus", "&Map"),
-        "full-extent zoom-selection zoom-in zoom-out | select measure-length measure-area",
+        "find-household | full-extent zoom-selection zoom-in zoom-out | select measure-length measure-area",
     ),
     "review": (QT_TRANSLATE_NOOP("menus", "&Review"), "detect"),
     "case": (QT_TRANSLATE_NOOP("menus", "&Case"), ""),

@@ -12,6 +12,7 @@ QLabel[keycap="true"] {
 QFrame[card="true"] { background: palette(base); border: 1px solid palette(mid); border-radius: 6px; }
 QFrame[card="true"]:hover { border-color: palette(dark); }
 QFrame[card="true"]:focus { border-color: palette(highlight); }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton { padding: 4px 12px; }
 QPushButton[primary="true"], QPushButton:default {
     background: palette(highlight); color: palette(highlighted-text);

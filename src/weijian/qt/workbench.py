@@ -23,6 +23,7 @@ from weijian.qt.map.layers import LayerStack
 from weijian.qt.map.map_tools import MapTools
 from weijian.qt.map.readout import MapReadout
 from weijian.qt.map.workspace_layers import WorkspaceLayers
+from weijian.qt.operations.archives import ask_to_back_up, ask_to_copy
 from weijian.qt.operations.exports import ask_for_findings_file, ask_for_web_map_folder, ask_for_weekly_file
 from weijian.qt.operations.household import divide_building
 from weijian.qt.panels.case_panel import CasePanel
@@ -164,6 +165,15 @@ class Workbench(QObject):
         self.docks[name].show()
         self.docks[name].raise_()
 
+    def _find_household(self) -> None:
+        self.show_panel("dossier")
+        self.dossier.search()
+
+    def _raise_jobs(self) -> None:
+        jobs = self._docks_below[0]
+        jobs.show()
+        jobs.raise_()
+
     def close(self) -> None:
         """Take everything off the window."""
         self.layers.keep()
@@ -238,6 +248,9 @@ class Workbench(QObject):
             "import-photos": self.import_photos,
             "imports": self.show_imports,
             "detect": self.detect,
+            "back-up": partial(ask_to_back_up, self.desk, self._window, self._raise_jobs),
+            "copy-archive": partial(ask_to_copy, self.desk, self._window, self._raise_jobs),
+            "find-household": self._find_household,
             "export-findings": partial(ask_for_findings_file, self.desk, self),
             "export-web-map": partial(ask_for_web_map_folder, self.desk, self),
             "export-weekly": partial(ask_for_weekly_file, self.desk, self),

@@ -16,6 +16,12 @@ DEFAULT_SCHEMA = SCHEMA
 Login = server_address.Login
 """Where an archive is on a server, and the password when it was given."""
 
+Backup = backups.Backup
+"""A backup that was made."""
+
+CopyReport = copying.CopyReport
+"""What was copied and compared."""
+
 
 @dataclass(frozen=True)
 class ServerFound:
@@ -101,13 +107,13 @@ def connect_archive(folder: Path, login: Login) -> str:
         return str(work.settings.get("name") or folder.name)
 
 
-def copy_archive(source: Path, target: Path, login: Login | None = None) -> Job[copying.CopyReport]:
+def copy_archive(source: Path, target: Path, login: Login | None = None) -> Job[CopyReport]:
     """Copy an archive to the other store, or to another place on the same; see `weijian.storage.copying`."""
     with open_workspace(source) as workspace:
         return (yield from copying.copy_workspace(workspace, target, login))
 
 
-def back_up_archive(folder: Path, out: Path | None = None) -> Job[backups.Backup]:
+def back_up_archive(folder: Path, out: Path | None = None) -> Job[Backup]:
     """Back a workspace up, by default into its own folder of backups; see `weijian.storage.backups`."""
     with open_workspace(folder) as workspace:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from weijian.qt.panels.case_panel import CasePanel
 from weijian.qt.panels.demolition_bar import DemolitionBar
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.alignments import Placement, keep_placement
+from weijian.services.cases import open_case
 from weijian.storage.workspace import open_workspace
 
 FIRST = "2025案0001"
@@ -79,6 +81,18 @@ def test_it_follows_a_finding_that_has_a_case(panel, desk, settle, first):
     settle()
     assert panel.view.case.case_no == FIRST
     assert panel.view.case.party not in panel.findChild(QLabel, "people_label").text()
+
+
+def test_a_case_opened_on_the_finding_at_hand_is_shown(panel, desk, settle, first):
+    with open_workspace(desk.folder) as workspace, workspace.read() as work:
+        taken = {number for case in work.cases.all() for number in case.finding_nos}
+        number = next(f.finding_no for f in work.findings.all() if f.finding_no not in taken)
+    desk.selection.ask_for(Subject(SubjectKind.FINDING, number))
+    settle()
+    assert panel.view.case.case_no == FIRST
+    desk.jobs.keep(desk.jobs, partial(open_case, desk.folder, number, ("甲", "乙"), desk.program.today))
+    settle()
+    assert panel.view.case.finding_nos == (number,)
 
 
 def test_clicks_move_a_case_a_stage(qtbot, first, settle, messages):

@@ -293,6 +293,7 @@ def test_a_workspace_without_surveys_and_without_findings(qtbot: QtBot, desk: De
     added = add_survey(tmp_path / "空村", flown_on=survey.flown_on, ortho=survey.ortho)
     desk.jobs.changed.emit(added.changes)
     settle()
+    assert button.isVisible()
     with qtbot.waitSignal(panel.detect_asked):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -313,6 +314,19 @@ def test_opening_a_case(qtbot: QtBot, panel: ReviewPanel, desk: Desk, settle) ->
     settle()
     assert stored(desk, number).case_no is not None
     assert desk.settings.officers == ("甲", "乙")
+
+
+@pytest.mark.parametrize(("status", "doubted"), [(PermitStatus.PERMITTED, True), (PermitStatus.UNPERMITTED, False)])
+def test_a_case_on_what_is_permitted_is_doubted(
+    qtbot: QtBot, panel: ReviewPanel, desk: Desk, settle, status: PermitStatus, doubted: bool
+) -> None:
+    finding = next(i.finding for i in review_list(desk.folder).items if i.finding.permit_status is status)
+    desk.selection.ask_for(Subject(SubjectKind.FINDING, finding.finding_no))
+    settle()
+    panel.verbs["case"].trigger()
+    dialog = panel.findChild(OpenCaseDialog)
+    assert dialog.findChild(QLabel, "doubt").isVisible() is doubted
+    dialog.reject()
 
 
 def test_sorting_ten_thousand_is_about_ten_times_a_thousand(desk: Desk) -> None:

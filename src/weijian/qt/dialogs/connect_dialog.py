@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 from weijian.domain.errors import InputError
 from weijian.domain.language import Language
 from weijian.qt.dialogs.fitting import fit_screen
+from weijian.qt.dialogs.place_check import PlaceCheck
 from weijian.qt.dialogs.sentences import said
 from weijian.qt.dialogs.server_form import ServerForm
 from weijian.qt.forms.connect_dialog import Ui_ConnectDialog
@@ -39,7 +40,8 @@ class ConnectDialog(QDialog):
         self._ok.setText(self.tr("&Connect"))
         self._form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self._form.browse.clicked.connect(self._browse)
-        self._form.place.textChanged.connect(self._check)
+        self._place = PlaceCheck(jobs, language, self._form.place)
+        self._place.judged.connect(self._check)
         self._server.changed.connect(self._check)
         self._form.buttons.accepted.connect(self._connect)
         self._form.buttons.rejected.connect(self.reject)
@@ -52,12 +54,7 @@ class ConnectDialog(QDialog):
             self._form.place.setText(str(folder))
 
     def _missing(self) -> str:
-        place = self._form.place.text().strip()
-        if not place:
-            return self.tr("Choose the folder.")
-        if not Path(place).is_absolute():
-            return self.tr("Give the folder with its whole path.")
-        return self._server.missing
+        return self._place.fault or self._server.missing
 
     def _check(self) -> None:
         missing = self._missing()
@@ -72,7 +69,7 @@ class ConnectDialog(QDialog):
         except InputError as error:
             self._failed(error)
             return
-        folder = Path(self._form.place.text().strip())
+        folder = self._place.place
         self._working = True
         self._check()
         self._form.hint.setText(self.tr("The archive is being connected…"))

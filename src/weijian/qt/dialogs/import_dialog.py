@@ -135,7 +135,8 @@ class ImportDialog(QDialog):
         form.another.setText(
             waiting.format(name=self._waiting[0].name) if self._waiting else self.tr("Import &another file")
         )
-        form.close.setDefault(imported)
+        form.another.setDefault(imported and bool(self._waiting))
+        form.close.setDefault(imported and not self._waiting)
         form.next.setDefault(not imported)
 
     def _next(self) -> None:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from weijian.domain.errors import InputError
 from weijian.domain.language import Language
 from weijian.qt.dialogs.crs_chooser import CrsChooser
-from weijian.qt.dialogs.sentences import said
+from weijian.qt.dialogs.fitting import fit_screen
+from weijian.qt.dialogs.place_check import PlaceCheck, folder_name
 from weijian.qt.dialogs.server_form import ServerForm
 from weijian.qt.forms.new_workspace_dialog import Ui_NewWorkspaceDialog
-from weijian.qt.jobs import Jobs, Question
+from weijian.qt.jobs import Jobs
 from weijian.qt.messages import Messages
-from weijian.qt.operations.workspaces import look_at_place, make_workspace
+from weijian.qt.operations.workspaces import make_workspace
 from weijian.qt.user_settings import UserSettings
 
 _PARENT = "new-workspace/parent"
 _BUREAU = "new-workspace/bureau"
-_PAUSE_MS = 200
-_FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
 class NewWorkspaceDialog(QDialog):
@@ -44,17 +43,12 @@ class NewWorkspaceDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._jobs, self._messages, self._settings, self._language = jobs, messages, settings, language
-        self._place_fault = ""
         self._working = False
         self._place_typed = False
-        self._question: Question | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask_about_place)
         self._parent_folder = Path(settings.text(_PARENT) or Path.home())
         self._form = Ui_NewWorkspaceDialog()
         self._form.setupUi(self)
+        self._place = PlaceCheck(jobs, language, self._form.place)
         self._crs = CrsChooser(jobs, messages, language, self._form.crs_box)
         self._crs.setAcceptDrops(True)
         layout = self._form.crs_box.layout()
@@ -78,21 +72,24 @@ class NewWorkspaceDialog(QDialog):
         form.buttons.accepted.connect(self._make)
         form.buttons.rejected.connect(self.reject)
         self._crs.changed.connect(self._check)
-        self._server.changed.connect(self._look_at_place)
-        form.server_box.toggled.connect(self._server.setVisible)
-        form.server_box.toggled.connect(lambda _: self._look_at_place())
+        self._place.judged.connect(self._check)
+        self._server.changed.connect(self._place.look)
+        form.server_box.toggled.connect(self._show_server)
+
+    def _show_server(self, wanted: bool) -> None:
+        self._server.setVisible(wanted)
+        self._place.look()
+        fit_screen(self)
 
     def _follow_name(self, name: str) -> None:
         """The folder is named as the workspace until somebody names it otherwise."""
         if not self._place_typed:
-            stem = name.strip().translate(_FORBIDDEN)
+            stem = folder_name(name)
             self._form.place.setText(str(self._parent_folder / stem) if stem else "")
-            self._look_at_place()
         self._check()
 
     def _type_place(self) -> None:
         self._place_typed = bool(self._form.place.text())
-        self._look_at_place()
 
     def _browse(self) -> None:
         folder = self._messages.choose_folder(self.tr("Folder in which the workspace is made"))
@@ -100,43 +97,13 @@ class NewWorkspaceDialog(QDialog):
             return
         self._parent_folder = folder
         self._place_typed = False
-        stem = self._form.name.text().strip().translate(_FORBIDDEN)
-        self._form.place.setText(str(folder / stem) if stem else str(folder))
-        self._look_at_place()
-
-    def _look_at_place(self) -> None:
-        if self._question is not None:
-            self._question.drop()
-            self._question = None
-        self._pause.stop()
-        self._place_fault = ""
-        text = self._form.place.text().strip()
-        if text and not Path(text).is_absolute():
-            self._place_fault = self.tr("Give the folder with its whole path.")
-        elif text:
-            self._pause.start()
-        self._check()
-
-    def _ask_about_place(self) -> None:
-        self._question = look_at_place(
-            self._jobs,
-            self,
-            Path(self._form.place.text().strip()),
-            lambda _: self._judge_place(""),
-            lambda error: self._judge_place(said(error, self._language)),
-        )
-
-    def _judge_place(self, fault: str) -> None:
-        self._place_fault = fault
-        self._check()
+        self._form.place.setText(str(folder / folder_name(self._form.name.text())))
 
     def _missing(self) -> str:
         if not self._form.name.text().strip():
             return self.tr("Give the workspace a name.")
-        if not self._form.place.text().strip():
-            return self.tr("Choose the folder.")
-        if self._place_fault or not self._crs.facts:
-            return self._place_fault or self._crs.fault
+        if self._place.fault or not self._crs.facts:
+            return self._place.fault or self._crs.fault
         return self._server.missing if self._form.server_box.isChecked() else ""
 
     def _check(self) -> None:
@@ -148,11 +115,11 @@ class NewWorkspaceDialog(QDialog):
         facts = self._crs.facts
         if self._missing() or facts is None or self._working:
             return
-        folder = Path(self._form.place.text().strip())
+        folder = self._place.place
         try:
             login = self._server.login() if self._form.server_box.isChecked() else None
         except InputError as error:
-            self._judge_place(said(error, self._language))
+            self._place.refuse(error)
             return
         self._working = True
         self._check()
@@ -183,4 +150,4 @@ class NewWorkspaceDialog(QDialog):
 
     def _failed(self, error: BaseException) -> None:
         self._working = False
-        self._judge_place(said(error, self._language))
+        self._place.refuse(error)

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
+from weijian.domain.finding import Finding, PermitStatus
 from weijian.domain.language import Language
 from weijian.qt.forms.open_case_dialog import Ui_OpenCaseDialog
 from weijian.qt.messages import sentence_of
@@ -22,16 +23,16 @@ class OpenCaseDialog(QDialog):
     asked = Signal(object, object)
 
     def __init__(
-        self, finding_no: str, officers: tuple[str, str], on: date, language: Language, parent: QWidget | None = None
+        self, finding: Finding, officers: tuple[str, str], on: date, language: Language, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._language = language
         self._form = Ui_OpenCaseDialog()
         self._form.setupUi(self)
-        self._form.about.setText(
-            self.tr("Finding {number} is confirmed, entered as a lead and becomes a case.").format(number=finding_no)
-        )
+        about = self.tr("Finding {number} is confirmed, entered as a lead and becomes a case.")
+        self._form.about.setText(about.format(number=finding.finding_no))
+        self._form.doubt.setVisible(finding.permit_status is PermitStatus.PERMITTED)
         self._form.leadOfficer.setText(officers[0])
         self._form.secondOfficer.setText(officers[1])
         self._form.openedOn.setDate(QDate(on.year, on.month, on.day))

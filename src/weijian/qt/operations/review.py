@@ -12,7 +12,7 @@ from shapely import MultiPolygon, Polygon
 
 from weijian.domain.case import Case
 from weijian.domain.dismissal import Dismissal
-from weijian.domain.finding import ReviewStatus
+from weijian.domain.finding import Finding, ReviewStatus
 from weijian.domain.lead import Lead
 from weijian.domain.review import ReviewUndo
 from weijian.qt.desk import Desk
@@ -51,9 +51,9 @@ def enter_as_lead(desk: Desk, owner: QObject, finding_no: str, then: Callable[[L
     desk.jobs.keep(owner, partial(enter_lead, desk.folder, finding_no, desk.program.today), then)
 
 
-def ask_for_case(desk: Desk, parent: QWidget, finding_no: str, then: Callable[[Case], None]) -> OpenCaseDialog:
+def ask_for_case(desk: Desk, parent: QWidget, finding: Finding, then: Callable[[Case], None]) -> OpenCaseDialog:
     """Ask for officers and day and open a case; the dialog stays while something is to be mended."""
-    dialog = OpenCaseDialog(finding_no, desk.settings.officers, desk.program.today, desk.language, parent)
+    dialog = OpenCaseDialog(finding, desk.settings.officers, desk.program.today, desk.language, parent)
 
     def opened(case: Case) -> None:
         desk.settings.officers = (case.lead_officer or "", case.second_officer or "")
@@ -61,7 +61,7 @@ def ask_for_case(desk: Desk, parent: QWidget, finding_no: str, then: Callable[[C
         then(case)
 
     def begin(officers: tuple[str, str], on: date) -> None:
-        desk.jobs.keep(dialog, partial(open_case, desk.folder, finding_no, officers, on), opened, dialog.say)
+        desk.jobs.keep(dialog, partial(open_case, desk.folder, finding.finding_no, officers, on), opened, dialog.say)
 
     dialog.asked.connect(begin)
     dialog.open()

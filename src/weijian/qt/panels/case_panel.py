@@ -33,6 +33,7 @@ from weijian.services.case_files import CaseView, case_of_finding, case_of_house
 from weijian.services.evidence import copy_out
 
 _PARTS = (Part.CASES, Part.EVIDENCE, Part.FINDINGS, Part.SURVEYS, Part.SETTINGS)
+_FINDERS = {SubjectKind.FINDING: case_of_finding, SubjectKind.HOUSEHOLD: case_of_household}
 
 
 class CasePanel(QWidget):
@@ -188,17 +189,29 @@ class CasePanel(QWidget):
             if subject.number != self._case_no:
                 self.show_case(subject.number)
             return
-        finders = {SubjectKind.FINDING: case_of_finding, SubjectKind.HOUSEHOLD: case_of_household}
-        if subject.kind in finders:
-            if self._question is not None:
-                self._question.drop()
-            work = partial(finders[subject.kind], self._desk.folder, subject.number)
-            self._question = self._desk.jobs.ask(self, work, lambda found: self.show_case(found) if found else None)
+        if subject.kind in _FINDERS:
+            self._look_for_case(subject)
+
+    def _look_for_case(self, subject: Subject, otherwise: str | None = None) -> None:
+        """Show the case of a thing; where it has none, the other one."""
+
+        def show(found: str | None) -> None:
+            case_no = found or otherwise
+            if case_no is not None:
+                self.show_case(case_no)
+
+        if self._question is not None:
+            self._question.drop()
+        work = partial(_FINDERS[subject.kind], self._desk.folder, subject.number)
+        self._question = self._desk.jobs.ask(self, work, show)
 
     def _reload(self, changes: ChangeSet) -> None:
         if changes.touches(*_PARTS):
             self._list_cases()
-            if self._case_no is not None:
+            subject = self._desk.selection.subject
+            if subject is not None and subject.kind is SubjectKind.FINDING:
+                self._look_for_case(subject, otherwise=self._case_no)  # it may have got one just now
+            elif self._case_no is not None:
                 self.show_case(self._case_no)
 
     def _show(self, view: CaseView) -> None:

@@ -79,6 +79,11 @@ class DossierPanel(QWidget):
         """The household's page that is shown; None when there is none."""
         return self._page
 
+    def search(self) -> None:
+        """Let the user type what a household is found by."""
+        self._form.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._form.search.selectAll()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keys that lead from the search box into the results and back."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._moves(watched, event.key()):

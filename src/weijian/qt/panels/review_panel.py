@@ -27,7 +27,7 @@ from weijian.qt.panels.review_filters import ReviewFilters
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.review import ReviewItem, review_list
 
-_PARTS = (Part.FINDINGS, Part.CASES, Part.LEADS, Part.HOUSEHOLDS)
+_PARTS = (Part.FINDINGS, Part.CASES, Part.LEADS, Part.HOUSEHOLDS, Part.SURVEYS)
 _MAIN = ("confirm", "dismiss", "case")
 _OTHERS = ("previous", "next", "next-open", "edit-outline", "lead", "reopen", "undo", "redo")
 
@@ -360,12 +360,12 @@ class ReviewPanel(QWidget):
             )
 
     def _open_case(self) -> None:
-        if self._current_no is not None:
+        if self.current is not None:
             text = self.tr("Case {number} was opened")
             ask_for_case(
                 self._desk,
                 self,
-                self._current_no,
+                self.current,
                 lambda case: self._desk.messages.notice(text.format(number=case.case_no)),
             )
 
