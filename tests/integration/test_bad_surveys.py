@@ -11,8 +11,6 @@ import pytest
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
-from rasterio.control import GroundControlPoint
-from rasterio.enums import ColorInterp
 
 from helpers.commands import CommandLine, Outcome
 from integration.test_bad_input import assert_refused
@@ -90,74 +88,6 @@ def test_a_sixteen_bit_copy_of_an_image_shows_no_change(
     for one, other in ((Flight(copy, survey.dsm), survey), (survey, Flight(copy, survey.dsm))):
         assert run(one, other, "--before-date", "2024-01-01", "--after-date", "2025-01-01", heights=False).code == 0
         assert run.told["findings"] == {}
-
-
-def test_palettes(run: Run, flights: tuple[Flight, Flight], tmp_path: Path) -> None:
-    before, after = flights
-    levels = np.array([0, 64, 128, 192, 255])
-
-    def indices(pixels: Pixels) -> Pixels:
-        near = np.abs(pixels[..., None].astype(int) - levels).argmin(axis=-1)
-        return (near[0] * 25 + near[1] * 5 + near[2])[None].astype(np.uint8)
-
-    target = remade(after.ortho, tmp_path / f"{AFTER}.tif", indices)
-    with rasterio.open(target, "r+") as file:
-        table = {i: tuple(int(levels[i // f % 5]) for f in (25, 5, 1)) for i in range(125)}
-        file.write_colormap(1, table)
-        file.colorinterp = [ColorInterp.palette]
-    assert run(before, Flight(target, after.dsm)).code == 0
-    run.assert_both_houses_found()
-
-
-def test_a_turned_grid(run: Run, flights: tuple[Flight, Flight], tmp_path: Path) -> None:
-    """Columns that run north and rows that run east: the pixels of the file transposed."""
-    before, after = flights
-    turned = []
-    for source in (after.ortho, after.dsm):
-        with rasterio.open(source) as file:
-            t = file.transform
-        other = Affine(t.b, t.a, t.c, t.e, t.d, t.f)
-        turned.append(remade(source, tmp_path / source.name, lambda p: p.transpose(0, 2, 1).copy(), transform=other))
-    assert run(before, Flight(*turned)).code == 0
-    run.assert_both_houses_found()
-
-
-def test_control_points_instead_of_a_georeference(run: Run, flights: tuple[Flight, Flight], tmp_path: Path) -> None:
-    before, after = flights
-    target = tmp_path / f"{AFTER}.tif"
-    with rasterio.open(after.ortho) as file:
-        pixels, transform, crs = file.read(), file.transform, file.crs
-    points = []
-    for row in (0, pixels.shape[1] // 2, pixels.shape[1]):
-        for column in (0, pixels.shape[2] // 2, pixels.shape[2]):
-            x, y = transform @ (column, row)
-            points.append(GroundControlPoint(row, column, x, y))
-    shape = {"count": 3, "height": pixels.shape[1], "width": pixels.shape[2], "dtype": "uint8"}
-    with rasterio.open(target, "w", driver="GTiff", **shape) as file:
-        file.write(pixels)
-        file.gcps = points, crs
-    assert run(before, Flight(target, after.dsm)).code == 0
-    run.assert_both_houses_found()
-
-
-def test_a_surface_of_another_grid_with_impossible_heights(
-    run: Run, flights: tuple[Flight, Flight], tmp_path: Path
-) -> None:
-    before, after = flights
-
-    def spoiled(pixels: Pixels) -> Pixels:
-        coarse = pixels[:, ::2, ::2].copy()
-        coarse[0, 5:8, 60:64] = np.nan
-        coarse[0, 100:104, 5:9] = np.inf
-        coarse[0, 120:122, 120:122] = -np.inf
-        coarse[0, 20:22, 100:102] = 3.4e38
-        return coarse
-
-    with rasterio.open(after.dsm) as file:
-        coarse = file.transform @ Affine.scale(2.0)
-    dsm = remade(after.dsm, tmp_path / f"{AFTER}_dsm.tif", spoiled, transform=coarse)
-    assert run(before, Flight(after.ortho, dsm)).code == 0
-    run.assert_both_houses_found()
 
 
 def test_heights_in_feet_are_read_by_their_unit_and_refused_without(
@@ -244,37 +174,6 @@ def test_a_blank_image_leaves_the_heights(run: Run, flights: tuple[Flight, Fligh
     before, after = flights
     assert run(before, Flight(remade(after.ortho, tmp_path / f"{AFTER}.tif", blank(120)), after.dsm)).code == 0
     run.assert_both_houses_found()
-
-
-def test_windows_without_data_are_left_out(run: Run, flights: tuple[Flight, Flight], tmp_path: Path) -> None:
-    before, after = flights
-
-    def half(pixels: Pixels) -> Pixels:
-        wide = np.pad(pixels, ((0, 0), (0, 0), (0, 1500)))
-        return wide.astype(pixels.dtype)
-
-    after = Flight(
-        remade(after.ortho, tmp_path / f"{AFTER}.tif", half, nodata=0),
-        remade(after.dsm, tmp_path / f"{AFTER}_dsm.tif", half, nodata=0),
-    )
-    before = Flight(
-        remade(before.ortho, tmp_path / f"{BEFORE}.tif", half, nodata=0),
-        remade(before.dsm, tmp_path / f"{BEFORE}_dsm.tif", half, nodata=0),
-    )
-    assert run(before, after).code == 0
-    run.assert_both_houses_found()
-
-
-@pytest.mark.parametrize("pixels", [1, 3])
-@pytest.mark.parametrize("heights", [True, False])
-def test_surveys_that_share_a_pixel_or_three(
-    run: Run, flights: tuple[Flight, Flight], tmp_path: Path, pixels: int, heights: bool
-) -> None:
-    before, after = flights
-    with rasterio.open(after.ortho) as file:
-        moved = Affine.translation((file.width - pixels) * file.transform.a, 0) @ file.transform
-    aside = Flight(remade(after.ortho, tmp_path / f"{AFTER}.tif", transform=moved), after.dsm)
-    assert_refused(run(before, aside, heights=heights), "重叠")
 
 
 def test_a_surface_that_shares_a_pixel_with_its_image(

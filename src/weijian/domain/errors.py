@@ -129,9 +129,9 @@ class NewerVersion(InputError):
 class AlignmentFailed(InputError):
     """Two surveys could not be lined up."""
 
-    zh = "两期影像无法配准（残差 {residual_m} 米）：{why}；请检查坐标系或手工指定平移量。"
+    zh = "两期影像无法配准（在 {reach_m} 米内查找，{found}）：{why}；请检查坐标系或手工指定平移量。"
     en = (
-        "The two surveys cannot be lined up (residual {residual_m} m): {why}; "
+        "The two surveys cannot be lined up (sought within {reach_m} m, {found}): {why}; "
         "check their coordinate systems or give a shift by hand."
     )
 

@@ -17,13 +17,14 @@ from pyproj import CRS
 from weijian.domain.errors import AlignmentFailed, NoOverlap
 from weijian.domain.grid import Bounds, PixelGrid, shared_bounds
 from weijian.domain.job import Job, Progress
+from weijian.domain.language import Words
 from weijian.domain.parallel import Crew, in_order
 from weijian.imagery.correlation import Complex, agreement, image_directions, peak, surface_directions
 from weijian.imagery.coverage import Reach
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster
 from weijian.imagery.shift import ShiftField
-from weijian.imagery.ties import Fit, Tie, fit
+from weijian.imagery.ties import Fit, Tie, disagreement, fit
 from weijian.imagery.windows import read_image, read_surface
 
 _COARSE = 3  # pixels of the coarse search are so many times those of the detection
@@ -41,6 +42,7 @@ _CLEAR = 6.0  # deviations by which the coarse peak must stand out
 _SETTLED = 1.5  # pixels by which a field may move for the ties measured around the former to hold
 _HAND_SIGMAS = 3.0  # deviations of a person's placing within which the pictures may refine it
 _HOLDS = 0.6  # share of all windows whose fine ties must agree for coarse ones to be needless
+_FEWEST_TOLD = 4  # ties whose disagreement is worth telling
 _ROUNDS, _STEPS = 5, 100  # the coarse search and four of ties, each so many steps of progress
 
 Found = TypeVar("Found")
@@ -204,7 +206,8 @@ def align(
     if hand is not None:
         return _judged_by_hand(hand, measured, common)
     if measured is None:
-        raise AlignmentFailed(residual_m=f"> {reach:.0f}", why=f"{before.path.name} / {after.path.name}")
+        said = yield from _disagreement(pair, common, grid.crs, rough, start, crew)
+        raise AlignmentFailed(reach_m=f"{reach:.0f}", found=said, why=f"{before.path.name} / {after.path.name}")
     return measured
 
 
@@ -292,6 +295,21 @@ def _refine(
     return found
 
 
+def _disagreement(
+    pair: _Pair, common: Bounds, crs: CRS, rough: float, start: ShiftField | None, crew: Crew
+) -> Job[Words]:
+    """By how much the pictures contradict each other around the likeliest shift, for people."""
+    scale = _Scale(2 * rough, 8, 4.0, _TIES // 4)
+    ties, _ = yield from _ties(pair, common, crs, crew, scale, start or ShiftField.constant(0.0, 0.0), _ROUNDS - 1)
+    if len(ties) < _FEWEST_TOLD:
+        return Words("没有找到对应点", "no tie points found")
+    residual, agreed = disagreement(ties, scale.tolerance * scale.step)
+    return Words(
+        f"残差 {residual:.1f} 米，{len(ties)} 个对应点中只有 {agreed} 个一致",
+        f"residual {residual:.1f} m, only {agreed} of {len(ties)} tie points agree",
+    )
+
+
 @dataclass(frozen=True)
 class _Scale:
     """How ties are sought: metres a pixel, pixels looked around, pixels that a tie may be off, how many."""
@@ -306,6 +324,17 @@ def _tied(
     pair: _Pair, common: Bounds, crs: CRS, crew: Crew, scale: _Scale, shift: ShiftField, round_: int
 ) -> Job[tuple[Fit | None, float]]:
     """The field by ties measured around ``shift``, None when they do not convince; and the share of windows kept."""
+    ties, windows = yield from _ties(pair, common, crs, crew, scale, shift, round_)
+    found = fit(ties, scale.tolerance * scale.step)
+    if found is None or not _convincing(found):
+        return None, 0.0
+    return found, found.kept / windows
+
+
+def _ties(
+    pair: _Pair, common: Bounds, crs: CRS, crew: Crew, scale: _Scale, shift: ShiftField, round_: int
+) -> Job[tuple[list[Tie], int]]:
+    """Ties measured around ``shift``, and in how many windows they were sought."""
     step = scale.step
     side = min(common[2] - common[0], common[3] - common[1]) / step
     size = min(_TIE_WINDOW, max(_SMALLEST_TIE_WINDOW, int(side / 3)))  # little ground still gives several ties
@@ -316,10 +345,7 @@ def _tied(
         ties = yield from _measured(_tie_in(pair, step, scale.radius, shift), windows, crew, round_)
         if len(ties) >= scale.count // 4 or len(windows) < scale.count // 2:
             break
-    found = fit(ties, scale.tolerance * step)
-    if found is None or not _convincing(found):
-        return None, 0.0
-    return found, found.kept / len(windows)
+    return ties, len(windows)
 
 
 def _farthest(shift: ShiftField, found: Fit) -> float:

@@ -69,6 +69,21 @@ def fit(ties: list[Tie], tolerance: float) -> Fit | None:
     return Fit(shift, model, residual, marked)
 
 
+def disagreement(ties: list[Tie], tolerance: float) -> tuple[float, int]:
+    """How little ties have in common, where no field fits them.
+
+    Returns
+    -------
+    (residual, agreed)
+        RMS length of their shifts about the median shift, and how many agree on one similarity within ``tolerance``.
+        At least two ties are needed.
+    """
+    at = np.array([(t.x, t.y) for t in ties])
+    shifts = np.array([(t.dx, t.dy) for t in ties])
+    agreed = _consensus(at - at.mean(axis=0), shifts, tolerance)
+    return _rms(shifts - np.median(shifts, axis=0)), int(agreed.sum())
+
+
 def _consensus(at: Floats, shifts: Floats, tolerance: float) -> NDArray[np.bool_]:
     """Ties within ``tolerance`` of the similarity through two of them that most others agree with (RANSAC)."""
     chance = np.random.default_rng(len(at))

@@ -22,6 +22,10 @@ INSIDE_M = 1.0
 BUILDINGS = 60
 """Buildings whose heights are compared with the archive's, spread over it."""
 FEWEST_BUILDINGS = 5
+FEWEST_ALIKE = 2
+"""Buildings that tell as much where all are higher by nearly one factor."""
+ALIKE = 0.08
+"""Span of the factors, of their middle, that is nearly one."""
 
 
 def fit_archive(
@@ -66,7 +70,7 @@ def height_ratio(
     Returns
     -------
     float or None
-        The median over buildings; None where fewer than five stand, or where they differ much from each other.
+        The median over buildings; None where fewer than five stand and not all alike, or where they differ much.
     """
     ratios = []
     for outline, height_m in buildings[:: max(1, len(buildings) // BUILDINGS)]:
@@ -82,7 +86,7 @@ def height_ratio(
         heights = heights[np.isfinite(heights)]
         if heights.size and np.median(heights) >= STANDS_M:
             ratios.append(float(np.median(heights)) / height_m)
-    if len(ratios) < FEWEST_BUILDINGS:
+    if len(ratios) < FEWEST_BUILDINGS and (len(ratios) < FEWEST_ALIKE or np.ptp(ratios) > ALIKE * np.median(ratios)):
         return None
     low, middle, high = np.percentile(ratios, (25, 50, 75))
     return float(middle) if high - low < 0.3 * middle else None

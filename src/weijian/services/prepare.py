@@ -17,7 +17,7 @@ from weijian.detection.height_evidence import HeightParameters
 from weijian.detection.land_noise import LandNoise, land_noise
 from weijian.detection.patch import Footprint, Noise
 from weijian.detection.terrain import ground_model
-from weijian.domain.errors import FileUnreadable, InputError, NoOverlap
+from weijian.domain.errors import AlignmentFailed, InputError, NoOverlap
 from weijian.domain.finding import Method
 from weijian.domain.grid import PixelGrid, shared_bounds
 from weijian.domain.job import Job, Progress
@@ -25,6 +25,7 @@ from weijian.domain.language import Words
 from weijian.domain.parallel import Crew, aside, in_order
 from weijian.elsewhere import settled
 from weijian.imagery.alignment import Alignment, HandShift
+from weijian.imagery.content import require_shown
 from weijian.imagery.coverage import Reach
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.height_units import relief_ratio
@@ -34,7 +35,7 @@ from weijian.services.alignments import Placement
 from weijian.services.archive_fit import fit_archive, height_ratio
 from weijian.services.nudges import ArchiveNotTurned
 from weijian.services.patches import FootprintIndex, LayerSource, PatchSource, Terrain, samples
-from weijian.services.placing import other_datum, place, require_agreement, require_metres, require_one_unit
+from weijian.services.placing import Placed, other_datum, place, require_agreement, require_metres, require_one_unit
 from weijian.services.profile import Profile
 from weijian.services.survey_files import open_placed
 
@@ -248,12 +249,13 @@ def prepare(
 
     Raises
     ------
-    NoOverlap, AlignmentFailed, SurfacesDisagree, HeightUnitsDiffer, ArchiveNotTurned
+    NoOverlap, NothingShown, AlignmentFailed, SurfacesDisagree, HeightUnitsDiffer, ArchiveNotTurned
     """
     if hand is not None and opened.before is None and hand.turn_deg:
         raise ArchiveNotTurned
     grid = detection_grid(opened, method, model_pixel_m)
     heights = method is Method.HEIGHT
+    yield from _require_shown(opened, heights, grid, files, crew)
     after = LayerSource(opened.after, opened.after_dsm if heights else None, files=files)
     before, alignment, levelling = None, None, None
     warnings: tuple[Words, ...] = ()
@@ -261,7 +263,7 @@ def prepare(
         yield Progress("align", 0, 1)
         surfaces = (opened.before_dsm, opened.after_dsm) if opened.before_dsm and opened.after_dsm else None
         with profile.stage("align"):
-            laid = yield from place((opened.before, opened.after), surfaces, grid, crew, hand, files)
+            laid = yield from _placed((opened.before, opened.after), surfaces, grid, crew, hand, files)
         alignment, warnings = laid.alignment, laid.warnings
         before = LayerSource(
             opened.before,
@@ -298,7 +300,7 @@ def prepare(
             offset = yield from aside("archive-fit", partial(fit_archive, grid, after, terrain, outlines), crew)
     east, north = (offset.east_m, offset.north_m) if offset else (0.0, 0.0)
     placed = tuple(replace(f, outline=translate(f.outline, east, north)) for f in footprints)
-    if terrain is not None and opened.before is None and after.surface is not None:
+    if terrain is not None and after.surface is not None:
         known = [(footprint.outline, footprint.height_m) for footprint in placed if footprint.height_m is not None]
         if known:
             times_higher = yield from aside("archive-fit", partial(height_ratio, after, terrain, grid.crs, known), crew)
@@ -314,6 +316,33 @@ def prepare(
         source = replace(source, noise=replace(noise, roof_m=land.roof, level_m=levelling.residual_m))
     placement = Placement(None if alignment is None else alignment.shift, east, north)
     return Prepared(method, source, reach, alignment, levelling, placement, warnings, land)
+
+
+def _require_shown(opened: Opened, heights: bool, grid: PixelGrid, files: OpenFiles, crew: Crew) -> Job[None]:
+    """Refuse empty files that no later step would notice: surfaces, and the image of a single survey."""
+    needed = [raster for raster in (opened.after_dsm, opened.before_dsm) if heights and raster is not None]
+    if opened.before is None:
+        needed.append(opened.after)
+    for raster in needed:
+        pictured = raster.kind is RasterKind.SURFACE or not heights
+        yield from aside("open", partial(require_shown, raster, grid, pictured=pictured, files=files), crew)
+
+
+def _placed(
+    images: tuple[Raster, Raster],
+    surfaces: tuple[Raster, Raster] | None,
+    grid: PixelGrid,
+    crew: Crew,
+    hand: HandShift | None,
+    files: OpenFiles,
+) -> Job[Placed]:
+    """The surveys lined up; where they cannot be, an empty image is named as the reason."""
+    try:
+        return (yield from place(images, surfaces, grid, crew, hand, files))
+    except AlignmentFailed:
+        for image in images:
+            yield from aside("align", partial(require_shown, image, grid, files=files), crew)
+        raise
 
 
 def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource, crew: Crew) -> Job[Terrain]:
@@ -334,9 +363,6 @@ def _terrain(grid: PixelGrid, before: LayerSource | None, after: LayerSource, cr
                 (rows, columns), lowest[rows, columns] = step
                 done += 1
             yield Progress("terrain", done, total)
-    if not np.isfinite(lowest).any():
-        why = Words("测区内没有任何有效高程", "it has no heights within the survey")
-        raise FileUnreadable(path=after.surface.path, why=why)
     return Terrain(coarse, (yield from aside("terrain", partial(ground_model, lowest, cell), crew)))
 
 

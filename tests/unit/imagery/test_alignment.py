@@ -76,10 +76,16 @@ def test_surfaces_help_where_pictures_have_nothing_in_common(tmp_path: Path) -> 
 
 def test_other_ground_is_refused_and_a_hand_may_help(tmp_path: Path, before: Raster) -> None:
     stranger = survey(tmp_path / "after.tif", village(SIZE, seed=99), north_up(RESOLUTION))
-    with pytest.raises(AlignmentFailed, match=r"after\.tif"):
+    with pytest.raises(AlignmentFailed, match=r"residual \d+\.\d m, only \d+ of \d+ tie points agree\): .*after\.tif"):
         aligned(before, stranger, before.grid)
     by_hand = aligned(before, stranger, before.grid, HandShift(1.0, 2.0, sigma_m=0.4))
     assert (by_hand.model, by_hand.mean_shift, by_hand.sigma_m) == ("hand", (-1.0, -2.0), pytest.approx(0.4))
+
+
+def test_nothing_in_common_is_told_without_a_residual(tmp_path: Path, before: Raster) -> None:
+    grey = survey(tmp_path / "after.tif", np.full((SIZE, SIZE), 120.0), north_up(RESOLUTION))
+    with pytest.raises(AlignmentFailed, match="no tie points found"):
+        aligned(before, grey, before.grid)
 
 
 def test_a_hand_brings_a_far_shift_within_reach(tmp_path: Path, before: Raster) -> None:

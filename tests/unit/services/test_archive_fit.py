@@ -10,7 +10,7 @@ from unit.services.made import EAST, NORTH, place, write_raster
 from weijian.domain.grid import PixelGrid
 from weijian.imagery.raster import open_raster
 from weijian.services import archive_fit as room
-from weijian.services.archive_fit import fit_archive
+from weijian.services.archive_fit import fit_archive, height_ratio
 from weijian.services.patches import LayerSource, Terrain
 
 HERE = CRS.from_epsg(4549)
@@ -55,3 +55,18 @@ def test_without_heights_nothing_is_told(source: LayerSource) -> None:
 def test_only_the_fullest_windows_are_looked_at(source: LayerSource, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "WINDOW_PIXELS", 100)
     assert fit_archive(GRID, source, FLAT, moved(0.5, 0.5)) is None  # a quarter has too few buildings
+
+
+@pytest.mark.parametrize(
+    ("stated", "ratio"),
+    [
+        ([4.0] * 6, 1.5),
+        ([4.0] * 2, 1.5),  # two that agree tell as much as five that differ a little
+        ([6.0, 2.5], None),
+        ([6.0], None),
+        ([2.0, 3.0, 4.0, 6.0, 12.0, 18.0], None),
+    ],
+)
+def test_buildings_tell_the_unit_of_heights(source: LayerSource, stated: list[float], ratio: float | None) -> None:
+    buildings = list(zip(OUTLINES, stated, strict=False))
+    assert height_ratio(source, FLAT, HERE, buildings) == (None if ratio is None else pytest.approx(ratio, rel=0.01))

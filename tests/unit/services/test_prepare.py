@@ -6,12 +6,13 @@ import pytest
 from pyproj import CRS
 
 from unit.services.made import EAST, NORTH, SIZE_M, Flight, write_raster
-from weijian.domain.errors import CrsMissing, CrsUnusable, FileMissing, FileUnreadable, NoOverlap, RasterKindWrong
+from weijian.domain.errors import CrsMissing, CrsUnusable, FileMissing, NoOverlap, RasterKindWrong
 from weijian.domain.finding import Method
 from weijian.domain.grid import Bounds, PixelGrid
 from weijian.domain.job import Progress
 from weijian.domain.parallel import Threads
 from weijian.imagery.alignment import HandShift
+from weijian.imagery.content import NothingShown
 from weijian.imagery.files import OpenFiles
 from weijian.imagery.raster import Raster, RasterKind
 from weijian.services import prepare as room
@@ -185,7 +186,7 @@ def run(products: Products, method: Method, hand: HandShift | None = None) -> tu
 def test_two_surveys_are_aligned_levelled_and_given_ground(flights: tuple[Flight, Flight]) -> None:
     before, after = flights
     prepared, steps = run(Products(after.ortho, before.ortho, after.dsm, before.dsm), Method.HEIGHT)
-    assert list(dict.fromkeys(step.stage for step in steps)) == ["align", "level", "terrain"]
+    assert list(dict.fromkeys(step.stage for step in steps)) == ["open", "align", "level", "terrain"]
     assert all(0 <= step.done <= step.total for step in steps)
     assert np.hypot(*prepared.alignment.mean_shift) < 0.1
     assert prepared.levelling.bias_m == pytest.approx(-0.6, abs=0.03)
@@ -206,14 +207,14 @@ def test_images_alone_need_no_ground(flights: tuple[Flight, Flight]) -> None:
 def test_one_survey_is_as_uncertain_as_the_archive(flights: tuple[Flight, Flight]) -> None:
     after = flights[1]
     prepared, steps = run(Products(after.ortho, None, after.dsm), Method.HEIGHT)
-    assert {step.stage for step in steps} == {"terrain"}
+    assert {step.stage for step in steps} == {"open", "terrain"}
     assert (prepared.alignment, prepared.source.before) == (None, None)
     assert prepared.source.noise.registration_m == room.ARCHIVE_SIGMA_M
 
 
 def test_a_surface_without_any_height_is_refused(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
     empty = write_raster(tmp_path / "空.tif", np.full((1, 280, 280), np.nan, np.float32), 0.25)
-    with pytest.raises(FileUnreadable) as refusal:
+    with pytest.raises(NothingShown) as refusal:
         run(Products(flights[1].ortho, None, empty), Method.HEIGHT)
     assert "空.tif" in refusal.value.sentence("zh")
 
@@ -232,6 +233,7 @@ def test_a_surface_in_feet_is_refused(tmp_path: Path, flights: tuple[Flight, Fli
 def test_half_a_surface_serves_where_it_is(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
     heights = np.full((1, 280, 280), 20, np.float32)
     heights[:, :, :140] = np.nan
+    heights[:, 0, 200] = 20.001  # a surface of one height would be none
     half = write_raster(tmp_path / "半.tif", heights, 0.25)
     prepared, _ = run(Products(flights[1].ortho, None, half), Method.HEIGHT)
     assert prepared.source.terrain.heights[:, 40:] == pytest.approx(np.full((70, 30), 20.0), abs=0.01)
@@ -248,7 +250,9 @@ def test_a_shift_by_hand_holds_where_pictures_tell_nothing(tmp_path: Path) -> No
 
 def test_the_terrain_of_a_long_valley_can_be_sampled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(room, "TERRAIN_SIDE", 35)
-    dsm = write_raster(tmp_path / "dsm.tif", np.full((1, 20, 280), 20, np.float32), 0.25, corner=(EAST, NORTH))
+    heights = np.full((1, 20, 280), 20, np.float32)
+    heights[:, 0, 200] = 20.0005  # a surface of one height would be none
+    dsm = write_raster(tmp_path / "dsm.tif", heights, 0.25, corner=(EAST, NORTH))
     dom = write_raster(tmp_path / "dom.tif", np.full((3, 20, 280), 99, np.uint8), 0.25, corner=(EAST, NORTH))
     prepared, _ = run(Products(dom, None, dsm), Method.HEIGHT)
     terrain = prepared.source.terrain
