@@ -518,20 +518,28 @@ def _report_archive(workspace: Path, out: Path | None) -> None:
 
 @app.command(
     help=help_text(
-        "核验审计链、证据哈希和数据库完整性。",
-        "Verify audit chain, evidence and database.",
+        "核验数据库、审计链、变更历史、检索索引、图形和证据哈希；检索索引有误的可以重建。",
+        "Verify database, audit chain, history, search, outlines and evidence; what is searched can be made anew.",
         "weijian verify --workspace out/demo/workspace",
+        "weijian verify --workspace out/demo/workspace --rebuild-indexes",
     )
 )
-def verify(workspace: Workspace) -> None:
-    from weijian.services.workspaces import verify_workspace
+def verify(
+    workspace: Workspace,
+    rebuild_indexes: Annotated[
+        bool, typer.Option("--rebuild-indexes", help=text("先重建检索索引", "make anew what is searched first"))
+    ] = False,
+) -> None:
+    from weijian.services import workspaces
 
-    problems = verify_workspace(workspace)
+    if rebuild_indexes:
+        workspaces.rebuild_indexes(workspace)
+    problems = workspaces.verify_workspace(workspace)
     for problem in problems:
         terminal.complain(f"{problem.subject}: {problem.what.said_in(LANGUAGE)}")
     if problems:
         raise typer.Exit(2)
-    terminal.say(text("核验通过：审计链、证据、数据库均完整。", "verified: audit, evidence, database are whole."))
+    terminal.say(text("核验通过：数据库、审计链、变更历史、索引、证据均完整。", "verified: all of it is whole."))
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ OWNER, GUARDED, PASSWORD = "officer", "guarded", "石桥 #?@:/%"
 TEMPLATE = "with_postgis"
 
 _PLACES = ("/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin")
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "unix_socket_directories=")
+_USUAL = ("listen_addresses=127.0.0.1", "unix_socket_directories=")
+_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 _DOORS = """
 host all guarded 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
@@ -42,6 +43,8 @@ class Server:
     binaries: Path
     shared: str = "shared"
     """A database with PostGIS in which every test has schemas of its own."""
+    settings: tuple[str, ...] = _QUICK
+    """Beside the usual: a cluster that lasts no longer than the tests need not survive a power failure."""
 
     def url(self, database: str, user: str = OWNER, password: str | None = None) -> str:
         from urllib.parse import quote
@@ -68,13 +71,13 @@ class Server:
 
     def control(self, *words: str) -> None:
         """Call ``pg_ctl``."""
-        options = " ".join(f"-c {option}" for option in (f"port={self.port}", "listen_addresses=127.0.0.1", *_QUICK))
+        options = " ".join(f"-c {option}" for option in (f"port={self.port}", *_USUAL, *self.settings))
         command = [self.binaries / "pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log"]
         _call([*command, "-o", options, *words] if "start" in words else [*command, *words], self.folder)
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
+def running_server(settings: tuple[str, ...] = _QUICK) -> Iterator[Server]:
     """Make a cluster, start it, and take all of it away at the end."""
     binaries = _binaries()
     folder = Path(tempfile.mkdtemp(prefix="weijian-postgres-"))
@@ -84,7 +87,7 @@ def running_server() -> Iterator[Server]:
         initialise = [binaries / "initdb", "-D", folder / "data", "-U", OWNER, "--auth=trust", "--no-sync"]
         _call([*initialise, "--encoding=UTF8", "--locale=C.UTF-8"], folder)
         (folder / "data" / "pg_hba.conf").write_text(_DOORS, encoding="utf-8")
-        server = Server(_free_port(), folder, binaries)
+        server = Server(_free_port(), folder, binaries, settings=settings)
         server.control("start")
         try:
             _furnish(server)

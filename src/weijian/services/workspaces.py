@@ -8,6 +8,7 @@ from pyproj.exceptions import CRSError
 
 from weijian.domain.errors import CrsUnusable, TargetExists
 from weijian.domain.language import Words
+from weijian.services.actor import current_actor
 from weijian.storage.server_address import Login
 from weijian.storage.verify import Problem, verify
 from weijian.storage.workspace import create_workspace, open_workspace
@@ -72,6 +73,12 @@ def latest_action(folder: Path) -> int:
     """Number of the last action on a workspace, whoever did it: when it grows, somebody changed something."""
     with open_workspace(folder) as workspace, workspace.read() as work:
         return work.latest_action
+
+
+def rebuild_indexes(folder: Path) -> None:
+    """Make anew what rows are found by; the archive stays as it is."""
+    with open_workspace(folder) as workspace:
+        workspace.rebuild_indexes(current_actor())
 
 
 def verify_workspace(folder: Path) -> list[Problem]:

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, select
 
+from weijian.storage import journal_seal
 from weijian.storage.column_types import utc_text
 from weijian.storage.many_rows import insert_rows
 from weijian.storage.row_journal import RowChange
@@ -39,7 +40,7 @@ class Journal:
         if changed:
             self.changes[table][verb].extend(changed)
 
-    def summary(self) -> dict[str, dict[str, dict[str, object]]]:
+    def summary(self) -> dict[str, Mapping[str, object]]:
         """Counts by table and verb; the numbers too where they are few."""
         return {
             table.name: {verb: _counted(numbers) for verb, numbers in verbs.items()}
@@ -53,18 +54,32 @@ def _counted(numbers: list[str]) -> dict[str, object]:
 
 
 def append(connection: Connection, *, at: datetime, actor: str, action: str, journal: Journal) -> None:
-    """Seal an action into the chain, its rows beside it. A lock on the last entry lets one writer in at a time."""
-    last = select(audit_entries.c.id, audit_entries.c.entry_hash).order_by(audit_entries.c.id.desc()).limit(1)
-    row = connection.execute(last.with_for_update()).first()
-    entry_id, previous = (row.id + 1, row.entry_hash) if row else (1, START)
-    changes = _canonical(journal.summary())
-    entry_hash = _seal(previous, entry_id, at, actor, action, changes)
-    entry = {"id": entry_id, "at": at, "actor": actor, "action": action, "changes": changes}
-    connection.execute(audit_entries.insert(), [entry | {"previous_hash": previous, "entry_hash": entry_hash}])
+    """Seal an action into the chain, its lines in the journal of rows with it."""
+    lines = {journal_seal.ADDED: journal_seal.seal_of(journal.rows)} if journal.rows else None
+    entry_id = _enter(connection, at, actor, action, journal.summary() | ({row_changes.name: lines} if lines else {}))
     journal.action_id = entry_id
     for start in range(0, len(journal.rows), _ROWS_AT_ONCE):
         some = journal.rows[start : start + _ROWS_AT_ONCE]
         insert_rows(connection, row_changes, [vars(row) | {"action_id": entry_id} for row in some])
+
+
+def seal_former_lines(connection: Connection, at: datetime) -> None:
+    """Seal, by an entry of its own, the lines of the journal from before entries held the hash of theirs."""
+    if connection.scalar(select(row_changes.c.id).limit(1)) is not None:
+        lines = {journal_seal.FORMER: journal_seal.seal_of_all(connection)}
+        _enter(connection, at, "weijian", "seal-history", {row_changes.name: lines})
+
+
+def _enter(connection: Connection, at: datetime, actor: str, action: str, told: Mapping[str, object]) -> int:
+    """Put an entry behind the last; a lock on that lets one writer in at a time."""
+    last = select(audit_entries.c.id, audit_entries.c.entry_hash).order_by(audit_entries.c.id.desc()).limit(1)
+    row = connection.execute(last.with_for_update()).first()
+    entry_id, previous = (row.id + 1, row.entry_hash) if row else (1, START)
+    changes = _canonical(told)
+    entry_hash = _seal(previous, entry_id, at, actor, action, changes)
+    entry = {"id": entry_id, "at": at, "actor": actor, "action": action, "changes": changes}
+    connection.execute(audit_entries.insert(), [entry | {"previous_hash": previous, "entry_hash": entry_hash}])
+    return entry_id
 
 
 def broken_links(connection: Connection) -> Iterator[int]:

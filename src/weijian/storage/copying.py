@@ -78,7 +78,7 @@ def copy_workspace(source: Workspace, folder: Path, login: Login | None = None) 
         founding(folder, source.crs, login) as fresh,
     ):
         written = yield from _copy_tables(_Reading(origin, source.folder, source.srs_id), fresh)
-        household_search.refresh_all(fresh.connection)
+        household_search.rebuild(fresh.connection)
         fresh.store.brought_along(fresh.connection, metadata.sorted_tables, source.clock())
         yield from _compare(_Reading(fresh.connection, fresh.folder, source.srs_id), written)
         _say_where_evidence_is(fresh.connection, login)

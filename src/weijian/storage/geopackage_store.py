@@ -72,6 +72,10 @@ class GeoPackageStore:
         """Damaged pages and dangling references."""
         return faults(self.reader)
 
+    def missing_indexes(self, connection: Connection) -> list[str]:  # noqa: ARG002
+        """None: all of this database's indexes are made by the revisions."""
+        return []
+
     def discard(self) -> None:
         """Nothing to do: the file goes with its folder."""
 

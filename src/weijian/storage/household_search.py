@@ -7,15 +7,24 @@ that may be typed a piece of (number, names of all its persons and their initial
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, insert, or_, select, union_all
 
 from weijian.domain.person import plain_id_number, plain_phone
 from weijian.storage.name_sounds import initials_of, pinyin_of
 from weijian.storage.sealed import Sealer
 from weijian.storage.tables import buildings, former_numbers, household_search, households, parcels, persons
-from weijian.storage.text_index import ENDING, begins, forget_texts, having_pieces, index_texts
+from weijian.storage.text_index import (
+    ENDING,
+    begins,
+    forget_all_texts,
+    forget_texts,
+    having_pieces,
+    index_texts,
+    unindexed,
+)
 
 _AT_ONCE = 500
 _TAIL = 4
@@ -42,14 +51,54 @@ def tail_of(phone: str) -> str:
 
 def refresh(connection: Connection, household_nos: Iterable[str]) -> None:
     """Write anew what some households are found by; those that are gone are found no more."""
+    for numbers in _portions(household_nos):
+        _refresh(connection, numbers)
+
+
+def rebuild(connection: Connection) -> None:
+    """Write anew what every household is found by, whatever is there."""
+    forget_all_texts(connection)
+    connection.execute(household_search.delete())
+    refresh(connection, _numbers_of(connection, households))
+
+
+@dataclass(frozen=True)
+class SearchFaults:
+    """How many households are not found, found by what they were, or found and gone; how many texts are not indexed."""
+
+    missing: int
+    stale: int
+    gone: int
+    unindexed: int
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return any((self.missing, self.stale, self.gone, self.unindexed))
+
+
+def faults(connection: Connection) -> SearchFaults:
+    """Compare what households are found by with what they are, each of them."""
+    there, kept = (_numbers_of(connection, table) for table in (households, household_search))
+    stale = 0
+    for numbers in _portions(set(there) & set(kept)):
+        entries = connection.execute(select(household_search).where(household_search.c.household_no.in_(numbers)))
+        found_by = {row["household_no"]: row for row in entries.mappings()}
+        stale += sum(
+            not (entry.items() <= dict(found_by[entry["household_no"]]).items())
+            for entry in _entries(connection, numbers)
+        )
+    return SearchFaults(
+        len(set(there) - set(kept)), stale, len(set(kept) - set(there)), unindexed(connection, household_search)
+    )
+
+
+def _numbers_of(connection: Connection, table: Table) -> Sequence[str]:
+    return connection.scalars(select(table.c.household_no)).all()
+
+
+def _portions(household_nos: Iterable[str]) -> Iterator[list[str]]:
     numbers = sorted(set(household_nos))
-    for start in range(0, len(numbers), _AT_ONCE):
-        _refresh(connection, numbers[start : start + _AT_ONCE])
-
-
-def refresh_all(connection: Connection) -> None:
-    """Write anew what every household is found by."""
-    refresh(connection, connection.scalars(select(households.c.household_no)).all())
+    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
 
 
 def _refresh(connection: Connection, numbers: Sequence[str]) -> None:
@@ -58,16 +107,22 @@ def _refresh(connection: Connection, numbers: Sequence[str]) -> None:
     forget_texts(connection, [(row.id, row.text) for row in former])
     if former:
         connection.execute(household_search.delete().where(c.household_no.in_(numbers)))
-    names = defaultdict(list)
-    of = persons.c
-    for number, name in connection.execute(select(of.household_no, of.name).where(of.household_no.in_(numbers))):
-        names[number].append(name)
-    kept = connection.execute(select(households).where(households.c.household_no.in_(numbers))).mappings()
-    rows = [_entry(row, names[row["household_no"]]) for row in kept]
+    rows = _entries(connection, numbers)
     if rows:
         connection.execute(insert(household_search), rows)
         entered = connection.execute(select(c.id, c.text).where(c.household_no.in_(numbers)))
         index_texts(connection, [(row.id, row.text) for row in entered])
+
+
+def _entries(connection: Connection, numbers: Sequence[str]) -> list[dict[str, str | None]]:
+    """What those of some households that are there are to be found by."""
+    names = defaultdict(list)
+    of = persons.c
+    named = select(of.household_no, of.name).where(of.household_no.in_(numbers)).order_by(of.id)
+    for number, name in connection.execute(named):
+        names[number].append(name)
+    kept = connection.execute(select(households).where(households.c.household_no.in_(numbers))).mappings()
+    return [_entry(row, names[row["household_no"]]) for row in kept]
 
 
 def _entry(household: Any, names: Sequence[str]) -> dict[str, str | None]:

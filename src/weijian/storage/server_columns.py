@@ -53,9 +53,14 @@ def fit(connection: Connection, tables: Iterable[Table], crs: pyproj.CRS) -> Non
     for name, wanted in changes.items():
         if wanted:
             connection.exec_driver_sql(f'ALTER TABLE "{name}" ' + ", ".join(wanted))
-    trigrams = _has(connection, "pg_trgm")
-    for statement in (each for table in known.values() for each in _indexes(table, trigrams)):
+    for statement in _indexes(connection, known.values()).values():
         connection.exec_driver_sql(statement)
+
+
+def missing_indexes(connection: Connection, tables: Iterable[Table]) -> list[str]:
+    """Names of the indexes that `fit` has made and that somebody has dropped."""
+    there = set(connection.scalars(text("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")))
+    return sorted(_indexes(connection, tables).keys() - there)
 
 
 def dangling(connection: Connection, tables: Iterable[Table]) -> list[str]:
@@ -87,13 +92,17 @@ def _changes(name: str, row: object, *, wide: bool, srs_id: int) -> Iterator[str
         yield f'ALTER COLUMN "{name}" TYPE geometry(MultiPolygon, {srs_id})'
 
 
-def _indexes(table: Table, trigrams: bool) -> Iterator[str]:
-    if "geometry" in table.c:
-        yield f'CREATE INDEX IF NOT EXISTS "gist_{table.name}" ON "{table.name}" USING gist (geometry)'
-    for column in table.c if trigrams else ():
-        if column.info.get("searched"):
-            name = f"trgm_{table.name}_{column.name}"
-            yield f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table.name}" USING gin ("{column.name}" gin_trgm_ops)'
+def _indexes(connection: Connection, tables: Iterable[Table]) -> dict[str, str]:
+    """By name: the statement that makes an index unless it is there."""
+    trigrams = _has(connection, "pg_trgm")
+    methods = {}
+    for table in tables:
+        if "geometry" in table.c:
+            methods[f"gist_{table.name}"] = f'"{table.name}" USING gist (geometry)'
+        for column in table.c if trigrams else ():
+            if column.info.get("searched"):
+                methods[f"trgm_{table.name}_{column.name}"] = f'"{table.name}" USING gin ("{column.name}" gin_trgm_ops)'
+    return {name: f'CREATE INDEX IF NOT EXISTS "{name}" ON {method}' for name, method in methods.items()}
 
 
 def _has(connection: Connection, extension: str) -> bool:

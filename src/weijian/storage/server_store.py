@@ -75,6 +75,10 @@ class ServerStore:
         with self.reader.connect() as connection:
             return server_columns.dangling(connection, metadata.sorted_tables)
 
+    def missing_indexes(self, connection: Connection) -> list[str]:
+        """Of those that find places and pieces of text."""
+        return server_columns.missing_indexes(connection, metadata.sorted_tables)
+
     def discard(self) -> None:
         """Drop the schema, or what was made in it."""
         with self.writer.begin() as connection:

@@ -74,6 +74,10 @@ class Store(Protocol):
         """What the database itself finds wrong."""
         ...
 
+    def missing_indexes(self, connection: Connection) -> list[str]:
+        """Names of indexes that `fit` has made and that are there no more."""
+        ...
+
     def discard(self) -> None:
         """Take away what `found` has made, when the workspace could not be completed after all."""
         ...

@@ -8,7 +8,7 @@ database searches the column itself, with an index that its own migration makes.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, Text, and_, column, table
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, Text, and_, column, func, select, table
 
 LEAST_INDEXED = 3
 """Letters of a trigram."""
@@ -58,6 +58,23 @@ def index_texts(connection: Connection, texts: Sequence[tuple[int, str]]) -> Non
 def forget_texts(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
     """Take texts out, given exactly as they were entered."""
     _change(connection, "INSERT INTO household_words (household_words, rowid, text) VALUES ('delete', ?, ?)", texts)
+
+
+def forget_all_texts(connection: Connection) -> None:
+    """Empty the index, whatever is in it."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO household_words (household_words) VALUES ('delete-all')")
+
+
+def unindexed(connection: Connection, searched: Table) -> int:
+    """How many rows do not have as many trigrams in the index as their text, or have some there and are gone."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    counted = select(_TERMS.c.doc, func.count()).group_by(_TERMS.c.doc)
+    indexed = {(number, count) for number, count in connection.execute(counted)}
+    texts = connection.execute(select(searched.c.id, func.length(searched.c.text)))
+    wanted = {(number, length - LEAST_INDEXED + 1) for number, length in texts}
+    return len({number for number, _ in indexed ^ wanted})
 
 
 def _change(connection: Connection, statement: str, texts: Sequence[tuple[int, str]]) -> None:

@@ -1,14 +1,19 @@
-"""Whether a workspace is whole: the database, the audit chain, the evidence."""
+"""Whether a workspace is whole: the database, the audit chain, the history under it, the indexes, the evidence."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from weijian.domain.language import Words
-from weijian.storage import audit
+from weijian.storage import audit, household_search, journal_seal
 from weijian.storage.geometry import Blob, blob_of, decode
 from weijian.storage.tables import metadata
 from weijian.storage.workspace import Workspace
+
+_MEND = Words(
+    "；请运行 weijian verify --rebuild-indexes 重建索引，不改动档案",
+    "; weijian verify --rebuild-indexes makes them anew and leaves the archive alone",
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Problem:
 def verify(workspace: Workspace) -> list[Problem]:
     """Everything wrong with a workspace; an empty list when it is whole."""
     with workspace.store.in_sentences():
-        return _database(workspace) + _audit(workspace) + _footprints(workspace) + _evidence(workspace)
+        checks = (_database, _audit, _history, _search, _footprints, _evidence)
+        return [problem for check in checks for problem in check(workspace)]
 
 
 def _database(workspace: Workspace) -> list[Problem]:
@@ -36,6 +42,36 @@ def _audit(workspace: Workspace) -> list[Problem]:
     what = Words("审计记录被改动，或与上一条不衔接", "an audit entry was altered or does not follow the one before")
     with workspace.reader.connect() as connection:
         return [Problem(f"audit {entry}", what) for entry in audit.broken_links(connection)]
+
+
+def _history(workspace: Workspace) -> list[Problem]:
+    what = Words(
+        "档案的变更历史在审计之后被改动、增加或删除；请查明原因，并从备份恢复（weijian restore）",
+        "lines of the archive's history were altered, added or removed since the audit sealed them; "
+        "find out why, and restore a backup (weijian restore)",
+    )
+    with workspace.reader.connect() as connection:
+        return [Problem(f"history {actions}", what) for actions in journal_seal.broken(connection)]
+
+
+def _search(workspace: Workspace) -> list[Problem]:
+    with workspace.reader.connect() as connection:
+        found = household_search.faults(connection)
+        indexes = workspace.store.missing_indexes(connection)
+    wrong = []
+    if found:
+        wrong.append(
+            Words(
+                f"户的检索内容与档案不符（缺 {found.missing} 户，过时 {found.stale} 户，"
+                f"已删除仍可检索 {found.gone} 户，索引不符 {found.unindexed} 户）",
+                f"what households are found by is not what they are ({found.missing} missing, {found.stale} outdated, "
+                f"{found.gone} gone, {found.unindexed} indexed wrongly)",
+            )
+        )
+    if indexes:
+        listed = ", ".join(indexes)
+        wrong.append(Words(f"数据库缺少索引 {listed}", f"the database lacks the indexes {listed}"))
+    return [Problem("search", Words(f"{what.zh}{_MEND.zh}", f"{what.en}{_MEND.en}")) for what in wrong]
 
 
 def _footprints(workspace: Workspace) -> list[Problem]:

@@ -113,12 +113,26 @@ class Workspace:
             When the database is locked, cannot be written or is damaged; for one on a server also the errors of
             `weijian.storage.server_errors`.
         """
+        with self._writing((self.clock, user, action)) as (_, work):
+            yield work
+
+    @contextmanager
+    def _writing(self, acts: tuple[Clock, str, str]) -> Iterator[tuple[Connection, UnitOfWork]]:
         with (
             self.store.in_sentences(),
             self.writer.begin() as connection,
-            _acting(self.folder, self.srs_id, self.store, connection, (self.clock, user, action)) as work,
+            _acting(self.folder, self.srs_id, self.store, connection, acts) as work,
         ):
-            yield work
+            yield connection, work
+
+    def rebuild_indexes(self, user: str) -> None:
+        """Make anew what rows are found by: indexes that the database lacks, and the words of all households.
+
+        The errors are those of `transaction`.
+        """
+        with self._writing((self.clock, user, "rebuild-indexes")) as (connection, _):
+            self.store.fit(connection, metadata.sorted_tables, self.crs)
+            household_search.rebuild(connection)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -295,7 +309,7 @@ def _bring_forward(folder: Path, store: Store, crs: pyproj.CRS, clock: Clock) ->
         if schema.revision_of(connection, store.schema) != newest:  # somebody else may have been quicker
             schema.upgrade(connection, store.schema)
             store.fit(connection, metadata.sorted_tables, crs)
-            household_search.refresh_all(connection)
+            household_search.rebuild(connection)
 
 
 @contextmanager

@@ -6,40 +6,57 @@ from pathlib import Path
 
 import pyproj
 import pytest
+from sqlalchemy import delete, select, text
 
-from helpers.stores import on_a_file
+from helpers.stores import StoreAtHand, on_a_file, on_the_server
 from unit.storage.made import building, case
 from weijian.domain.evidence import Evidence, EvidenceKind
+from weijian.domain.household import Household
+from weijian.storage import audit
+from weijian.storage.tables import audit_entries, row_changes
 from weijian.storage.verify import verify
-from weijian.storage.workspace import Workspace, create_workspace
-
-pytestmark = on_a_file
+from weijian.storage.workspace import Workspace, create_workspace, open_workspace
 
 
-def alter(workspace: Workspace, statement: str) -> None:
-    with closing(sqlite3.connect(workspace.database)) as database, database:
-        database.execute(statement)
+def alter(workspace: Workspace, *statements: str) -> None:
+    """As another program does that heeds none of the database's checks."""
+    if workspace.store.schema is None:
+        with closing(sqlite3.connect(workspace.database)) as database, database:
+            for statement in statements:
+                database.execute(statement)
+    else:
+        with workspace.writer.begin() as connection:
+            for statement in ("SET LOCAL session_replication_role = replica", *statements):
+                connection.execute(text(statement))
 
 
-def audit(workspace: Workspace) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(workspace.database)) as database:
-        return database.execute("SELECT at, actor, action, changes FROM audit_entries ORDER BY id").fetchall()
+def entries(workspace: Workspace) -> list[tuple[object, ...]]:
+    with workspace.reader.connect() as connection:
+        c = audit_entries.c
+        rows = connection.execute(select(c.at, c.actor, c.action, c.changes).order_by(c.id))
+        return [tuple(row) for row in rows]
 
 
-def test_one_action_is_one_entry(tmp_path: Path) -> None:
-    noon = datetime(2026, 3, 1, 4, 0, 0, 123_456, UTC)
+def subjects(workspace: Workspace) -> list[str]:
+    return [problem.subject for problem in verify(workspace)]
+
+
+def test_one_action_is_one_entry(tmp_path: Path, store: StoreAtHand) -> None:
+    noon = datetime(2026, 3, 1, 4, 0, 0, 123_000, UTC)
     crs = pyproj.CRS.from_epsg(4549)
-    with create_workspace(tmp_path / "w", name="x", crs=crs, clock=lambda: noon) as workspace:
+    with create_workspace(tmp_path / "w", name="x", crs=crs, login=store.login(), clock=lambda: noon) as workspace:
         with workspace.transaction("王", "import-buildings") as work:
             work.buildings.upsert_many(building(n) for n in range(30))
             work.cases.add(case())
-        at, actor, action, changes = audit(workspace)[-1]
-        assert (at, actor, action) == ("2026-03-01T04:00:00.123Z", "王", "import-buildings")
-        assert json.loads(str(changes)) == {
+        at, actor, action, changes = entries(workspace)[-1]
+        assert (at, actor, action) == (noon, "王", "import-buildings")
+        told = json.loads(str(changes))
+        assert told.pop("row_changes")["added"]["count"] == 30
+        assert told == {
             "buildings": {"added": {"count": 30}},
             "cases": {"added": {"count": 1, "numbers": ["AJ2026-0001"]}},
         }
-        assert len(audit(workspace)) == 2
+        assert len(entries(workspace)) == 2
         assert verify(workspace) == []
 
 
@@ -65,6 +82,80 @@ def test_a_tampered_chain_is_found(workspace: Workspace, statement: str) -> None
     assert "审计" in problems[0].what.zh
 
 
+@pytest.fixture
+def edited(workspace: Workspace) -> Workspace:
+    """Four actions; 2 to 4 have three lines of history each, the second field by field."""
+    houses = [Household(f"H{n}", "张三", f"{n}号") for n in range(3)]
+    with workspace.transaction("王", "import-households") as work:
+        work.households.upsert_many(houses)
+    with workspace.transaction("王", "import-households") as work:
+        work.households.upsert_many(Household(each.household_no, "张三", "村口") for each in houses)
+    with workspace.transaction("李", "import-buildings") as work:
+        work.buildings.upsert_many(building(n) for n in range(3))
+    return workspace
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE row_changes SET before = '9号' WHERE action_id = 3 AND number = 'H1'",
+        "UPDATE row_changes SET after = NULL WHERE action_id = 3 AND number = 'H1'",
+        "UPDATE row_changes SET number = 'H9' WHERE action_id = 3 AND number = 'H2'",
+        "DELETE FROM row_changes WHERE action_id = 3 AND number = 'H2'",
+        "DELETE FROM row_changes WHERE action_id = 3",
+        "INSERT INTO row_changes (action_id, part, number, verb) VALUES (3, 'households', 'H9', 'added')",
+    ],
+)
+def test_a_history_that_was_rewritten_is_found(edited: Workspace, statement: str) -> None:
+    assert verify(edited) == []
+    alter(edited, statement)
+    (problem,) = verify(edited)
+    assert problem.subject == "history 3"
+    assert "weijian restore" in problem.what.zh
+
+
+def test_lines_for_an_action_that_had_none_or_moved_to_another_are_found(edited: Workspace) -> None:
+    alter(edited, "INSERT INTO row_changes (action_id, part, number, verb) VALUES (1, 'households', 'H9', 'added')")
+    assert subjects(edited) == ["history 1"]
+    alter(edited, "UPDATE row_changes SET action_id = 2 WHERE action_id = 3 AND number = 'H2'")
+    assert subjects(edited) == ["history 1", "history 2", "history 3"]
+
+
+def unsealed(workspace: Workspace) -> None:
+    """Make the chain one of the time before entries held the hash of their lines."""
+    with workspace.writer.begin() as connection:
+        rows = connection.execute(select(audit_entries).order_by(audit_entries.c.id)).mappings().all()
+        lines = connection.execute(select(row_changes).order_by(row_changes.c.id)).mappings().all()
+        connection.execute(delete(row_changes))
+        connection.execute(delete(audit_entries))
+        for row in rows:
+            told = json.loads(row["changes"])
+            told.pop("row_changes", None)
+            audit._enter(connection, row["at"], row["actor"], row["action"], told)
+        connection.execute(row_changes.insert(), [dict(line) for line in lines])
+
+
+def test_lines_from_before_there_were_seals_are_sealed_together(edited: Workspace) -> None:
+    unsealed(edited)
+    alter(edited, "UPDATE alembic_version SET version_num = '0004'")
+    with open_workspace(edited.folder) as again:
+        assert verify(again) == []
+    with edited.transaction("王", "edit") as work:
+        work.households.upsert_many([Household("H0", "张三", "村尾")])
+    assert verify(edited) == []
+    assert [entry[2] for entry in entries(edited)][-2:] == ["seal-history", "edit"]
+    alter(edited, "UPDATE row_changes SET before = '9号' WHERE action_id = 6")
+    assert subjects(edited) == ["history 6"]
+    alter(edited, "UPDATE row_changes SET before = '9号' WHERE action_id = 3 AND number = 'H1'")
+    assert subjects(edited) == ["history 1-4", "history 6"]
+
+
+def test_where_there_is_no_history_none_is_sealed(workspace: Workspace) -> None:
+    with workspace.writer.begin() as connection:
+        audit.seal_former_lines(connection, datetime.now(UTC))
+    assert len(entries(workspace)) == 1
+
+
 def test_evidence_that_was_altered_or_lost_is_found(workspace: Workspace, tmp_path: Path) -> None:
     kept = []
     for content in (b"one", b"two", b"three"):
@@ -75,17 +166,69 @@ def test_evidence_that_was_altered_or_lost_is_found(workspace: Workspace, tmp_pa
     assert verify(workspace) == []
     workspace.evidence_store.path(kept[0]).write_bytes(b"One")
     workspace.evidence_store.path(kept[1]).unlink()
-    assert {problem.subject for problem in verify(workspace)} == {f"evidence {sha256}" for sha256 in kept[:2]}
+    assert set(subjects(workspace)) == {f"evidence {sha256}" for sha256 in kept[:2]}
 
 
-def test_an_outline_that_another_program_moved_is_found(workspace: Workspace) -> None:
-    with workspace.transaction("王", "import") as work:
-        work.buildings.upsert_many(building(n) for n in range(3))
-    alter(workspace, "UPDATE buildings SET geometry = (SELECT geometry FROM buildings WHERE id = 1) WHERE id = 2")
-    alter(workspace, "UPDATE buildings SET geometry = x'00' WHERE id = 3")
-    assert [problem.subject for problem in verify(workspace)] == ["buildings 2", "buildings 3"]
+def test_an_outline_that_another_program_moved_is_found(edited: Workspace) -> None:
+    alter(edited, "UPDATE buildings SET geometry = (SELECT geometry FROM buildings WHERE id = 1) WHERE id = 2")
+    assert subjects(edited) == ["buildings 2"]
+
+
+@on_a_file
+def test_an_outline_that_is_none_is_found(edited: Workspace) -> None:
+    alter(edited, "UPDATE buildings SET geometry = x'00' WHERE id = 3")
+    assert subjects(edited) == ["buildings 3"]
 
 
 def test_a_dangling_reference_is_found(workspace: Workspace) -> None:
     alter(workspace, "INSERT INTO case_findings (case_no, finding_no) VALUES ('AJ0', 'TB0')")
-    assert {problem.subject for problem in verify(workspace)} == {"database"}
+    assert set(subjects(workspace)) == {"database"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DELETE FROM household_search WHERE household_no = 'H1'", "缺 1 户"),
+        ("UPDATE households SET holder = '李四' WHERE household_no = 'H1'", "过时 1 户"),
+        ("UPDATE household_search SET initials = 'ls'", "过时 3 户"),
+        ("DELETE FROM households WHERE household_no <> 'H1'", "已删除仍可检索 2 户"),
+    ],
+)
+def test_households_that_are_found_by_what_they_are_not(edited: Workspace, statement: str, told: str) -> None:
+    alter(edited, statement)
+    (problem,) = verify(edited)
+    assert problem.subject == "search"
+    assert told in problem.what.zh
+    assert "--rebuild-indexes" in problem.what.zh
+    edited.rebuild_indexes("王")
+    assert verify(edited) == []
+    assert entries(edited)[-1][1:3] == ("王", "rebuild-indexes")
+
+
+@on_a_file
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO household_words (household_words) VALUES ('delete-all')",
+        "INSERT INTO household_words (rowid, text) VALUES (99, '不在此处')",
+    ],
+)
+def test_texts_that_are_not_in_the_index(edited: Workspace, statement: str) -> None:
+    alter(edited, statement)
+    (problem,) = verify(edited)
+    assert "索引不符" in problem.what.zh
+    with edited.read() as work:
+        assert len(work.households.search(["村口"], 9)) == (0 if "delete-all" in statement else 3)
+    edited.rebuild_indexes("王")
+    assert verify(edited) == []
+    with edited.read() as work:
+        assert len(work.households.search(["村口"], 9)) == 3
+
+
+@on_the_server
+def test_indexes_that_an_administrator_dropped(edited: Workspace) -> None:
+    alter(edited, "DROP INDEX gist_buildings", "DROP INDEX trgm_household_search_text")
+    (problem,) = verify(edited)
+    assert "gist_buildings, trgm_household_search_text" in problem.what.zh
+    edited.rebuild_indexes("王")
+    assert verify(edited) == []
