@@ -845,6 +845,10 @@
         <translation>表格和矢量文件</translation>
     </message>
     <message>
+        <source>Folder of the geodatabase (.gdb)</source>
+        <translation>地理数据库文件夹（.gdb）</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
@@ -855,6 +859,14 @@
     <message>
         <source>&amp;Browse…</source>
         <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Geodatabase…</source>
+        <translation>地理数据库(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>A file geodatabase is a folder whose name ends in .gdb.</source>
+        <translation>文件地理数据库是名称以 .gdb 结尾的文件夹。</translation>
     </message>
     <message>
         <source>&amp;Holds</source>

@@ -48,8 +48,8 @@ class FormatUnknown(FileUnreadable):
 class FolderGiven(FileUnreadable):
     """A folder where a file is needed."""
 
-    zh = "{path} 是文件夹；请指定其中的一个文件。"
-    en = "{path} is a folder; name one file in it."
+    zh = "{path} 是文件夹；请指定其中的一个文件，或名称以 .gdb 结尾的地理数据库文件夹。"
+    en = "{path} is a folder; name one file in it, or the folder of a geodatabase, whose name ends in .gdb."
 
 
 class ArchiveGiven(FileUnreadable):

@@ -69,6 +69,11 @@ class Why(Enum):
     ZERO_IS_UNKNOWN = ("取值为 0，按未知处理", "0 is taken as not known")
     YEAR_ONLY = ("只有年份，按 1 月 1 日处理", "only a year: taken as 1 January")
     MONTH_ONLY = ("只有年月，按 1 日处理", "only a month: taken as its first day")
+    CODES_TRANSLATED = ("编码已按文件自带的取值表换成文字", "holds codes, read as the words that the file has for them")
+    CODES_UNKNOWN = (
+        "编码 {other} 不在文件自带的取值表中，按原样采用",
+        "holds codes for which the file has no words, taken as they are: {other}",
+    )
     NUMBER_MADE = ("没有编号，已按顺序编号", "has no number: numbered in order")
     ENCODING_GUESSED = (
         "文字编码是推断的：{other}，请核对预览",
@@ -120,6 +125,8 @@ _NOTES = frozenset(
         Why.ZERO_IS_UNKNOWN,
         Why.YEAR_ONLY,
         Why.MONTH_ONLY,
+        Why.CODES_TRANSLATED,
+        Why.CODES_UNKNOWN,
         Why.NUMBER_MADE,
         Why.ENCODING_GUESSED,
         Why.CRS_APPROXIMATE,

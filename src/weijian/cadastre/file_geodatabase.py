@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError
 
+import defusedxml.ElementTree as ElementTree
+import pyogrio
+from defusedxml.common import DefusedXmlException
+
+from weijian.cadastre.coded_values import Glossaries, with_words
 from weijian.cadastre.errors import ContentUnexpected
-from weijian.cadastre.ogr_layer import OgrSource, chosen_layer, layers_of, read_layer
+from weijian.cadastre.ogr_layer import OGR_ERRORS, OgrSource, chosen_layer, layers_of, read_layer
 from weijian.cadastre.table import VectorTable
 
 CATALOGUE = "a00000001.gdbtable"
 """The table that every geodatabase has: the list of its tables."""
+
+_ITEMS = "GDB_Items"
 
 
 def read_file_geodatabase(path: Path, layer: str | None, wanted: Sequence[str] = ()) -> VectorTable:
@@ -21,12 +29,42 @@ def read_file_geodatabase(path: Path, layer: str | None, wanted: Sequence[str] =
     FileUnreadable, LayerMissing
     """
     source = _source(path)
-    return read_layer(source, chosen_layer(path, layers_of(source), layer, wanted, source.expected))
+    name = chosen_layer(path, layers_of(source), layer, wanted, source.expected)
+    return with_words(read_layer(source, name), _glossaries(path, name))
 
 
 def file_geodatabase_layers(path: Path) -> list[str]:
     """Feature classes and tables; raises FileUnreadable."""
     return layers_of(_source(path))
+
+
+def _glossaries(path: Path, layer: str) -> Glossaries:
+    """Words of a layer's coded fields; none where the list of items, which every geodatabase has, is not to be read.
+
+    The definitions are in XML, as "XML Schema of the Geodatabase" (Esri, 2008) has it; domains of subtypes are left.
+    """
+    try:
+        _, _, _, (names, definitions) = pyogrio.raw.read(path, layer=_ITEMS, columns=["Name", "Definition"])
+    except (*OGR_ERRORS, ValueError):
+        return {}
+    items = {str(name): _parsed(text) for name, text in zip(names, definitions, strict=True) if text}
+    described = items.get(layer)
+    if described is None:
+        return {}
+    glossaries = {}
+    for field in described.iter("GPFieldInfoEx"):
+        domain = items.get(field.findtext("DomainName") or "")
+        coded = () if domain is None else domain.iter("CodedValue")
+        words = {(value.findtext("Code") or "").strip(): (value.findtext("Name") or "").strip() for value in coded}
+        glossaries[field.findtext("Name") or ""] = {code: word for code, word in words.items() if word}
+    return glossaries
+
+
+def _parsed(text: str) -> Element | None:
+    try:
+        return ElementTree.fromstring(text.encode("utf-8"), forbid_dtd=True)
+    except (DefusedXmlException, ParseError):
+        return None
 
 
 def _source(path: Path) -> OgrSource:

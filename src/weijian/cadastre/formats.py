@@ -68,6 +68,18 @@ def format_of(path: Path) -> VectorFormat | None:
     return next((known for known in READABLE if ending in known.endings), None)
 
 
+def whole_of(path: Path) -> Path:
+    """The folder that stands for a file, where ``path`` is one of the files in it; else the path itself."""
+    within = path.parent.suffix.lower() in FILE_GEODATABASE.endings and format_of(path) is None
+    return path.parent if within else path
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder that stands for a file."""
+    known = format_of(path)
+    return known is not None and known.folder and path.is_dir()
+
+
 def endings(formats: Iterable[VectorFormat] = READABLE) -> tuple[str, ...]:
     """All endings of some formats."""
     return tuple(ending for known in formats for ending in known.endings)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 import struct
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
+from weijian.cadastre.coded_values import Glossaries, with_words
 from weijian.cadastre.errors import ContentUnexpected, FileEmpty, FileTruncated
 from weijian.cadastre.ogr_layer import OgrSource, chosen_layer, layers_of, read_layer
 from weijian.cadastre.table import VectorTable
 
+_CODED = """
+    SELECT column_name, value, c.description FROM gpkg_data_columns
+    JOIN gpkg_data_column_constraints AS c USING (constraint_name)
+    WHERE lower(table_name) = lower(?) AND constraint_type = 'enum' AND value <> '' AND c.description <> ''
+"""
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -26,12 +34,26 @@ def read_geopackage(path: Path, layer: str | None, wanted: Sequence[str] = ()) -
     FileUnreadable, LayerMissing
     """
     source = _source(path)
-    return read_layer(source, chosen_layer(path, layers_of(source), layer, wanted, source.expected))
+    name = chosen_layer(path, layers_of(source), layer, wanted, source.expected)
+    return with_words(read_layer(source, name), _glossaries(path, name))
 
 
 def geopackage_layers(path: Path) -> list[str]:
     """Layers of a GeoPackage; raises FileUnreadable."""
     return layers_of(_source(path))
+
+
+def _glossaries(path: Path, layer: str) -> Glossaries:
+    """Words of a layer's coded fields, by the schema extension (OGC 12-128r19, annex F.9); none without it."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            rows = database.execute(_CODED, (layer,)).fetchall()
+    except sqlite3.Error:
+        return {}
+    glossaries: dict[str, dict[str, str]] = {}
+    for heading, code, word in rows:
+        glossaries.setdefault(str(heading), {})[str(code)] = str(word)
+    return glossaries
 
 
 def _source(path: Path) -> OgrSource:

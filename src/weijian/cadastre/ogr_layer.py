@@ -30,7 +30,7 @@ UTF8 = TextEncoding("utf-8", Source.FORMAT, certain=True)
 """Text of formats that leave no choice."""
 
 _HOUSEKEEPING = ("layer_styles", "qgis_projects")
-_OGR_ERRORS = (
+OGR_ERRORS = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
     pyogrio.errors.FeatureError,
@@ -100,7 +100,7 @@ def read_layer(source: OgrSource, layer: str | None) -> VectorTable:
         meta, fids, wkb, values, complaints = _bulk(source, layer)
     except pyogrio.errors.DataSourceError as error:
         raise ContentUnexpected(path=path, expected=source.expected) from error
-    except (*_OGR_ERRORS, ValueError):
+    except (*OGR_ERRORS, ValueError):
         return _stream(source, layer)
     if not all(_is_exact(v, kind) for v, kind in zip(values, meta["ogr_types"], strict=True)):
         return _stream(source, layer)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from weijian.cadastre.formats import is_folder
 from weijian.domain.change_set import ChangeSet
 from weijian.domain.evidence import Evidence
 from weijian.domain.finding import Finding
@@ -114,10 +115,10 @@ class Workbench(QObject):
 
     def take_files(self, paths: tuple[Path, ...]) -> None:
         """Open the dialogs for files that were dropped."""
-        folders = [path for path in paths if path.is_dir()]
+        folders = [path for path in paths if path.is_dir() and not is_folder(path)]
         if folders:
             self.import_photos(folders[0])
-        files = sorted_files(path for path in paths if not path.is_dir())
+        files = sorted_files(path for path in paths if path not in folders)
         if files.rasters:
             self.add_survey(files.rasters)
         if files.tables:

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -126,6 +127,33 @@ def test_a_wrong_encoding_a_cut_file_and_a_lost_crs_are_said(qtbot: QtBot, desk:
     drop(dialog, tmp_path / "a.shp")
     settle()
     assert "不完整" in child(dialog, QLabel, "hint").text()
+    dialog.reject()
+
+
+def test_a_geodatabase_is_chosen_as_a_folder_by_a_file_in_it_or_dropped(
+    qtbot: QtBot, desk: Desk, settle, messages: RecordedMessages, tmp_path: Path
+) -> None:
+    folder = tmp_path / "房屋.gdb"
+    buildings = gpd.read_file(sample_data("archive", "房屋.shp"), encoding="GBK")
+    buildings[["FWBH", "geometry"]].to_file(folder, driver="OpenFileGDB", layer="房屋")
+    dialog = ImportDialog(desk)
+    dialog.open()
+    line = child(dialog, QLineEdit, "file")
+    for button, chosen in (("browse_folder", folder), ("browse", folder / "a00000001.gdbtable")):
+        dialog._draft.start_anew()
+        messages.files.append((chosen,))
+        qtbot.mouseClick(child(dialog, QPushButton, button), Qt.MouseButton.LeftButton)
+        settle()
+        assert line.text() == str(folder)
+        assert child(dialog, QPushButton, "next").isEnabled()
+    dialog._draft.start_anew()
+    drop(dialog, folder)
+    settle()
+    assert line.text() == str(folder)
+    messages.files.append((tmp_path,))
+    qtbot.mouseClick(child(dialog, QPushButton, "browse_folder"), Qt.MouseButton.LeftButton)
+    settle()
+    assert ".gdb" in child(dialog, QLabel, "hint").text()
     dialog.reject()
 
 

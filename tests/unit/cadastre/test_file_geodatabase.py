@@ -1,4 +1,5 @@
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pyogrio
@@ -7,8 +8,13 @@ import shapely
 
 from unit.cadastre.made import row_of_squares
 from weijian.cadastre import errors
+from weijian.cadastre.faults import Why
+from weijian.cadastre.formats import is_folder, whole_of
 from weijian.cadastre.reader import layer_names, read_table
 from weijian.domain.errors import LayerMissing
+
+CODED = Path(__file__).with_name("coded.gdb.zip")
+"""Three buildings whose structure (1 砖混, 2 钢筋混凝土) and use (01 住宅, 02 厂房) are coded."""
 
 
 @pytest.fixture
@@ -60,3 +66,43 @@ def test_a_folder_that_only_looks_like_one(tmp_path):
     (tmp_path / "a.gdb" / "a00000001.gdbtable").write_bytes(b"junk")
     with pytest.raises(errors.ContentUnexpected):
         read_table(tmp_path / "a.gdb")
+
+
+def test_codes_are_read_as_the_words_that_the_file_has_for_them(tmp_path):
+    with zipfile.ZipFile(CODED) as archive:
+        archive.extractall(tmp_path / "村.gdb")
+    for path in (CODED, tmp_path / "村.gdb"):
+        table = read_table(path)
+        assert table.columns["房屋编号"].tolist() == ["F1", "F2", "F3"]
+        assert table.columns["结构"].tolist() == ["砖混", "钢筋混凝土", 9]
+        assert table.columns["用途"].tolist() == ["住宅", "厂房", "99"]
+        told = [(fault.field, fault.why, fault.other) for fault in table.faults]
+        assert told == [
+            ("结构", Why.CODES_TRANSLATED, None),
+            ("结构", Why.CODES_UNKNOWN, "9"),
+            ("用途", Why.CODES_TRANSLATED, None),
+            ("用途", Why.CODES_UNKNOWN, "99"),
+        ]
+        assert all(fault.is_note for fault in table.faults)
+
+
+def test_a_list_of_items_that_is_damaged_costs_the_words_alone(tmp_path):
+    path = tmp_path / "村.gdb"
+    with zipfile.ZipFile(CODED) as archive:
+        archive.extractall(path)
+    items = path / "a00000004.gdbtable"
+    data = items.read_bytes()
+    assert b"<DomainName>structure</DomainName>" in data
+    items.write_bytes(data.replace(b"<DomainName>structure</DomainName>", b"<DomainName>structure</DomainMane>"))
+    table = read_table(path)
+    assert table.columns["结构"].tolist() == [1, 2, 9]
+    assert table.faults == ()
+
+
+def test_a_file_in_the_folder_stands_for_it(village):
+    assert whole_of(village / "a00000001.gdbtable") == village
+    assert whole_of(village / "房屋.shp") == village / "房屋.shp"
+    assert is_folder(village)
+    assert not is_folder(village.parent)
+    with pytest.raises(errors.FolderGiven, match="gdb"):
+        read_table(village.parent)

@@ -1,6 +1,7 @@
 import json
 import sqlite3
 import zipfile
+from contextlib import closing
 
 import numpy as np
 import pyogrio
@@ -16,6 +17,17 @@ from weijian.domain.errors import FileMissing, FileUnreadable, LayerMissing, Wei
 
 NO = "房屋编号".encode("gbk")
 HOLDER = "户主".encode("gbk")
+CODED = """
+CREATE TABLE gpkg_data_columns (table_name TEXT, column_name TEXT, name TEXT, title TEXT, description TEXT,
+  mime_type TEXT, constraint_name TEXT);
+CREATE TABLE gpkg_data_column_constraints (constraint_name TEXT, constraint_type TEXT, value TEXT, min NUMERIC,
+  min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT);
+INSERT INTO gpkg_data_columns (table_name, column_name, constraint_name)
+  VALUES ('FW', '结构', 'structure'), ('FW', '用途', 'use');
+INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description)
+  VALUES ('structure', 'enum', '1', '砖混'), ('structure', 'enum', '2', NULL), ('use', 'enum', '01', '住宅'),
+  ('use', 'enum', '02', '厂房'), ('use', 'range', '03', '无');
+"""
 
 
 @pytest.fixture
@@ -34,6 +46,22 @@ def write_gpkg(path, layers, crs="EPSG:4549", **columns):
             path, wkb, data, names, layer=layer, geometry_type="Polygon", crs=crs, append=path.exists(), driver="GPKG"
         )
     return path
+
+
+def test_codes_of_a_geopackage_are_read_as_its_words(tmp_path):
+    path = tmp_path / "村.gpkg"
+    codes = [np.array([1, 3, 1], dtype=np.int32), np.array(["01", None, "02"], dtype=object)]
+    shapes = shapely.to_wkb(np.array(row_of_squares(3), dtype=object))
+    pyogrio.raw.write(
+        path, shapes, codes, ["结构", "用途"], layer="FW", geometry_type="Polygon", crs="EPSG:4549", driver="GPKG"
+    )
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(CODED)
+    table = read_table(path)
+    assert table.columns["结构"].tolist() == ["砖混", 3, "砖混"]
+    assert table.columns["用途"].tolist() == ["住宅", None, "厂房"]
+    unknown = [(fault.field, fault.other) for fault in table.faults if fault.why is Why.CODES_UNKNOWN]
+    assert unknown == [("结构", "3")]
 
 
 def test_gbk_without_cpg(village):

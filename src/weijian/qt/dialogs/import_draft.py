@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from weijian.cadastre.fields import Kind
+from weijian.cadastre.formats import whole_of
 from weijian.cadastre.mapping import FieldMapping
 from weijian.domain.errors import InputError
 from weijian.qt.desk import Desk
@@ -47,7 +48,7 @@ class ImportDraft(QObject):
     def take_file(self, file: Path) -> None:
         """Another file: nothing of the one before holds."""
         self.start_anew()
-        self.file = file
+        self.file = whole_of(file)
         self._read()
 
     def take_layer(self, layer: str) -> None:

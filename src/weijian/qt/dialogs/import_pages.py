@@ -32,7 +32,10 @@ from weijian.services.import_preview import (
 )
 from weijian.services.survey_preview import KnownGround, known_ground
 
-TABLES = f" ({' '.join(f'*{ending}' for ending in endings())})"
+_IN_A_FOLDER = ".gdbtable"
+"""Files by which a geodatabase, which is a folder, can be chosen in a dialog of files."""
+
+TABLES = f" ({' '.join(f'*{ending}' for ending in (*endings(), _IN_A_FOLDER))})"
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "Big5")
 _WITHOUT_OUTLINES = (Kind.HOUSEHOLDS, Kind.PERSONS)
 
@@ -55,6 +58,7 @@ class ImportFilePage(QWidget):
         self._form.kind.setCurrentIndex(-1)
         self._form.preview.verticalHeader().hide()
         self._form.browse.clicked.connect(self._browse)
+        self._form.browse_folder.clicked.connect(self._browse_folder)
         self._form.file.editingFinished.connect(self._take_file)
         self._form.kind.activated.connect(lambda _: draft.take_kind(self._form.kind.currentData()))
         self._form.layer.activated.connect(lambda _: draft.take_layer(self._form.layer.currentText()))
@@ -129,6 +133,11 @@ class ImportFilePage(QWidget):
         )
         if chosen:
             self._draft.take_file(chosen[0])
+
+    def _browse_folder(self) -> None:
+        folder = self._desk.messages.choose_folder(self.tr("Folder of the geodatabase (.gdb)"))
+        if folder is not None:
+            self._draft.take_file(folder)
 
     def _take_file(self) -> None:
         text = self._form.file.text().strip()
