@@ -3,10 +3,11 @@
     python benchmarks/archive_import.py [--count 200000] [--format shp] [--again]
 
 Makes a file of L-shaped and rectangular buildings with eleven attributes in Chinese (a shapefile in GBK without .cpg,
-as offices hand them in, or a GeoPackage), then runs ``weijian import buildings`` on it into a new workspace, as a
-process of its own. Prints seconds by the clock and of the processor (on a busy machine the clock says little) and the
-peak of its resident memory; with ``--again`` also those of importing the same file once more (everything unchanged)
-and of a file in which every building has one storey more (everything updated).
+as offices hand them in, a GeoPackage, or a CASS drawing with a note of structure and storeys in each), then runs
+``weijian import buildings`` on it into a new workspace, as a process of its own. Prints seconds by the clock and of the
+processor (on a busy machine the clock says little) and the peak of its resident memory; with ``--again`` also those of
+importing the same file once more (everything unchanged) and of a file in which every building has one storey more
+(everything updated).
 """
 
 import argparse
@@ -26,6 +27,7 @@ PLOT_M = 22.0
 L_SHAPE = np.array([(0, 0), (1, 0), (1, 0.5), (0.6, 0.5), (0.6, 1), (0, 1), (0, 0)])
 STRUCTURES = np.array(["砖木", "砖混", "钢筋混凝土", "简易"], dtype=object)
 ENDINGS = {"shp": ("ESRI Shapefile", "GBK"), "gpkg": ("GPKG", "UTF-8")}
+NOTES = ("砖3", "混2", "砼5", "钢1", "简", "棚", "破", "建", "砖混3-1")
 
 
 def town(count: int) -> np.ndarray:
@@ -77,6 +79,25 @@ def write(path: Path, count: int, more_storeys: int = 0) -> Path:
     return path
 
 
+def draw(path: Path, count: int) -> Path:
+    """The town as CASS draws it."""
+    import ezdxf
+
+    drawing = ezdxf.new("R2000")
+    drawing.encoding = "gbk"
+    drawing.appids.add("SOUTH")
+    space = drawing.modelspace()
+    shapes = town(count)
+    middles = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    for number, (shape, (east, north)) in enumerate(zip(shapes, middles, strict=True)):
+        line = space.add_lwpolyline(shapely.get_coordinates(shape)[:-1], close=True, dxfattribs={"layer": "JMD"})
+        line.set_xdata("SOUTH", [(1000, "141161")])
+        place = {"layer": "JMD", "insert": (east - 1, north - 0.5), "height": 1.0}
+        space.add_text(NOTES[number % len(NOTES)], dxfattribs=place)
+    drawing.saveas(path)
+    return path
+
+
 def measured(*words: str) -> tuple[float, float, float]:
     """Seconds by the clock, seconds of processor time, and peak resident memory (MB) of a command."""
     started = time.perf_counter()
@@ -95,19 +116,21 @@ def main() -> None:
     """Make, import, tell."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=200_000)
-    parser.add_argument("--format", choices=list(ENDINGS), default="shp")
+    parser.add_argument("--format", choices=[*ENDINGS, "dxf"], default="shp")
     parser.add_argument("--again", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        file = write(place / f"房屋.{chosen.format}", chosen.count)
+        make = draw if chosen.format == "dxf" else write
+        file = make(place / f"房屋.{chosen.format}", chosen.count)
+        stated = ("--crs", "EPSG:4549") if chosen.format == "dxf" else ()
         workspace = ("--workspace", str(place / "workspace"))
         measured("new", workspace[1], "--crs", "EPSG:4549", "--name", "town")
         runs = [("first", file)]
-        if chosen.again:
+        if chosen.again and chosen.format != "dxf":
             runs += [("again", file), ("changed", write(place / f"房屋2.{chosen.format}", chosen.count, 1))]
         for name, source in runs:
-            clock, processor, memory = measured("import", "buildings", str(source), *workspace)
+            clock, processor, memory = measured("import", "buildings", str(source), *workspace, *stated)
             print(
                 f"{chosen.count} polygons, {chosen.format}, {name}: "
                 f"{clock:.1f} s (processor {processor:.1f} s), {memory:.0f} MB"

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import re
+import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from weijian.cadastre.dxf_stream import (
+    TEXTS,
+    Groups,
+    Polyline,
+    Summary,
+    entities,
+    paragraph,
+    places_of,
+    plain_text,
+    summary_of,
+)
 from weijian.cadastre.encodings import TextEncoding, decide
 from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
 from weijian.cadastre.faults import RowFault, Why
@@ -21,27 +33,22 @@ from weijian.cadastre.rings import LEAST_CORNERS, polygon_of
 from weijian.cadastre.storey_text import HouseNote, house_note
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import object_array
-
-if TYPE_CHECKING:
-    from ezdxf.document import Drawing
-    from ezdxf.entities.dxfentity import DXFEntity
+from weijian.domain.errors import FileUnreadable
 
 OWN_DATA, RING_OF = "WEIJIAN", "_row"
 """Application of the extended data that our own drawings carry, and its entry that tells the rings of one outline."""
 
 NUMBER, STRUCTURE, STOREYS, NOTE, CODE = "图元编号", "结构", "层数", "注记", "编码"
 
-_SOUTH = "SOUTH"
+_SOUTH = b"SOUTH"
 _PARCEL_CODE = "3000"
 _PARCEL_FIELDS = ("宗地号", "权利人", "地类")
-_POLYLINES = ("LWPOLYLINE", "POLYLINE")
-_STROKES = ("LINE", "ARC", "SPLINE", "ELLIPSE")
-_TEXTS = ("TEXT", "MTEXT")
-_SAGITTA_M = 0.005
 _SAME_POINT_M = 0.001
 _BINARY = b"AutoCAD Binary DXF"
 _UTF8_SINCE = "AC1021"
-_VARIABLE = r"\${}\s+\d+\s+([^\r\n]+)"
+
+_Text = tuple[str, list[tuple[float, float]]]
+"""What is written, and where it may stand."""
 
 
 @dataclass
@@ -64,13 +71,13 @@ def read_dxf(path: Path, layer: str | None, wanted: Sequence[str] = (), encoding
     ------
     FileUnreadable, LayerMissing, EncodingUndecided
     """
-    drawing, decided = _drawing(path, encoding)
-    name = chosen_layer(path, _layers(drawing), layer, wanted, "DXF")
-    outlines = _outlines(drawing, name, path.stem)
+    with _as_text(path) as drawing, _told_of(path, drawing):
+        decided, layers = _looked_through(path, drawing, encoding)
+        name = chosen_layer(path, list(layers), layer, wanted, "DXF")
+        outlines, texts, strokes = _taken(drawing, layers[name], path.stem, decided.name)
     faults: list[RowFault] = []
     shapes = object_array([_shape(path, row, outline, faults) for row, outline in enumerate(outlines, start=1)])
-    _take_texts(outlines, shapes, _texts(drawing, name))
-    strokes = sum(e.dxf.layer == name for kind in _STROKES for e in drawing.modelspace().query(kind))
+    _take_texts(outlines, shapes, texts)
     if strokes:
         faults.append(RowFault(path, None, None, Why.STROKES_LEFT, other=str(strokes)))
     columns, undecoded = _columns(path, outlines, decided)
@@ -80,85 +87,102 @@ def read_dxf(path: Path, layer: str | None, wanted: Sequence[str] = (), encoding
 
 def dxf_layers(path: Path) -> list[str]:
     """Layers that hold polylines; raises FileUnreadable, EncodingUndecided."""
-    return _layers(_drawing(path, "auto")[0])
+    with _as_text(path) as drawing, _told_of(path, drawing):
+        return list(_looked_through(path, drawing, "auto")[1])
 
 
-def _drawing(path: Path, encoding: str) -> tuple[Drawing, TextEncoding]:
+@contextmanager
+def _as_text(path: Path) -> Iterator[Path]:
+    """The drawing as text; a binary one is written anew in a temporary folder."""
+    with path.open("rb") as file:
+        beginning = file.read(len(_BINARY))
+    if not beginning.strip():
+        raise FileEmpty(path=path)
+    if beginning != _BINARY:
+        yield path
+        return
     from ezdxf.filemanagement import readfile
     from ezdxf.lldxf.const import DXFError
 
-    data = path.read_bytes()
-    if not data.strip():
-        raise FileEmpty(path=path)
-    decided = _encoding(data, encoding)
+    with TemporaryDirectory(prefix="weijian-") as folder:
+        try:
+            readfile(path, errors="surrogateescape").saveas(Path(folder) / path.name)
+        except (DXFError, ValueError, LookupError, TypeError, AttributeError, struct.error) as error:
+            # ezdxf lets through whatever a damaged tag leads to.
+            raise ContentUnexpected(path=path, expected="DXF") from error
+        yield Path(folder) / path.name
+
+
+@contextmanager
+def _told_of(path: Path, drawing: Path) -> Iterator[None]:
+    """Refusals of the drawing that is read, told of the file that was named."""
+    try:
+        yield
+    except FileUnreadable as error:
+        if error.data.get("path") != drawing or drawing == path:
+            raise
+        raise type(error)(**{**error.data, "path": path}) from error
+
+
+def _looked_through(path: Path, drawing: Path, encoding: str) -> tuple[TextEncoding, dict[str, bytes]]:
+    """How text is decoded, and the layers with polylines as they are written in the file."""
+    summary = summary_of(drawing)
+    decided = _encoding(summary, encoding)
     if decided is None:
         raise EncodingUndecided(path=path)
-    try:
-        return readfile(path, encoding=decided.name, errors="surrogateescape"), decided
-    except (DXFError, StopIteration, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        # ezdxf lets through whatever a damaged tag leads to.
-        raise ContentUnexpected(path=path, expected="DXF") from error
+    names = {plain_text(layer, decided.name): layer for layer in summary.layers}
+    return decided, {_shown_name(name): layer for name, layer in names.items()}
 
 
-def _encoding(data: bytes, given: str) -> TextEncoding | None:
+def _encoding(summary: Summary, given: str) -> TextEncoding | None:
     """UTF-8 since 2007; before, the code page that the drawing states, where it reads all texts."""
-    version = _variable(data, "ACADVER")
-    if data.startswith(_BINARY) or (version >= _UTF8_SINCE and given.lower() == "auto"):
+    if summary.version >= _UTF8_SINCE and given.lower() == "auto":
         return UTF8
-    return decide(set(data.splitlines()), cpg=_variable(data, "DWGCODEPAGE"), given=given)
+    return decide(summary.telling, cpg=summary.code_page, given=given)
 
 
-def _variable(data: bytes, name: str) -> str:
-    found = re.search(_VARIABLE.format(name).encode(), data[:200_000])
-    return found[1].decode("ascii", errors="ignore").strip() if found else ""
+def _shown_name(name: str) -> str:
+    """A name that can be shown and typed, whatever bytes it has."""
+    return name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
 
 
-def _layers(drawing: Drawing) -> list[str]:
-    entities = drawing.modelspace()
-    return list(dict.fromkeys(e.dxf.layer for kind in _POLYLINES for e in entities.query(kind)))
+def _taken(drawing: Path, layer: bytes, stem: str, codec: str) -> tuple[list[_Outline], list[_Text], int]:
+    """Outlines of a layer, its texts (those of all layers, where it has none), and how many strokes it has.
 
-
-def _outlines(drawing: Drawing, layer: str, stem: str) -> list[_Outline]:
-    """Outlines of a layer; polylines that our own data say are rings of one are put together."""
+    Polylines that our own data say are rings of one outline are put together.
+    """
     found: dict[str, _Outline] = {}
-    for entity in _polylines(drawing, layer):
-        own = _own_data(entity)
-        handle = str(entity.dxf.handle)
-        is_told = RING_OF in own
-        key = own.pop(RING_OF, handle)
-        outline = found.get(key)
-        if outline is None:
-            cells = {NUMBER: f"{stem}-{handle}", **_south(entity), **own}
-            outline = found[key] = _Outline(is_told, cells)
-        ring, gap = _ring(entity)
-        outline.rings.append(ring)
-        outline.gap_m = max(outline.gap_m, gap)
-    return list(found.values())
+    texts: dict[bool, list[_Text]] = {True: [], False: []}
+    strokes = 0
+    for number, entity in enumerate(entities(drawing, layer), start=1):
+        if isinstance(entity, Polyline):
+            _take_outline(found, entity, f"{stem}-", number, codec)
+        elif entity.kind in TEXTS:
+            is_paragraph = entity.kind == b"MTEXT"
+            text = paragraph(entity, codec) if is_paragraph else plain_text(entity.first(1), codec)
+            texts[entity.layer == layer].append((text, places_of(entity, text)))
+        else:
+            strokes += 1
+    return list(found.values()), texts[True] or texts[False], strokes
 
 
-def _polylines(drawing: Drawing, layer: str) -> Iterator[DXFEntity]:
-    for entity in drawing.modelspace():
-        kind = entity.dxftype()
-        flat = kind == "LWPOLYLINE" or (kind == "POLYLINE" and (entity.is_2d_polyline or entity.is_3d_polyline))  # type: ignore[attr-defined]
-        if flat and entity.dxf.layer == layer:
-            yield entity
+def _take_outline(found: dict[str, _Outline], entity: Polyline, stem: str, number: int, codec: str) -> None:
+    own = _own_data(entity.groups, codec)
+    handle = entity.groups.first(5).decode("ascii", errors="replace") or f"#{number}"
+    is_told = RING_OF in own
+    outline = found.setdefault(
+        own.pop(RING_OF, f"{stem}{handle}"),
+        _Outline(is_told, {NUMBER: f"{stem}{handle}", **_south(entity, codec), **own}),
+    )
+    ring, gap = _ring(entity)
+    outline.rings.append(ring)
+    outline.gap_m = max(outline.gap_m, gap)
 
 
-def _ring(entity: Any) -> tuple[NDArray[np.float64], float]:
-    """Corners, easting first, arcs as chords; and how far apart the ends of an open polyline are."""
-    light = entity.dxftype() == "LWPOLYLINE"
-    bent = any(b for *_, b in entity.get_points("xyb")) if light else any(v.dxf.bulge for v in entity.vertices)
-    if bent or tuple(entity.dxf.extrusion) != (0.0, 0.0, 1.0):
-        from ezdxf.path import make_path
-
-        corners = [(p.x, p.y) for p in make_path(entity).flattening(_SAGITTA_M)]
-    elif light:
-        corners = list(entity.get_points("xy"))
-    else:
-        corners = [(v.dxf.location.x, v.dxf.location.y) for v in entity.vertices]
-    ring = np.array(corners, dtype=np.float64).reshape(-1, 2)
-    closed = entity.closed if light else entity.is_closed
-    gap = 0.0 if closed or len(ring) < LEAST_CORNERS else float(np.hypot(*(ring[0] - ring[-1])))
+def _ring(entity: Polyline) -> tuple[NDArray[np.float64], float]:
+    """Corners, easting first; and how far apart the ends of an open polyline are."""
+    ring = entity.ring()
+    gap = 0.0 if entity.is_closed or len(ring) < LEAST_CORNERS else float(np.hypot(*(ring[0] - ring[-1])))
     return ring, gap if gap > _SAME_POINT_M else 0.0
 
 
@@ -172,19 +196,19 @@ def _shape(path: Path, row: int, outline: _Outline, faults: list[RowFault]) -> s
     return shape
 
 
-def _own_data(entity: DXFEntity) -> dict[str, str]:
+def _own_data(groups: Groups, codec: str) -> dict[str, str]:
     """Attributes of our own drawings; a long value comes in pieces."""
     cells: dict[str, str] = defaultdict(str)
-    for text in _strings(entity, OWN_DATA):
-        name, equals, value = text.partition("=")
+    for raw in groups.strings(OWN_DATA.encode("ascii")):
+        name, equals, value = plain_text(raw, codec).partition("=")
         if equals:
             cells[name] += value
     return dict(cells)
 
 
-def _south(entity: DXFEntity) -> dict[str, str]:
+def _south(entity: Polyline, codec: str) -> dict[str, str]:
     """What CASS keeps of an entity: its code, and of a parcel number, holder and land class."""
-    texts = list(_strings(entity, _SOUTH))
+    texts = [plain_text(raw, codec) for raw in entity.groups.strings(_SOUTH)]
     if not texts:
         return {}
     if texts[0].startswith(_PARCEL_CODE):
@@ -192,47 +216,33 @@ def _south(entity: DXFEntity) -> dict[str, str]:
     return {CODE: texts[0]}
 
 
-def _strings(entity: DXFEntity, application: str) -> Iterator[str]:
-    if entity.has_xdata(application):
-        yield from (str(tag.value) for tag in entity.get_xdata(application) if tag.code == 1000)
-
-
-def _texts(drawing: Drawing, layer: str) -> list[tuple[str, tuple[float, float], tuple[float, float]]]:
-    """Texts of a layer (of all layers, where it has none): what is written, where it begins, where its middle is."""
-    entities = [e for kind in _TEXTS for e in drawing.modelspace().query(kind)]
-    own = [e for e in entities if e.dxf.layer == layer] or entities
-    return [_placed(entity) for entity in own]
-
-
-def _placed(entity: Any) -> tuple[str, tuple[float, float], tuple[float, float]]:
-    text = entity.plain_text()
-    insert = entity.dxf.insert
-    height = float(entity.dxf.height if entity.dxftype() == "TEXT" else entity.dxf.char_height)
-    wide = 0.5 * height * len(text)
-    return text, (insert.x, insert.y), (insert.x + wide, insert.y + 0.5 * height)
-
-
 def _take_texts(
     outlines: Sequence[_Outline],
     shapes: Objects,
-    texts: Sequence[tuple[str, tuple[float, float], tuple[float, float]]],
+    texts: Sequence[_Text],
 ) -> None:
-    """Give each text to the smallest outline that holds its middle, or else its beginning."""
-    if not texts:
-        return
-    tree = shapely.STRtree(shapes)
-    sizes = shapely.area(shapes)
+    """Give each text to the smallest outline that holds one of its places, the likelier ones first."""
     told: dict[int, list[str]] = defaultdict(list)
-    for text, begin, middle in texts:
-        for point in (middle, begin):
-            around = tree.query(shapely.Point(point), predicate="intersects")
-            if len(around):
-                told[int(around[np.argmin(sizes[around])])].append(text)
-                break
+    for text, place in zip(texts, _homes(shapes, [places for _, places in texts]), strict=True):
+        if place is not None:
+            told[place].append(text[0])
     for place, written in told.items():
         if outlines[place].is_told:
             continue
         outlines[place].cells |= {k: v for k, v in _noted(written).items() if k not in outlines[place].cells}
+
+
+def _homes(shapes: Objects, places: Sequence[Sequence[tuple[float, float]]]) -> list[int | None]:
+    """For each text the smallest outline around the first of its places that any outline holds."""
+    homes: list[int | None] = [None] * len(places)
+    tree, sizes = shapely.STRtree(shapes), shapely.area(shapes)
+    for rank in range(max(map(len, places), default=0)):
+        left = [i for i, own in enumerate(places) if homes[i] is None and rank < len(own)]
+        points = shapely.points(np.array([places[i][rank] for i in left]).reshape(-1, 2))
+        asked, around = tree.query(points, predicate="intersects")
+        for i in np.argsort(-sizes[around], kind="stable").tolist():  # the smallest is written last
+            homes[left[int(asked[i])]] = int(around[i])
+    return homes
 
 
 def _noted(texts: Sequence[str]) -> dict[str, str]:

@@ -17,6 +17,13 @@ class FileTruncated(FileUnreadable):
     en = "File {path} is cut off: its header says {expected} bytes but it has {found}; copy or export it again."
 
 
+class EndMissing(FileUnreadable):
+    """A file stops before what every file of its kind ends with."""
+
+    zh = "文件 {path} 不完整：缺少结尾部分；请重新拷贝或导出。"
+    en = "File {path} is cut off: its end is missing; copy or export it again."
+
+
 class PartMissing(FileUnreadable):
     """A shapefile lies there without one of the files that belong to it."""
 

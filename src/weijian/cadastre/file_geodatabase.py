@@ -62,9 +62,10 @@ def _glossaries(path: Path, layer: str) -> Glossaries:
 
 def _parsed(text: str) -> Element | None:
     try:
-        return ElementTree.fromstring(text.encode("utf-8"), forbid_dtd=True)
+        root: Element = ElementTree.fromstring(text.encode("utf-8"), forbid_dtd=True)
     except (DefusedXmlException, ParseError):
         return None
+    return root
 
 
 def _source(path: Path) -> OgrSource:

@@ -21,7 +21,7 @@ def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon |
         Easting, northing; closed or not, in any order and either direction.
     """
     closed = [_closed(ring) for ring in rings]
-    if not closed or any(len(np.unique(ring, axis=0)) < LEAST_CORNERS for ring in closed):
+    if not closed or any(len(set(map(tuple, ring.tolist()))) < LEAST_CORNERS for ring in closed):
         return None
     if len(closed) == 1:
         return Polygon(closed[0])

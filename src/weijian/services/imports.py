@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,7 @@ from weijian.cadastre.table import VectorTable
 from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
+from weijian.domain.parallel import Threads, aside
 from weijian.services.actor import current_actor
 from weijian.services.many_values import uncollected
 from weijian.services.remote_data import is_allowed
@@ -98,9 +100,9 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
         The workspace, the file, its layer, encoding, CRS or mapping cannot be used. Bad rows raise nothing: they are
         in the summary, and without ``skip_bad_rows`` the import is refused for them.
     """
-    with open_workspace(request.workspace) as workspace, uncollected():
-        yield Progress("read", 0, 1)
-        table = read_table(
+    with open_workspace(request.workspace) as workspace, uncollected(), Threads(1) as hand:
+        read = partial(
+            read_table,
             request.file,
             layer=request.layer,
             encoding=request.encoding,
@@ -108,9 +110,11 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
             wanted=layer_words(request.kind),
             remote=is_allowed(workspace, request.remote),
         )
+        table = yield from aside("read", read, hand)
         mapping = _mapping(request, table)
         archive = None if table.geometry is not None else _outlines(workspace, request.kind)
-        found = _BUILDERS[request.kind](table, mapping, workspace.crs, archive)
+        build = partial(_BUILDERS[request.kind], table, mapping, workspace.crs, archive)
+        found = yield from aside("check", build, hand)
         people = records.holders(table, mapping) if request.kind is Kind.HOUSEHOLDS else None
         refused = bool(found.faults) and not request.skip_bad_rows
         count, changes, expected, number = None, ChangeSet(), None, None

@@ -158,3 +158,105 @@ def test_notes(text, structure, storeys):
 @pytest.mark.parametrize("text", ["村委会", "", "2024-05-01", "砖厂", "0", "888", "石桥村"])
 def test_other_texts(text):
     assert house_note(text) is None
+
+
+NOTES = {
+    "砖3": ("砖", "3"), "混2": ("混", "2"), "砼5": ("砼", "5"), "钢1": ("钢", "1"), "简": ("简", None),
+    "棚": ("棚", None), "破": ("破", None),
+    "建": ("建", None), "砖混3-1": ("砖混", "3"), "建（破）": ("建", None), "Ｂ２": ("B", "2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", ["R12", "R2000", "R2004", "R2007", "R2010", "R2018"])
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+def test_every_version_that_drawings_are_saved_in(tmp_path, version, ending):
+    made = ezdxf.new(version)
+    made.encoding = "gbk"
+    space = made.modelspace()
+    for i in range(len(NOTES)):
+        corners = shapely.get_coordinates(square(20 * i)).tolist()
+        closed = i % 2 == 0  # the others end where they began, and do not say that they are closed
+        points = corners[:-1] if closed else corners
+        if version == "R12":
+            space.add_polyline2d(points, close=closed, dxfattribs={"layer": "JMD"})
+        else:
+            space.add_lwpolyline(points, close=closed, dxfattribs={"layer": "JMD"})
+    for i, note in enumerate(NOTES):
+        write(made, note, 20 * i + 3, 4)
+    path = saved(made, tmp_path / "a.dxf")
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", ending))
+    table = read_table(path)
+    assert list(zip(table.columns["结构"], table.columns["层数"], strict=True)) == list(NOTES.values())
+    assert [g.equals(square(20 * i)) for i, g in enumerate(table.geometry)] == [True] * len(NOTES)
+    assert table.faults == ()
+    assert str(table.encoding) == ("GBK" if version in ("R12", "R2000", "R2004") else "UTF-8")
+
+
+@pytest.mark.parametrize("written", [r"\U+78163", r"\M+5D7A93", "%%u砖3%%u", "砖\\U+0033"])
+def test_signs_that_drawing_programs_write_for_characters(tmp_path, drawing, written):
+    draw(drawing, square())
+    write(drawing, written, 4, 4)
+    table = read_table(saved(drawing, tmp_path / "a.dxf"))
+    assert (table.columns["结构"][0], table.columns["层数"][0]) == ("砖", "3")
+
+
+def test_a_paragraph_and_texts_that_are_aligned_or_turned(tmp_path, drawing):
+    space = drawing.modelspace()
+    for i in range(4):
+        draw(drawing, square(20 * i))
+    space.add_mtext(r"{\fSimSun;混}\P2", dxfattribs={"layer": "JMD", "insert": (EAST + 3, NORTH + 8), "char_height": 1})
+    centred = space.add_text("砖3", dxfattribs={"layer": "JMD", "height": 2, "insert": (0, 0), "halign": 1})
+    centred.dxf.align_point = (EAST + 25, NORTH + 5)
+    turned = {"layer": "JMD", "height": 4, "rotation": 90, "insert": (EAST + 52, NORTH - 1)}
+    space.add_text("简易", dxfattribs=turned)
+    mirrored = {"layer": "JMD", "height": 1, "insert": (-EAST - 65, NORTH + 5), "extrusion": (0, 0, -1)}
+    space.add_text("砼5", dxfattribs=mirrored)
+    table = read_table(saved(drawing, tmp_path / "a.dxf"))
+    assert table.columns["结构"].tolist() == ["混", "砖", "简易", "砼"]
+    assert table.columns["层数"].tolist() == ["2", "3", None, "5"]
+
+
+def test_outlines_that_are_mirrored_on_paper_or_no_outlines(tmp_path, drawing):
+    mirrored = shapely.transform(square(), lambda points: points * (-1, 1))
+    draw(drawing, mirrored, extrusion=(0, 0, -1))
+    sheet = drawing.layout("Layout1")
+    sheet.add_lwpolyline(shapely.get_coordinates(square(20)), close=True, dxfattribs={"layer": "JMD"})
+    space = drawing.modelspace()
+    space.add_polymesh((3, 3), dxfattribs={"layer": "JMD"})
+    space.add_3dface([(EAST, NORTH), (EAST + 1, NORTH), (EAST + 1, NORTH + 1)], dxfattribs={"layer": "JMD"})
+    draw(drawing, square(40))
+    write(drawing, "0", 44, 4)
+    table = read_table(saved(drawing, tmp_path / "a.dxf"))
+    assert [g.equals(square(east)) for g, east in zip(table.geometry, (0, 40), strict=True)] == [True, True]
+    assert table.columns["注记"].tolist() == [None, "0"]
+
+
+def test_a_layer_with_a_chinese_name(tmp_path, drawing):
+    draw(drawing, square(), "居民地")
+    draw(drawing, square(20), "宗地")
+    path = saved(drawing, tmp_path / "a.dxf")
+    assert layer_names(path) == ("居民地", "宗地")
+    assert read_table(path, layer="居民地").geometry[0].equals(square())
+
+
+def test_a_binary_drawing(tmp_path, drawing):
+    draw(drawing, square())
+    write(drawing, "砖3", 4, 4)
+    path = tmp_path / "a.dxf"
+    drawing.saveas(path, fmt="bin")
+    table = read_table(path)
+    assert (table.columns["结构"][0], table.geometry[0].equals(square())) == ("砖", True)
+    path.write_bytes(path.read_bytes()[:3000])
+    with pytest.raises(FileUnreadable, match=r"a\.dxf"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(("old", "new"), [(b" 10\n500000.0", b" 10\nabc"), (b" 70\n1\n", b" 7x\n1\n")])
+def test_a_damaged_number_is_one_sentence(tmp_path, drawing, old, new):
+    draw(drawing, square())
+    path = saved(drawing, tmp_path / "a.dxf")
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+    with pytest.raises(errors.ContentUnexpected, match=r"a\.dxf"):
+        read_table(path)

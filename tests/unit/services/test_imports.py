@@ -1,3 +1,5 @@
+import threading
+import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -8,6 +10,7 @@ from weijian.cadastre.faults import Why
 from weijian.cadastre.fields import Kind
 from weijian.domain.errors import LayerMissing
 from weijian.domain.job import Progress, finish
+from weijian.services import imports
 from weijian.services.imports import ImportRequest, ImportSummary, MappingOfAnotherKind, import_file
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.workspace import open_workspace
@@ -107,8 +110,27 @@ def test_the_file_must_have_the_layer(empty: Path, tmp_path: Path) -> None:
 
 def test_an_import_given_up_before_storing_keeps_nothing(empty: Path, tmp_path: Path) -> None:
     job = import_file(ImportRequest(Kind.BUILDINGS, write(tmp_path / "房屋.geojson", ROWS), empty))
-    assert [next(job), next(job)] == [Progress("read", 0, 1), Progress("store", 0, 1)]
+    stages = dict.fromkeys(iter(lambda: next(job).stage, "store"))
+    assert list(stages) == ["read", "check"]
     job.close()
+    assert buildings(empty) == []
+
+
+def test_a_long_read_shows_that_it_lives_and_can_be_given_up(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enough = threading.Event()
+
+    def slow(*_: object, **__: object) -> None:
+        enough.wait(20)
+
+    monkeypatch.setattr(imports, "read_table", slow)
+    job = import_file(ImportRequest(Kind.BUILDINGS, write(tmp_path / "房屋.geojson", ROWS), empty))
+    assert [next(job) for _ in range(4)] == [Progress("read", 0, 1)] * 4
+    began = time.monotonic()
+    job.close()
+    assert time.monotonic() - began < 5
+    enough.set()
     assert buildings(empty) == []
 
 
