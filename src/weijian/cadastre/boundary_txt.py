@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from weijian.cadastre.axes import first_is_easting
-from weijian.cadastre.crs import Datum, crs_label, epsg_of_datum, zone_of_easting
+from weijian.cadastre.crs import Datum, crs_label, epsg_of_datum
 from weijian.cadastre.document import Document, read_document
 from weijian.cadastre.errors import ContentUnexpected
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.rings import polygon_of
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import object_array
+from weijian.domain import cgcs2000
 from weijian.domain.errors import CrsContradicted
 
 FIELDS = ("界址点数", "地块面积", "地块编号", "地块名称", "图形属性", "图幅号", "地块用途", "地类编码")
@@ -202,7 +203,7 @@ def _crs(path: Path, heads: Mapping[str, str], shapes: Objects) -> CRS | None:
     if datum is None or not np.isfinite(east):
         return None
     width = 6 if _figure(heads.get("几度分带", "")) == 6 else 3
-    carried, stated = zone_of_easting(east), _figure(heads.get("带号", ""))
+    carried, stated = cgcs2000.zone_of_easting(east), _figure(heads.get("带号", ""))
     if abs(east) <= 180:
         return CRS.from_epsg(4490) if datum == "cgcs2000" else None
     zone = carried if stated is None else stated

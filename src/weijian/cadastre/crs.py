@@ -19,8 +19,6 @@ from weijian.domain import cgcs2000
 from weijian.domain.errors import CrsContradicted, CrsMissing
 from weijian.domain.grid import Bounds
 
-_SIX_DEGREE_PREFIXED = 4478
-_SIX_DEGREE_ZONES = range(13, 24)
 Datum = Literal["cgcs2000", "xian80", "beijing54"]
 _FIRST_CODES: dict[tuple[Datum, int, bool], int] = {
     ("cgcs2000", 3, True): 4513,
@@ -70,24 +68,8 @@ def epsg_of_datum(datum: Datum, width: int, zone: int, with_prefix: bool) -> int
     >>> epsg_of_datum("xian80", 3, 40, True), epsg_of_datum("cgcs2000", 6, 20, False)
     (2364, 4509)
     """
-    zones = cgcs2000.ZONES if width == 3 else _SIX_DEGREE_ZONES
+    zones = cgcs2000.ZONES if width == 3 else cgcs2000.SIX_DEGREE_ZONES
     return _FIRST_CODES[datum, width, with_prefix] + zone - zones[0] if zone in zones else None
-
-
-def central_meridian(zone: int) -> int:
-    """Central meridian of a 3-degree zone in degrees east."""
-    return 3 * zone
-
-
-def zone_of_longitude(longitude: float) -> int:
-    """3-degree zone around a longitude in degrees east."""
-    return round(longitude / 3)
-
-
-def zone_of_easting(easting: float) -> int | None:
-    """Zone number that an 8-digit easting carries, 3- or 6-degree; None for one without."""
-    zone = int(easting // 1e6)
-    return zone if zone in _SIX_DEGREE_ZONES or zone in cgcs2000.ZONES else None
 
 
 def parse_crs(text: str | CRS, path: Path) -> CRS:
@@ -161,8 +143,8 @@ def misplaced(table: VectorTable, crs: CRS) -> NDArray[np.bool_]:
     inside = (longitude >= _CHINA[0]) & (longitude <= _CHINA[2]) & (latitude >= _CHINA[1]) & (latitude <= _CHINA[3])
     false_easting = _false_easting(crs)
     if false_easting is not None:
-        declared = zone_of_easting(false_easting)
-        inside &= np.array([zone_of_easting(easting) == declared for easting in x[known].tolist()], dtype=bool)
+        declared = cgcs2000.zone_of_easting(false_easting)
+        inside &= np.array([cgcs2000.zone_of_easting(easting) == declared for easting in x[known].tolist()], dtype=bool)
     wrong[known] = ~inside
     return wrong
 
@@ -192,17 +174,16 @@ def _contradiction(crs: CRS, bounds: Bounds) -> str | None:
     false_easting = _false_easting(crs)
     if false_easting is None:
         return None
-    declared, seen = zone_of_easting(false_easting), zone_of_easting((left + right) / 2)
+    declared, seen = cgcs2000.zone_of_easting(false_easting), cgcs2000.zone_of_easting((left + right) / 2)
     if left < _HIGHEST_NORTHING < top or (declared is None and left > _WIDEST_EASTING > top):
         return f"N, E {at}"
     return None if declared == seen else f"{_looks_like(left, declared)} {at}"
 
 
 def _looks_like(easting: float, declared_zone: int | None = None) -> str:
-    zone = zone_of_easting(easting)
+    zone = cgcs2000.zone_of_easting(easting)
     if zone is not None:
-        code = _SIX_DEGREE_PREFIXED + zone if zone in _SIX_DEGREE_ZONES else epsg_for(zone, with_prefix=True)
-        return f"EPSG:{code}"
+        return f"EPSG:{cgcs2000.prefixed_code(zone)}"
     if declared_zone is not None and declared_zone in cgcs2000.ZONES:
         return f"EPSG:{epsg_for(declared_zone, with_prefix=False)}"
     return f"E={easting:.0f}"

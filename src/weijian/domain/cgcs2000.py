@@ -1,7 +1,7 @@
-"""The 3-degree Gauss-Krueger zones of CGCS2000: their EPSG codes and the names that Chinese papers give them.
+"""The Gauss-Krueger zones of CGCS2000: their numbers and EPSG codes, and the names that Chinese papers give them.
 
-EPSG 4513-4533 carry the zone number in the easting, EPSG 4534-4554 do not; the central meridian is three times the zone
-(EPSG registry; GB 22021).
+EPSG 4513-4533 (3 degrees) and 4491-4501 (6 degrees) carry the zone number in the easting, 4534-4554 and 4502-4512 do
+not (EPSG registry; GB 22021). No number is that of a 3- and of a 6-degree zone.
 """
 
 from pyproj import CRS
@@ -11,6 +11,31 @@ ZONES = range(25, 46)
 
 PREFIXED, PLAIN = 4488, 4509
 """EPSG code of a zone less its number, with the zone number in the easting and without it."""
+
+SIX_DEGREE_ZONES = range(13, 24)
+SIX_DEGREE_PREFIXED, SIX_DEGREE_PLAIN = 4478, 4489
+"""The same of the 6-degree zones."""
+
+_ZONE_M = 1_000_000.0
+
+
+def zone_of_easting(easting: float) -> int | None:
+    """Zone number that an 8-digit easting carries, 3- or 6-degree; None for one without.
+
+    >>> zone_of_easting(40500120.331), zone_of_easting(500120.331)
+    (40, None)
+    """
+    zone = int(easting // _ZONE_M)
+    return zone if zone in SIX_DEGREE_ZONES or zone in ZONES else None
+
+
+def prefixed_code(zone: int) -> int:
+    """EPSG code of a zone, 3- or 6-degree, whose eastings carry its number.
+
+    >>> prefixed_code(40), prefixed_code(20)
+    (4528, 4498)
+    """
+    return (SIX_DEGREE_PREFIXED if zone in SIX_DEGREE_ZONES else PREFIXED) + zone
 
 
 def chinese_crs_name(crs: CRS) -> str:

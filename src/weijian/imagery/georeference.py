@@ -105,8 +105,9 @@ def _contradiction(crs: CRS, x: float, y: float) -> str | None:
 
 def _likelier(crs: CRS, x: float, y: float) -> str:
     """Name the CGCS2000 zone that would fit, as a hint in brackets."""
-    if x // 1e6 in cgcs2000.ZONES:
-        return f" (EPSG:{cgcs2000.PREFIXED + int(x // 1e6)})"
+    zone = cgcs2000.zone_of_easting(x)
+    if zone is not None:
+        return f" (EPSG:{cgcs2000.prefixed_code(zone)})"
     declared = crs.to_epsg() or 0
     if declared - cgcs2000.PREFIXED in cgcs2000.ZONES and x < 1e6:
         return f" (EPSG:{declared - cgcs2000.PREFIXED + cgcs2000.PLAIN})"

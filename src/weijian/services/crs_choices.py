@@ -20,10 +20,6 @@ from weijian.imagery.raster import open_raster
 from weijian.services.workspaces import crs_from
 from weijian.storage.geopackage import usable_crs
 
-_SIX_DEGREE_ZONES = range(13, 24)
-_SIX_DEGREE_PREFIXED, _SIX_DEGREE_PLAIN = 4478, 4489
-"""EPSG code of a 6-degree zone less its number, with the zone number in the easting and without it."""
-
 
 @dataclass(frozen=True)
 class ZoneChoice:
@@ -84,8 +80,8 @@ def zone_choices() -> tuple[ZoneChoice, ...]:
     ]
     six = [
         ZoneChoice(base + zone, zone, 6, prefixed)
-        for zone in _SIX_DEGREE_ZONES
-        for base, prefixed in ((_SIX_DEGREE_PLAIN, False), (_SIX_DEGREE_PREFIXED, True))
+        for zone in cgcs2000.SIX_DEGREE_ZONES
+        for base, prefixed in ((cgcs2000.SIX_DEGREE_PLAIN, False), (cgcs2000.SIX_DEGREE_PREFIXED, True))
     ]
     return (*three, *six)
 
