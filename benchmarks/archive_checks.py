@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from weijian.cadastre.archive_checks import Archive, Layer, check_archive
 from weijian.cadastre.check_rules import CheckRules
-from weijian.cadastre.fields import Kind
 from weijian.domain.job import finish
+from weijian.domain.table_kind import Kind
 
 
 def mosaic(count: int) -> NDArray[np.float64]:

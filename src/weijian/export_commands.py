@@ -10,6 +10,7 @@ import typer
 
 from weijian import terminal
 from weijian.command_options import LANGUAGE, Out, Workspace, help_text, text
+from weijian.domain.layer_kind import LayerKind
 
 if TYPE_CHECKING:
     from weijian.services.layer_export import LayerExport
@@ -22,17 +23,6 @@ class PageChoice(StrEnum):
     A3_PORTRAIT = "A3-portrait"
     A4_LANDSCAPE = "A4-landscape"
     A4_PORTRAIT = "A4-portrait"
-
-
-class LayerChoice(StrEnum):
-    """A layer to export."""
-
-    HOUSEHOLDS = "households"
-    PARCELS = "parcels"
-    BUILDINGS = "buildings"
-    PERMITS = "permits"
-    ZONES = "zones"
-    FINDINGS = "findings"
 
 
 Numbers = Annotated[
@@ -133,7 +123,7 @@ def export_findings(workspace: Workspace, out: Out) -> None:
     ),
 )
 def export_layer(
-    layer: Annotated[LayerChoice, typer.Argument(help=text("图层", "layer"))],
+    layer: Annotated[LayerKind, typer.Argument(help=text("图层", "layer"))],
     workspace: Workspace,
     out: Out,
     number: Numbers = None,
@@ -146,10 +136,9 @@ def export_layer(
     ] = None,
     with_names: WithNames = False,
 ) -> None:
-    from weijian.services.layer_contents import LayerKind
     from weijian.services.layer_export import LayerExport
 
-    _export_layer(LayerExport(workspace, LayerKind(layer.value), out, tuple(number or ()), crs, encoding, with_names))
+    _export_layer(LayerExport(workspace, layer, out, tuple(number or ()), crs, encoding, with_names))
 
 
 @export_app.command(
@@ -163,18 +152,17 @@ def export_layer(
 def export_boundary(
     workspace: Workspace,
     out: Out,
-    layer: Annotated[LayerChoice, typer.Option(help=text("图层", "layer"))] = LayerChoice.PARCELS,
+    layer: Annotated[LayerKind, typer.Option(help=text("图层", "layer"))] = LayerKind.PARCELS,
     number: Numbers = None,
     crs: TargetCrs = None,
     encoding: Annotated[str, typer.Option(help=text("文字编码", "text encoding"))] = "GBK",
 ) -> None:
     from weijian.domain.errors import EndingUnknown
-    from weijian.services.layer_contents import LayerKind
     from weijian.services.layer_export import LayerExport
 
     if out.suffix.lower() != ".txt":
         raise EndingUnknown(path=out, formats=".txt")
-    _export_layer(LayerExport(workspace, LayerKind(layer.value), out, tuple(number or ()), crs, encoding))
+    _export_layer(LayerExport(workspace, layer, out, tuple(number or ()), crs, encoding))
 
 
 def _export_layer(request: LayerExport) -> None:

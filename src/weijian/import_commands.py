@@ -1,17 +1,31 @@
-"""The commands that list imports and take one back."""
+"""The commands that import a file, list imports and take one back."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from weijian import terminal
-from weijian.command_options import LANGUAGE, Workspace, help_text, text
+from weijian.command_options import LANGUAGE, AllowRemote, Crs, Workspace, help_text, text
+from weijian.domain.table_kind import Kind
+
+if TYPE_CHECKING:
+    from weijian.services.imports import ImportSummary
 
 
 def add_import_commands(app: typer.Typer) -> None:
     """Add the commands to the program's."""
+    app.command(
+        "import",
+        help=help_text(
+            "导入档案：户、宗地、建筑、许可、管控区。有错的行逐行报告；不加 --skip-bad-rows 时有错则一行也不导入。",
+            "Import the archive. Bad rows are reported; without --skip-bad-rows nothing is imported then.",
+            "weijian import buildings sample_data/archive/房屋.shp --workspace out/village --dry-run",
+            "weijian import permits sample_data/permits/许可.gpkg --workspace out/village",
+        ),
+    )(import_)
     app.command(
         help=help_text(
             "列出工作区的导入记录，最近的在前。",
@@ -27,6 +41,63 @@ def add_import_commands(app: typer.Typer) -> None:
             "weijian undo-import --workspace out/village",
         ),
     )(undo_import)
+
+
+def import_(
+    kind: Annotated[Kind, typer.Argument(help=text("种类", "kind"))],
+    file: Annotated[Path, typer.Argument(help=text("文件", "file"))],
+    workspace: Workspace,
+    layer: Annotated[str | None, typer.Option(help=text("图层名", "layer"))] = None,
+    encoding: Annotated[
+        str, typer.Option(help=text("文字编码，如 GBK；auto 自动判断", "text encoding, or auto"))
+    ] = "auto",
+    crs: Crs = None,
+    mapping: Annotated[Path | None, typer.Option(help=text("字段对应表（TOML）", "field mapping (TOML)"))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=text("只检查，不写入", "check only"))] = False,
+    skip_bad_rows: Annotated[
+        bool, typer.Option("--skip-bad-rows", help=text("跳过有错的行", "leave bad rows out"))
+    ] = False,
+    allow_remote: AllowRemote = False,
+) -> None:
+    """Import a file."""
+    from weijian.services.imports import ImportRequest, import_file
+
+    request = ImportRequest(kind, file, workspace, layer, encoding, crs, mapping, dry_run, skip_bad_rows, allow_remote)
+    summary = terminal.watch(import_file(request), LANGUAGE).value
+    for fault in (*summary.faults, *summary.repairs):
+        terminal.complain(fault.sentence(LANGUAGE))
+    if dry_run:
+        terminal.say(text("编码：", "encoding: ") + summary.encoding)
+        for field, heading in summary.columns.items():
+            terminal.say(f"  {heading} → {field}")
+    if summary.refused:
+        terminal.complain(_import_sentence(summary))
+        raise typer.Exit(2)
+    terminal.say(_import_sentence(summary))
+
+
+def _import_sentence(summary: ImportSummary) -> str:
+    read = text(
+        f"读取 {summary.rows} 行，可用 {summary.usable} 行", f"{summary.rows} rows read, {summary.usable} usable"
+    )
+    if summary.count is not None:
+        count = summary.count
+        return read + text(
+            f"；新增 {count.added}，更新 {count.updated}，未变 {count.unchanged}。",
+            f"; {count.added} added, {count.updated} updated, {count.unchanged} unchanged.",
+        )
+    if summary.refused:
+        return read + text(
+            "；有错误的行，未导入任何数据；请改正，或加 --skip-bad-rows。",
+            "; nothing imported because of bad rows: mend them or use --skip-bad-rows.",
+        )
+    if summary.expected is not None:
+        would = summary.expected
+        read += text(
+            f"；导入将新增 {would.added}，更新 {would.updated}，未变 {would.unchanged}",
+            f"; an import would add {would.added}, update {would.updated}, leave {would.unchanged}",
+        )
+    return read + text("；仅检查，未写入。", "; checked only, nothing written.")
 
 
 def imports(workspace: Workspace) -> None:

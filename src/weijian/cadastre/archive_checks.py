@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from weijian.cadastre import topology
 from weijian.cadastre.check_rules import CheckRules
 from weijian.cadastre.faults import Why
-from weijian.cadastre.fields import Kind
 from weijian.cadastre.polygons import mended
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Language, Words
+from weijian.domain.table_kind import Kind
 
 _CALLED = {
     Kind.HOUSEHOLDS: Words("户", "household"),

@@ -12,13 +12,13 @@ from weijian.cadastre.check_rules import CheckRules, check_rules
 from weijian.cadastre.crs import misplaced, resolve_crs
 from weijian.cadastre.errors import OutsideChina
 from weijian.cadastre.faults import RowFault, Why
-from weijian.cadastre.fields import Kind
 from weijian.cadastre.mapping import FieldMapping, recognise
 from weijian.cadastre.polygons import is_polygonal, mended
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.values import AREA_UNITS, STOREY_UNITS, Unreadable, parse_number, parse_whole, plain_text
 from weijian.domain.errors import CrsContradicted, CrsMissing, CrsUnusable
 from weijian.domain.job import finish
+from weijian.domain.table_kind import Kind
 
 _FIELDS_SHOWN = 20
 _SAID_BEFORE = frozenset({Why.GEOMETRY_EMPTY, Why.GEOMETRY_INVALID, Why.MENDABLE})

@@ -6,24 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 import yaml
 
 from weijian import assets
-
-
-class Kind(StrEnum):
-    """Kinds of tables that can be imported."""
-
-    HOUSEHOLDS = "households"
-    PERSONS = "persons"
-    PARCELS = "parcels"
-    BUILDINGS = "buildings"
-    PERMITS = "permits"
-    ZONES = "zones"
-
+from weijian.domain.table_kind import Kind
 
 REQUIRED = {
     Kind.HOUSEHOLDS: "household_no",

@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from weijian.cadastre.errors import FieldMissing, MappingUnusable
-from weijian.cadastre.fields import REQUIRED, Kind, field_rules, folded
+from weijian.cadastre.fields import REQUIRED, field_rules, folded
 from weijian.cadastre.table import VectorTable
 from weijian.domain.errors import FileMissing
+from weijian.domain.table_kind import Kind
 from weijian.whole_results import replaced
 
 _CUT_LENGTHS = (9, 10)

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from weijian.cadastre.axes import first_is_easting
 from weijian.cadastre.faults import RowFault, Why
-from weijian.cadastre.fields import REQUIRED, Kind, field_rules, folded
+from weijian.cadastre.fields import REQUIRED, field_rules, folded
 from weijian.cadastre.rings import LEAST_CORNERS
 from weijian.cadastre.table import Objects
 from weijian.cadastre.text import object_array
+from weijian.domain.table_kind import Kind
 
 _WKT = frozenset({"wkt", "geometry", "geom", "thegeom", "shape", "图形"})
 _EAST = frozenset({"e", "east", "easting", "东", "东坐标", "横坐标", "lon", "lng", "long", "longitude", "经度", "东经"})

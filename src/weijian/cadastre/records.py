@@ -22,7 +22,7 @@ from weijian.cadastre.crs import (
 )
 from weijian.cadastre.errors import FieldMissing, GeometryMissing, GeometryUnfit
 from weijian.cadastre.faults import RowFault, Why, shown
-from weijian.cadastre.fields import REQUIRED, Kind, field_rules
+from weijian.cadastre.fields import REQUIRED, field_rules
 from weijian.cadastre.mapping import FieldMapping, known_value
 from weijian.cadastre.polygons import Polygons, is_polygonal, polygons
 from weijian.cadastre.table import VectorTable
@@ -46,6 +46,7 @@ from weijian.domain.household import Household
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit, PermitKind
 from weijian.domain.person import HOLDER, Person, plain_id_number, plain_phone
+from weijian.domain.table_kind import Kind
 from weijian.domain.zone import Zone, ZoneKind
 
 T = TypeVar("T")

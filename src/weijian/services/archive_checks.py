@@ -9,9 +9,9 @@ import shapely
 
 from weijian.cadastre.archive_checks import Archive, Fault, Layer, check_archive
 from weijian.cadastre.check_rules import CheckRules, check_rules
-from weijian.cadastre.fields import Kind
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Language, Words
+from weijian.domain.table_kind import Kind
 from weijian.services.register_export import SheetColumn, SheetTable
 from weijian.services.registers import ColumnKind, Register, RegisterColumn, RegisterKind
 from weijian.storage.repositories.register import Footprints

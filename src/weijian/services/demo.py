@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 from weijian import assets
-from weijian.cadastre.fields import Kind
 from weijian.domain import system_reasons
 from weijian.domain.case import Case
 from weijian.domain.errors import TargetExists, TargetUnwritable
@@ -19,6 +18,7 @@ from weijian.domain.finding import ChangeType, Finding, PermitStatus
 from weijian.domain.job import Job, Progress, finish
 from weijian.domain.legality import LegalityRules
 from weijian.domain.stage import Stage
+from weijian.domain.table_kind import Kind
 from weijian.publish.order_rules import OrderRules
 from weijian.publish.paper import PAGES
 from weijian.services.cases import move_case, open_case

@@ -1,11 +1,12 @@
-"""Findings out of the workspace."""
+"""Findings out of the workspace, as the file that other programs rely on."""
 
+from datetime import datetime
 from pathlib import Path
 
-from weijian.cadastre.writer import write_findings, write_findings_geojson
 from weijian.domain.errors import EndingUnknown
-from weijian.services.safeguards import require_apart
-from weijian.storage.workspace import open_workspace
+from weijian.domain.job import finish
+from weijian.domain.layer_kind import LayerKind
+from weijian.services.layer_export import CONTRACTS, LayerExport, export_layer
 
 
 def export_findings(folder: Path, path: Path) -> Path:
@@ -15,11 +16,7 @@ def export_findings(folder: Path, path: Path) -> Path:
     ------
     EndingUnknown, TargetIsInput, TargetUnwritable
     """
-    writers = {".gpkg": write_findings, ".geojson": write_findings_geojson}
-    if path.suffix.lower() not in writers:
-        raise EndingUnknown(path=path, formats=", ".join(writers))
-    with open_workspace(folder) as workspace:
-        require_apart(path, (workspace.database,))
-        with workspace.read() as work:
-            findings = work.findings.all()
-        return writers[path.suffix.lower()](findings, workspace.crs, path)
+    if path.suffix.lower() not in CONTRACTS:
+        raise EndingUnknown(path=path, formats=", ".join(CONTRACTS))
+    today = datetime.now().astimezone().date()
+    return finish(export_layer(LayerExport(folder, LayerKind.FINDINGS, path), on=today)).path

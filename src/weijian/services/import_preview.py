@@ -15,13 +15,14 @@ from weijian.cadastre import mapping as mappings
 from weijian.cadastre.crs import crs_label, resolve_crs
 from weijian.cadastre.errors import ContentUnexpected, MappingUnusable
 from weijian.cadastre.faults import Why, numbers_masked
-from weijian.cadastre.fields import REQUIRED, Kind, field_rules, layer_words
+from weijian.cadastre.fields import REQUIRED, field_rules, layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, known_value, recognise
 from weijian.cadastre.reader import layer_names, read_table
 from weijian.cadastre.table import VectorTable
 from weijian.cadastre.values import plain_text
 from weijian.domain.errors import InputError
 from weijian.domain.grid import Bounds
+from weijian.domain.table_kind import Kind
 from weijian.services.remote_data import is_allowed_in
 from weijian.storage.files import writing_to
 

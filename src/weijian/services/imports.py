@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Polygon
 
 from weijian.cadastre import records
 from weijian.cadastre.faults import RowFault, Why
-from weijian.cadastre.fields import Kind, layer_words
+from weijian.cadastre.fields import layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, load
 from weijian.cadastre.reader import read_table
 from weijian.cadastre.records import Records
@@ -20,6 +20,7 @@ from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError
 from weijian.domain.job import Job, Progress
 from weijian.domain.parallel import Threads, aside
+from weijian.domain.table_kind import Kind
 from weijian.services.actor import current_actor
 from weijian.services.many_values import uncollected
 from weijian.services.remote_data import is_allowed

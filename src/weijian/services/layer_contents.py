@@ -11,15 +11,17 @@ from typing import Any, get_args, get_type_hints
 
 from pyproj import CRS
 
-from weijian.cadastre.fields import Kind, chinese_heading, chinese_value, field_rules
+from weijian.cadastre.fields import chinese_heading, chinese_value, field_rules
 from weijian.cadastre.layer_content import LayerColumn, LayerContent, ValueKind
 from weijian.cadastre.ogr_writer import moved
 from weijian.cadastre.text import object_array
 from weijian.domain.building import Building
 from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, Finding
 from weijian.domain.household import Household, masked_name
+from weijian.domain.layer_kind import LayerKind
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit
+from weijian.domain.table_kind import Kind
 from weijian.domain.zone import ZONE_NAMES, Zone
 from weijian.storage.unit_of_work import UnitOfWork
 
@@ -59,17 +61,6 @@ _FINDING_WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
         "review": {"open": "未审", "confirmed": "属实", "dismissed": "排除"},
     }
 )
-
-
-class LayerKind(StrEnum):
-    """Layers that can be written."""
-
-    HOUSEHOLDS = "households"
-    PARCELS = "parcels"
-    BUILDINGS = "buildings"
-    PERMITS = "permits"
-    ZONES = "zones"
-    FINDINGS = "findings"
 
 
 @dataclass(frozen=True)

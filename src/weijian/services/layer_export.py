@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pyproj import CRS
@@ -19,11 +20,15 @@ from weijian.cadastre.excel_writer import write_excel
 from weijian.cadastre.kml_writer import write_kml
 from weijian.cadastre.layer_content import LayerContent, Notes
 from weijian.cadastre.ogr_writer import write_geojson, write_geopackage, write_shapefile
+from weijian.cadastre.writer import write_findings, write_findings_geojson
 from weijian.domain.errors import EndingUnknown, InputError, NotFound
+from weijian.domain.finding import Finding
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
+from weijian.domain.layer_kind import LayerKind
 from weijian.services.actor import current_actor
-from weijian.services.layer_contents import LAYERS, Layer, LayerKind, layer_content
+from weijian.services.layer_contents import LAYERS, Layer, layer_content
+from weijian.services.moved import moved_findings
 from weijian.services.personal_data import require_allowed
 from weijian.services.safeguards import require_apart
 from weijian.storage.unit_of_work import UnitOfWork
@@ -32,6 +37,11 @@ from weijian.whole_results import write_file
 
 ENDINGS = (".gpkg", ".shp", ".geojson", ".kml", ".xlsx", ".dxf", ".txt")
 """What a layer can be written as."""
+
+CONTRACTS: Mapping[str, Callable[[Sequence[Finding], CRS, Path], Path]] = MappingProxyType(
+    {".gpkg": write_findings, ".geojson": write_findings_geojson}
+)
+"""Findings in these formats are the file that other programs rely on, with its own fields, also when there are none."""
 
 _SHAPEFILE_ENCODING, _BOUNDARY_ENCODING = "UTF-8", "GBK"
 _DEGREES = frozenset({".kml", ".geojson"})
@@ -103,6 +113,11 @@ def export_layer(request: LayerExport, *, on: date) -> Job[Exported]:
         require_apart(request.out, (workspace.database,))
         values, bureau = _read(workspace, request, layer)
         source, crs = workspace.crs, _target(workspace, request, ending)
+    contract = CONTRACTS.get(ending) if request.layer is LayerKind.FINDINGS else None
+    if contract is not None:
+        yield Progress("write", 0, 1)
+        contract(moved_findings(values, source, crs), crs, request.out)
+        return Exported(request.out, len(values), ())
     if not values:
         raise NothingToExport(layer=layer.title)
     content = layer_content(request.layer, values, source, crs, with_names=request.with_names)

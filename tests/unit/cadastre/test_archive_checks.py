@@ -6,9 +6,9 @@ from shapely import Polygon
 from weijian.cadastre.archive_checks import Archive, Layer, check_archive
 from weijian.cadastre.check_rules import CheckRules, check_rules, load_check_rules
 from weijian.cadastre.faults import Why
-from weijian.cadastre.fields import Kind
 from weijian.domain.errors import FileMissing, FileUnreadable
 from weijian.domain.job import finish
+from weijian.domain.table_kind import Kind
 
 GOOD = "330102001001JC00001"
 

@@ -5,7 +5,7 @@ import pytest
 
 from weijian.cadastre import errors
 from weijian.cadastre.encodings import Source, TextEncoding
-from weijian.cadastre.fields import REQUIRED, Kind, field_rules, folded
+from weijian.cadastre.fields import REQUIRED, field_rules, folded
 from weijian.cadastre.mapping import FieldMapping, guess, known_value, load, recognise, save
 from weijian.cadastre.table import VectorTable
 from weijian.domain.building import Building
@@ -14,6 +14,7 @@ from weijian.domain.household import Household
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit, PermitKind
 from weijian.domain.person import Person
+from weijian.domain.table_kind import Kind
 from weijian.domain.zone import ZONE_NAMES, Zone, ZoneKind
 
 

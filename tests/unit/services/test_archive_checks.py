@@ -5,8 +5,8 @@ from openpyxl import load_workbook
 from helpers.stores import StoreAtHand
 from weijian.assets import sample_data
 from weijian.cadastre.faults import Why
-from weijian.cadastre.fields import Kind
 from weijian.domain.job import finish
+from weijian.domain.table_kind import Kind
 from weijian.services.archive_checks import check_workspace, fault_sheet
 from weijian.services.imports import ImportRequest, import_file
 from weijian.services.register_export import export_register

@@ -12,9 +12,9 @@ import shapely
 
 from unit.cadastre.made import gbk, square, write_dbf, write_shapefile
 from weijian.cadastre.faults import Why
-from weijian.cadastre.fields import Kind
 from weijian.domain.errors import InputError
 from weijian.domain.job import finish
+from weijian.domain.table_kind import Kind
 from weijian.services.check import check_file
 from weijian.services.imports import ImportRequest, ImportSummary, import_file
 from weijian.storage.workspace import open_workspace

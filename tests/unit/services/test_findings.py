@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pyogrio
@@ -8,7 +9,10 @@ import pytest
 from helpers.stores import on_a_file
 from unit.services.made import finding
 from weijian.domain.errors import EndingUnknown, TargetUnwritable
+from weijian.domain.job import finish
+from weijian.domain.layer_kind import LayerKind
 from weijian.services.findings import export_findings
+from weijian.services.layer_export import LayerExport, export_layer
 from weijian.services.safeguards import TargetIsInput
 
 Keep = Callable[..., Path]
@@ -45,3 +49,14 @@ def test_findings_do_not_go_over_the_workspace(keep: Keep) -> None:
     folder = keep(finding(1))
     with pytest.raises(TargetIsInput):
         export_findings(folder, folder / "workspace.gpkg")
+
+
+@pytest.mark.parametrize("name", ["f.gpkg", "f.geojson"])
+def test_the_layer_of_findings_is_the_same_file(keep, tmp_path: Path, name: str) -> None:
+    folder = keep(finding(1), finding(2))
+    first, second = tmp_path / name, tmp_path / f"layer_{name}"
+    export_findings(folder, first)
+    finish(export_layer(LayerExport(folder, LayerKind.FINDINGS, second), on=date(2025, 11, 2)))
+    one, other = (pyogrio.read_dataframe(path) for path in (first, second))
+    assert one.equals(other)
+    assert "review" not in other.columns

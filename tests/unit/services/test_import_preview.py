@@ -2,7 +2,7 @@ from pathlib import Path
 
 import openpyxl
 
-from weijian.cadastre.fields import Kind
+from weijian.domain.table_kind import Kind
 from weijian.services.import_preview import preview_table
 
 

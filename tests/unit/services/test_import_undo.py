@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from helpers.stores import StoreAtHand
-from weijian.cadastre.fields import Kind
 from weijian.domain.errors import NotFound
 from weijian.domain.job import finish
+from weijian.domain.table_kind import Kind
 from weijian.services.import_undo import AlreadyTakenBack, NoImports, list_imports, undo_import
 from weijian.services.imports import ImportRequest, import_file
 from weijian.services.workspaces import new_workspace

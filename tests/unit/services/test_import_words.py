@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from helpers.stores import StoreAtHand
-from weijian.cadastre.fields import Kind
 from weijian.cadastre.mapping import load
 from weijian.domain.job import finish
+from weijian.domain.table_kind import Kind
 from weijian.services.import_preview import (
     ValueLine,
     preview_table,

@@ -7,9 +7,9 @@ import pytest
 
 from unit.services.made import EPSG, place
 from weijian.cadastre.faults import Why
-from weijian.cadastre.fields import Kind
 from weijian.domain.errors import LayerMissing
 from weijian.domain.job import Progress, finish
+from weijian.domain.table_kind import Kind
 from weijian.services import imports
 from weijian.services.imports import ImportRequest, ImportSummary, MappingOfAnotherKind, import_file
 from weijian.storage.repositories.register import UpsertCount

@@ -6,16 +6,16 @@ import shapely
 
 from unit.services.made import place
 from weijian.cadastre.errors import NotGaussKruger
-from weijian.cadastre.fields import Kind
 from weijian.cadastre.reader import read_table
 from weijian.domain.building import Building
 from weijian.domain.errors import EndingUnknown, NotFound, TargetUnwritable
 from weijian.domain.household import Household
 from weijian.domain.job import finish
+from weijian.domain.layer_kind import LayerKind
 from weijian.domain.parcel import Parcel
+from weijian.domain.table_kind import Kind
 from weijian.domain.zone import Zone, ZoneKind
 from weijian.services.imports import ImportRequest, import_file
-from weijian.services.layer_contents import LayerKind
 from weijian.services.layer_export import ENDINGS, LayerExport, NothingToExport, OutlinesNeeded, export_layer
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.workspace import open_workspace

@@ -4,9 +4,9 @@ import pytest
 from openpyxl import load_workbook
 
 from helpers.key_store import MemoryKeyStore
-from weijian.cadastre.fields import Kind
 from weijian.domain.household import Household
 from weijian.domain.job import finish
+from weijian.domain.table_kind import Kind
 from weijian.services import personal_data
 from weijian.services.actor import current_actor
 from weijian.services.imports import ImportRequest, ImportSummary, import_file

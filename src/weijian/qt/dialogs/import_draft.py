@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from weijian.cadastre.fields import Kind
 from weijian.cadastre.formats import whole_of
 from weijian.cadastre.mapping import FieldMapping
 from weijian.domain.errors import InputError
+from weijian.domain.table_kind import Kind
 from weijian.qt.desk import Desk
 from weijian.qt.jobs import Question
 from weijian.services.import_preview import TablePreview, preview_table, required_field

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from weijian.cadastre.fields import Kind
 from weijian.cadastre.formats import endings, format_of
 from weijian.cadastre.mapping import FieldMapping
+from weijian.domain.table_kind import Kind
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.crs_chooser import CrsChooser
 from weijian.qt.dialogs.import_draft import ImportDraft

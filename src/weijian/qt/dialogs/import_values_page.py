@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidgetItem, QWidget
 
-from weijian.cadastre.fields import Kind
+from weijian.domain.table_kind import Kind
 from weijian.qt.dialogs.import_draft import ImportDraft
 from weijian.qt.dialogs.import_words import field_name, value_name
 from weijian.qt.forms.import_values_page import Ui_ImportValuesPage

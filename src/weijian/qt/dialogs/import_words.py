@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from weijian.cadastre.fields import Kind
 from weijian.domain.permit import PermitKind
+from weijian.domain.table_kind import Kind
 from weijian.domain.zone import ZoneKind
 from weijian.qt.wording import name_of
 

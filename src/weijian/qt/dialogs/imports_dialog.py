@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QTableWidgetItem, QWidget
 
-from weijian.cadastre.fields import Kind
 from weijian.domain.change_set import ChangeSet
+from weijian.domain.table_kind import Kind
 from weijian.qt.apart import JobCancelled
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.import_words import kind_name

@@ -72,7 +72,7 @@ def _patterns(layer: ShownLayer | None) -> str:
 
 
 def _write_layer(desk: Desk, owner: QObject, name: str, path: Path, layer: ShownLayer) -> None:
-    from weijian.services.layer_contents import LayerKind
+    from weijian.domain.layer_kind import LayerKind
     from weijian.services.layer_export import Exported, LayerExport, export_layer
 
     def write(numbers: tuple[str, ...]) -> None:
