@@ -15,6 +15,7 @@ from weijian.assets import sample_data
 from weijian.domain.errors import TargetUnwritable
 from weijian.domain.job import Job, Progress
 from weijian.qt.jobs import JobState
+from weijian.qt.selection import Subject, SubjectKind
 from weijian.services import review as review_service
 from weijian.services.cases import open_case
 from weijian.services.surveys import add_survey
@@ -78,6 +79,21 @@ def test_a_workspace_opened_twice_is_told_and_both_see_what_the_other_does(
     items = {item.finding.finding_no: item.finding.review for item in other.bench.review._model.rows.items}
     assert items[number] == "confirmed"
     other.close()
+
+
+def test_a_name_that_is_shown_stays_shown(user: Driver, village: Path) -> None:
+    user.open(village)
+    user.bench.show_panel("dossier")
+    user.bench.desk.selection.ask_for(Subject(SubjectKind.HOUSEHOLD, "3399010010010065"))
+    user.settle()
+    page = user.bench.dossier.page
+    user.click(page.show_name)
+    user.settle()
+    assert "某" not in page.holder.text()
+    user.bench._watch.look()  # its entry in the audit is no change by others
+    user.settle()
+    assert user.bench.dossier.page is page
+    assert "某" not in page.holder.text()
 
 
 def test_a_full_disk_on_save_is_told(

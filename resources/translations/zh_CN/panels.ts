@@ -416,6 +416,21 @@
     </message>
 </context>
 <context>
+    <name>FlightsView</name>
+    <message>
+        <source>Show the &amp;outlines of the archive</source>
+        <translation>显示档案轮廓(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{name} · pixel {gsd} cm</source>
+        <translation>{name} · 分辨率 {gsd} 厘米</translation>
+    </message>
+</context>
+<context>
     <name>JobRow</name>
     <message>
         <source>Cancel</source>
@@ -782,8 +797,8 @@
         <translation>照片</translation>
     </message>
     <message>
-        <source>No photographs; add some in the household&apos;s case.</source>
-        <translation>暂无照片；可在该户的案件中添加。</translation>
+        <source>No photographs. Import a folder of them, or add some in the household's case.</source>
+        <translation>暂无照片。可导入照片文件夹，或在该户的案件中添加。</translation>
     </message>
     <message>
         <source>Flights</source>
@@ -796,6 +811,10 @@
     <message>
         <source>This household has nothing on the map.</source>
         <translation>该户在地图上没有宗地和建筑。</translation>
+    </message>
+    <message>
+        <source>Flights over {place}</source>
+        <translation>各期影像：{place}</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -904,6 +923,10 @@
     <message>
         <source>Standing</source>
         <translation>现状</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>档案</translation>
     </message>
     <message>
         <source>Excess</source>

@@ -1,8 +1,9 @@
 """What stands against what was permitted, building by building."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import hypot
 
 from shapely import MultiPolygon, Polygon
 
@@ -11,18 +12,24 @@ from weijian.domain.finding import ChangeType, Finding, ReviewStatus
 from weijian.domain.legality import LegalityRules, storeys_of
 from weijian.domain.permit import Permit
 
+_OF_FOOTPRINT = (ChangeType.EXTENDED, ChangeType.REBUILT, ChangeType.DEMOLISHED)
+_OF_HEIGHT = (ChangeType.RAISED, ChangeType.REBUILT)
+
 
 @dataclass(frozen=True)
 class Standing:
     """A building as it stands: the archive's figures, brought forward by what flights found since.
 
-    ``seen_on`` is the day of the last flight that changed them, None where only the archive speaks.
+    ``seen_on`` is the day of the last flight that changed them, None where only the archive speaks. The sigmas (one
+    standard deviation) are those of what flights measured, None where nothing was.
     """
 
     footprint_m2: float
     storeys: int | None
     height_m: float | None
     seen_on: date | None = None
+    footprint_sigma_m2: float | None = None
+    height_sigma_m: float | None = None
 
 
 @dataclass(frozen=True)
@@ -40,20 +47,51 @@ class Excess:
 
 
 def standing(building: Building, findings: Sequence[Finding], rules: LegalityRules) -> Standing:
-    """How a building stands after the findings on it that nobody dismissed, the earliest first."""
+    """How a building stands after the findings on it that nobody dismissed.
+
+    What two comparisons found of the same time counts once, as the later one has it.
+    """
     told = [f for f in findings if f.building_no == building.building_no and f.review is not ReviewStatus.DISMISSED]
-    footprint, storeys, height, seen_on = building.geometry.area, building.storeys, building.height_m, None
-    for finding in sorted(told, key=lambda each: each.after_date or date.min):
-        seen_on = finding.after_date or seen_on
-        if finding.change_type is ChangeType.EXTENDED:
-            footprint += finding.area_m2
-        elif finding.change_type is ChangeType.REBUILT:
-            footprint = finding.structure_area_m2
-        elif finding.change_type is ChangeType.DEMOLISHED:
-            footprint = max(0.0, footprint - finding.area_m2)
-        if finding.change_type in (ChangeType.RAISED, ChangeType.REBUILT):
-            height, storeys = _above_ground(height, finding.height_change_m, rules)
-    return Standing(footprint, storeys, height, seen_on)
+    stands = Standing(
+        building.geometry.area,
+        building.storeys,
+        building.height_m,
+        max((finding.after_date for finding in told if finding.after_date is not None), default=None),
+    )
+    for finding in _one_after_the_other([f for f in told if f.change_type in _OF_FOOTPRINT]):
+        stands = _with_footprint(stands, finding)
+    for finding in _one_after_the_other([f for f in told if f.change_type in _OF_HEIGHT]):
+        stands = _with_height(stands, finding, rules)
+    return stands
+
+
+def _one_after_the_other(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings that follow each other in time; of comparisons that overlap, those of the latest."""
+    by_period: dict[tuple[date, date], list[Finding]] = {}
+    for finding in findings:
+        by_period.setdefault((finding.after_date or date.min, finding.before_date or date.min), []).append(finding)
+    chain: list[Finding] = []
+    begins = date.max
+    for after, before in sorted(by_period, key=lambda period: (period[0], -period[1].toordinal()), reverse=True):
+        if after <= begins:
+            chain = by_period[after, before] + chain
+            begins = before
+    return chain
+
+
+def _with_footprint(stands: Standing, finding: Finding) -> Standing:
+    sigma = hypot(stands.footprint_sigma_m2 or 0.0, finding.area_sigma_m2)
+    if finding.change_type is ChangeType.REBUILT:
+        return replace(stands, footprint_m2=finding.structure_area_m2, footprint_sigma_m2=finding.area_sigma_m2)
+    change = finding.area_m2 if finding.change_type is ChangeType.EXTENDED else -finding.area_m2
+    return replace(stands, footprint_m2=max(0.0, stands.footprint_m2 + change), footprint_sigma_m2=sigma)
+
+
+def _with_height(stands: Standing, finding: Finding, rules: LegalityRules) -> Standing:
+    height, storeys = _above_ground(stands.height_m, finding.height_change_m, rules)
+    known = height is not None and finding.height_sigma_m is not None
+    sigma = hypot(stands.height_sigma_m or 0.0, finding.height_sigma_m or 0.0) if known else None
+    return replace(stands, height_m=height, storeys=storeys, height_sigma_m=sigma)
 
 
 def permit_of(footprint: Polygon | MultiPolygon, permits: Sequence[Permit], rules: LegalityRules) -> Permit | None:

@@ -132,12 +132,15 @@ class Jobs(QObject):
 
     Attributes
     ----------
+    acted : Signal()
+        After every action of this window, also one that left nothing but its entry in the audit.
     changed : Signal(ChangeSet)
         After an action that changed something; whoever shows a part of it looks again.
     listed : Signal()
         When a long job was added, or ended ones were taken off the list.
     """
 
+    acted = Signal()
     changed = Signal(object)
     listed = Signal()
     _posted = Signal(object)
@@ -295,6 +298,7 @@ class Jobs(QObject):
             self._messages.problem(error)
 
     def _tell(self, changes: ChangeSet) -> None:
+        self.acted.emit()
         if changes.parts:
             self.changed.emit(changes)
 

@@ -16,6 +16,7 @@ from weijian.domain.language import Language
 from weijian.qt import thumbnails
 from weijian.qt.commands import OF_A_WORKSPACE, make_commands
 from weijian.qt.desk import Desk
+from weijian.qt.dialogs.file_sorting import DroppedFiles, looked_at
 from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.jobs import Jobs
 from weijian.qt.menus import fill_menus
@@ -32,7 +33,7 @@ from weijian.qt.undoing import Undoing
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
 from weijian.services.archives import wants_password
-from weijian.services.workspaces import WorkspaceFacts, describe_workspace, is_workspace
+from weijian.services.workspaces import WorkspaceFacts, describe_workspace
 
 if TYPE_CHECKING:
     from weijian.services.demo import DemoSummary
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
         """A workspace is opened; other files go to the workspace that is open."""
         paths = dropped_paths(event.mimeData())
         event.acceptProposedAction()
-        self._take_files(paths)
+        self._look_at_files(paths)
 
     # Building
 
@@ -228,6 +229,7 @@ class MainWindow(QMainWindow):
         self._show_name(facts)
         self._toolbar.show()
         self._workbench = Workbench(self, desk, self.commands, self.menus, (self._jobs_dock, self._messages_dock))
+        self._workbench.files_dropped.connect(self._look_at_files)
         self._pages.addWidget(self._workbench.centre)
         self._pages.setCurrentWidget(self._workbench.centre)
         for name in OF_A_WORKSPACE:
@@ -334,12 +336,15 @@ class MainWindow(QMainWindow):
     def _demo_made(self, summary: DemoSummary) -> None:
         self.open_workspace(next(path for path in summary.files if path.name == "workspace"))
 
-    def _take_files(self, paths: tuple[Path, ...]) -> None:
-        folders = [path for path in paths if path.is_dir()]
-        if folders and (self._workbench is None or is_workspace(folders[0])):
-            self.open_workspace(folders[0])
+    def _look_at_files(self, paths: tuple[Path, ...]) -> None:
+        self._jobs.ask(self, partial(looked_at, paths), self._take_files)
+
+    def _take_files(self, files: DroppedFiles) -> None:
+        folder = files.workspace or (files.folders[0] if files.folders and self._workbench is None else None)
+        if folder is not None:
+            self.open_workspace(folder)
         elif self._workbench is not None:
-            self._workbench.take_files(paths)
+            self._workbench.take_files(files)
         else:
             self._messages.notice(self.tr("Open or make a workspace first, then drop files into it."))
 

@@ -24,7 +24,7 @@ class Watch(QObject):
         self._seen: int | None = None
         self._own = False
         self._told = False
-        desk.jobs.changed.connect(self._note_own)
+        desk.jobs.acted.connect(self._note_own)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -36,7 +36,7 @@ class Watch(QObject):
         if not self._desk.jobs.busy:
             self._desk.jobs.ask(self, partial(latest_action, self._desk.folder), self._compare, self._tell)
 
-    def _note_own(self, _changes: ChangeSet) -> None:
+    def _note_own(self) -> None:
         self._own = True
 
     def _compare(self, latest: int) -> None:
@@ -45,7 +45,6 @@ class Watch(QObject):
         self._seen, self._own = latest, False
         if by_others:
             self._desk.jobs.changed.emit(EVERYTHING)
-            self._own = False
 
     def _tell(self, error: BaseException) -> None:
         """The workspace is gone, or its share or server: say so once, and look again until it is back."""

@@ -7,18 +7,17 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from weijian.cadastre.formats import is_folder
 from weijian.domain.change_set import ChangeSet
 from weijian.domain.evidence import Evidence
 from weijian.domain.finding import Finding
 from weijian.qt.desk import Desk
-from weijian.qt.dialogs.file_sorting import sorted_files
+from weijian.qt.dialogs.file_sorting import DroppedFiles
 from weijian.qt.map.compare_view import CompareView
 from weijian.qt.map.layers import LayerStack
 from weijian.qt.map.map_tools import MapTools
@@ -65,7 +64,14 @@ class Workbench(QObject):
         The review's and the case's own actions and the docks are added to them, and taken off again.
     docks_below : tuple of QDockWidget
         The window's own, of jobs and messages; the tables stand before them.
+
+    Attributes
+    ----------
+    files_dropped : Signal(tuple of Path)
+        On the map or the layers; the window looks what they are and gives them back by :meth:`take_files`.
     """
+
+    files_dropped = Signal(object)
 
     def __init__(
         self,
@@ -113,12 +119,10 @@ class Workbench(QObject):
             self._arrange()
         self.centre.canvas.setFocus()  # single keys are the map's and the review's from the start
 
-    def take_files(self, paths: tuple[Path, ...]) -> None:
+    def take_files(self, files: DroppedFiles) -> None:
         """Open the dialogs for files that were dropped."""
-        folders = [path for path in paths if path.is_dir() and not is_folder(path)]
-        if folders:
-            self.import_photos(folders[0])
-        files = sorted_files(path for path in paths if path not in folders)
+        if files.folders:
+            self.import_photos(files.folders[0])
         if files.rasters:
             self.add_survey(files.rasters)
         if files.tables:
@@ -267,8 +271,8 @@ class Workbench(QObject):
             self._connected.append((self._commands[name], slot))
         self.centre.hint.connect(self._window.statusBar().showMessage)
         self.centre.trouble.connect(self.layers.report_trouble)
-        self.centre.files_dropped.connect(self.take_files)
-        self.layers_panel.files_dropped.connect(self.take_files)
+        self.centre.files_dropped.connect(self.files_dropped)
+        self.layers_panel.files_dropped.connect(self.files_dropped)
         self.layers_panel.add_survey_asked.connect(self.add_survey)
         self.layers_panel.import_asked.connect(self.import_archive)
         self.layers_panel.zoom_asked.connect(self.centre.zoom_to)

@@ -91,6 +91,8 @@ class SurveyEntry:
 
     survey_id: int
     flown_on: date
+    name: str
+    gsd_m: float
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def dossier(
         findings=tuple(findings),
         cases=tuple(replace(case, party=masked_name(case.party or "") or None) for case in cases),
         photos=photos,
-        surveys=tuple(SurveyEntry(survey.survey_id, survey.flown_on) for survey in surveys),
+        surveys=tuple(SurveyEntry(each.survey_id, each.flown_on, each.name, each.gsd_m) for each in surveys),
         ground=_square_around([*outlines, *(b.geometry for b in buildings), *(f.geometry for f in findings)]),
         outlines=outlines,
         history=history,

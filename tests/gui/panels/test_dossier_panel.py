@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from weijian.domain.change_set import ChangeSet, Part
+from weijian.domain.finding import ChangeType, PermitStatus
+from weijian.domain.measured import with_sigma
 from weijian.qt.dialogs.conflict_dialog import ConflictDialog
 from weijian.qt.dialogs.record_dialog import RecordDialog
 from weijian.qt.dialogs.recovery_key_dialog import RecoveryKeyDialog
@@ -26,11 +28,13 @@ from weijian.qt.panels import dossier_panel
 from weijian.qt.panels.chips import ChipView
 from weijian.qt.panels.dossier_panel import DossierPanel
 from weijian.qt.panels.dossier_parts import Section, SubjectLink
+from weijian.qt.panels.flights_view import FlightsView
 from weijian.qt.panels.photo_view import PhotoView
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services import household_edits, personal_data
 from weijian.services.dossier import HouseholdHit
 from weijian.services.household_edits import PersonEntry
+from weijian.storage.workspace import open_workspace
 
 HOUSEHOLD = "3399010010010065"
 CASE = "2025案0001"
@@ -151,6 +155,39 @@ def test_chips_and_photographs_come_and_a_photograph_is_shown_large(qtbot, desk,
     view = next(window for window in QApplication.topLevelWidgets() if isinstance(window, PhotoView))
     assert view.sheet.image is not None
     qtbot.keyClick(view, Qt.Key.Key_Escape)
+
+
+def test_a_flight_is_shown_large_beside_the_others(qtbot, desk, panel, settle) -> None:
+    desk.selection.ask_for(Subject(SubjectKind.HOUSEHOLD, HOUSEHOLD))
+    settle()
+    qtbot.mouseClick(panel.page.findChildren(ChipView)[1], Qt.MouseButton.LeftButton)
+    settle()
+    view = next(window for window in QApplication.topLevelWidgets() if isinstance(window, FlightsView))
+    chips = view.findChildren(ChipView)
+    assert [chip.picture is not None for chip in chips] == [True, True]
+    assert {label.text() for label in view.findChildren(QLabel)} == {
+        "2024-04-16 航测 · pixel 15.0 cm",
+        "2025-10-28 航测 · pixel 12.5 cm",
+    }
+    with_outlines = chips[0].grab().toImage()
+    qtbot.mouseClick(view.findChild(QCheckBox), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert chips[0].grab().toImage() != with_outlines
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+
+
+def test_what_stands_is_told_also_where_nothing_was_permitted(desk, panel, settle) -> None:
+    with open_workspace(desk.folder) as workspace, workspace.read() as work:
+        raised = next(
+            f
+            for f in work.findings.all()
+            if f.change_type is ChangeType.RAISED and f.permit_status is PermitStatus.UNPERMITTED
+        )
+        stood = work.buildings.get(raised.building_no).height_m
+    desk.selection.ask_for(Subject(SubjectKind.HOUSEHOLD, raised.household_no))
+    settle()
+    said = [label.text() for label in panel.page.findChildren(QLabel)]
+    assert with_sigma(stood + raised.height_change_m, raised.height_sigma_m) in said
+    assert "No permit of this household covers this building." in said
 
 
 def test_it_looks_again_only_when_a_part_of_it_changed(desk, panel, settle) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -5,9 +7,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton
 
 from weijian.cadastre.reader import read_table
+from weijian.domain.change_set import ChangeSet, Part
+from weijian.domain.household import Household
 from weijian.qt.panels.tables_panel import TablesPanel
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.registers import RegisterKind
+from weijian.services.workspaces import new_workspace
+from weijian.storage.workspace import open_workspace
 
 
 @pytest.fixture
@@ -116,6 +122,21 @@ def test_rows_with_outlines_go_out_in_other_formats(qtbot, desk, messages, panel
     assert sorted(table.columns["房屋编号" if ending == ".kml" else "FWBH"]) == sorted(column(panel, 0))
     assert str(path) in messages.notices[0]
     assert ("FWBH" in messages.notices[0]) == (ending == ".shp")
+
+
+def test_columns_fit_what_comes_into_an_empty_table(qtbot, desk, settle, tmp_path) -> None:
+    new_workspace(tmp_path / "空村", name="空村", crs="EPSG:4549")
+    panel = TablesPanel(replace(desk, folder=tmp_path / "空村"))
+    qtbot.addWidget(panel)
+    panel.show()
+    settle()
+    page = panel.page
+    empty = page.table.columnWidth(0)
+    with open_workspace(tmp_path / "空村") as workspace, workspace.transaction("test", "import") as work:
+        work.households.upsert_many([Household("3399010010010001", address="样例村1号")])
+    desk.jobs.changed.emit(ChangeSet(frozenset({Part.HOUSEHOLDS})))
+    settle()
+    assert page.table.columnWidth(0) > empty
 
 
 def test_columns_are_as_they_were_left(qtbot, desk, panel, settle) -> None:

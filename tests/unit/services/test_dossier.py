@@ -79,7 +79,7 @@ def test_persons_disposals_and_history_are_told_without_names_and_numbers(keep: 
     assert decided is not None
     assert (decided.disposal.disposal, decided.outdated) == (DisposalClass.FINE, False)
     assert decided.rules is not None
-    assert decided.rules.key == "law-1990"
+    assert decided.rules.key == "law-1993"
     latest = seen.history[0]
     assert (latest.action, latest.part, latest.verb) == ("edit-household", "households", "updated")
     assert latest.fields == (("holder", "张某", "张某某"), ("village", base.village, "新村"))

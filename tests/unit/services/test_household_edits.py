@@ -108,7 +108,7 @@ def test_the_class_of_disposal_goes_by_the_rules_of_the_day_of_building(village:
     sets = disposal_rules()
     decide = household_edits.set_disposal
     edit = decide(village, "B1", DisposalClass.CONFISCATE, "严重影响规划", on=TODAY, sets=sets).value
-    decided = Disposal("B1", DisposalClass.CONFISCATE, "严重影响规划", "law-1990", TODAY)
+    decided = Disposal("B1", DisposalClass.CONFISCATE, "严重影响规划", "law-1993", TODAY)
     assert kept(village, "disposals", "B1") == decided
     with pytest.raises(EntryUnusable):
         decide(village, "B1", DisposalClass.FINE, " ", on=TODAY, sets=sets)
@@ -125,8 +125,9 @@ def test_the_class_of_disposal_goes_by_the_rules_of_the_day_of_building(village:
 
 def test_every_day_has_its_rules() -> None:
     sets = disposal_rules()
-    days = {date(1983, 1, 1): "before-1984", date(1984, 1, 5): "regulation-1984", date(2007, 12, 31): "law-1990"}
-    for day, key in (days | {TODAY: "law-2008"}).items():
+    days = {date(1983, 1, 1): "before-1984", date(1984, 1, 5): "regulation-1984", date(2007, 12, 31): "law-1993"}
+    days |= {date(1993, 10, 31): "law-1990", TODAY: "law-2008"}
+    for day, key in days.items():
         found = rule_set_on(day, sets)
         assert found is not None
         assert found.key == key

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -28,6 +28,7 @@ from weijian.qt.forms.record_dialog import Ui_RecordDialog
 from weijian.qt.plain_text import plain_text
 
 _LINES_AT_MOST = 6
+_DETAIL_WIDTH = 460
 
 
 class EntryKind(Enum):
@@ -47,7 +48,8 @@ class Entry:
     """One field: its name for the program, its label, its value, and how it is entered.
 
     An empty field means that nothing is known (None). ``hint`` stands in the empty field; ``options`` are values and
-    words of a choice, or of a list of which several can be ticked.
+    words of a choice, or of a list of which several can be ticked. ``details`` explains values of a choice: those of
+    the one that is chosen stand below it.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Entry:
     kind: EntryKind = EntryKind.TEXT
     hint: str = ""
     options: Sequence[tuple[Any, str]] = ()
+    details: Mapping[Any, str] = field(default_factory=dict)
 
 
 class RecordDialog(QDialog):
@@ -87,6 +90,8 @@ class RecordDialog(QDialog):
             label.setBuddy(field)
             self._form.fields.addRow(label, field)
             self._fields[entry.name] = field
+            if isinstance(field, QComboBox) and entry.details:
+                self._form.fields.addRow(_detail(field, entry.details))
         save = self._form.buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setText(self.tr("&Keep"))
         self._form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
@@ -164,6 +169,27 @@ def _field(entry: Entry) -> QWidget:
         line.setEchoMode(QLineEdit.EchoMode.Password)
     line.setText(_shown(entry.value))
     return line
+
+
+def _detail(choice: QComboBox, details: Mapping[Any, str]) -> QLabel:
+    """Words on what is chosen; with room for the longest, so that the dialog keeps its size."""
+    label = QLabel()
+    label.setObjectName("detail")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    metrics = label.fontMetrics()
+    longest = max(details.values(), key=metrics.horizontalAdvance)
+    label.setMinimumWidth(_DETAIL_WIDTH)
+    room = metrics.boundingRect(0, 0, _DETAIL_WIDTH, 0, Qt.TextFlag.TextWrapAnywhere, longest)
+    label.setMinimumHeight(room.height())
+
+    def say() -> None:
+        label.setText(details.get(choice.currentData(), ""))
+
+    choice.currentIndexChanged.connect(say)
+    say()
+    return label
 
 
 def _shown(value: object) -> str:

@@ -123,7 +123,7 @@ def ask_disposal(desk: Desk, parent: QWidget, entry: BuildingEntry) -> None:
     translate, building, sets = QCoreApplication.translate, entry.building, desk.program.disposals
     rules = rule_set_on(building.built_on, sets)
     classes = tuple(DisposalClass) if rules is None else tuple(rules.bases)
-    options = [(each, _class_words(each, rules)) for each in classes]
+    options = [(each, name_of(each)) for each in classes]
     now = entry.disposal
     entries = [
         Entry(
@@ -132,6 +132,7 @@ def ask_disposal(desk: Desk, parent: QWidget, entry: BuildingEntry) -> None:
             now and now.disposal.disposal,
             EntryKind.CHOICE,
             options=options,
+            details={} if rules is None else rules.bases,
         ),
         Entry("reason", translate("household", "&Reason"), now and now.disposal.reason),
     ]
@@ -284,8 +285,3 @@ def _person_entries(person: PersonToEdit | None) -> list[Entry]:
 def _person(values: dict[str, Any]) -> PersonEntry:
     numbers = {name: "" if values[name] == "-" else values[name] for name in ("id_number", "phone")}
     return PersonEntry(values["name"] or "", values["relation"], **numbers)
-
-
-def _class_words(disposal: DisposalClass, rules: RuleSet | None) -> str:
-    basis = None if rules is None else rules.bases.get(disposal)
-    return name_of(disposal) if basis is None else f"{name_of(disposal)}  {basis}"

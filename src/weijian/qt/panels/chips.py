@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shapely import MultiPolygon, Polygon
 
 from weijian.domain.grid import Bounds
+from weijian.services.dossier_pictures import ground_in_survey
 
 _LINE = QColor(255, 214, 0)
 _HALO = QColor(0, 0, 0, 200)
@@ -44,6 +46,12 @@ def chip_picture(rgb: NDArray[np.uint8], bounds: Bounds) -> ChipPicture:
     rows, columns = rgb.shape[:2]
     data = np.ascontiguousarray(rgb)
     return ChipPicture(QImage(data.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy(), bounds)
+
+
+def picture_in_survey(folder: Path, survey_id: int, ground: Bounds, side_px: int) -> ChipPicture:
+    """The picture of ``ground`` (workspace CRS) in a flight; to be called in a worker."""
+    chip = ground_in_survey(folder, survey_id, ground, side_px)
+    return chip_picture(chip.rgb, chip.bounds)
 
 
 class ChipView(QWidget):

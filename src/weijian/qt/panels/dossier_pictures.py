@@ -9,15 +9,15 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QGridLayout, QToolButton
 
-from weijian.domain.grid import Bounds
 from weijian.qt.desk import Desk
 from weijian.qt.icons import icon
 from weijian.qt.messages import sentence_of
-from weijian.qt.panels.chips import ChipPicture, ChipView, chip_picture
+from weijian.qt.panels.chips import ChipPicture, ChipView, picture_in_survey
 from weijian.qt.panels.dossier_parts import Section
+from weijian.qt.panels.flights_view import FlightsView
 from weijian.qt.panels.photo_view import PhotoView, photo_title
-from weijian.services.dossier import Dossier, PhotoEntry, SurveyEntry
-from weijian.services.dossier_pictures import Picture, evidence_picture, ground_in_survey
+from weijian.services.dossier import Dossier, PhotoEntry, SurveyEntry, full_address
+from weijian.services.dossier_pictures import Picture, evidence_picture
 
 THUMBNAIL_PX = 160
 _SHOWN_PX = 88
@@ -41,7 +41,7 @@ class PhotoSection(Section):
             "photos",
             translate("dossier", "Photographs"),
             len(photos),
-            translate("dossier", "No photographs; add some in the household's case."),
+            translate("dossier", "No photographs. Import a folder of them, or add some in the household's case."),
         )
         self._desk = desk
         grid = QGridLayout()
@@ -84,14 +84,18 @@ class ChipSection(Section):
         )
         if ground is None:
             return
+        title = translate("dossier", "Flights over {place}").format(
+            place=full_address(dossier.household) or dossier.household.household_no
+        )
         grid = QGridLayout()
         grid.setSpacing(4)
         for place, survey in enumerate(surveys):
             chip = ChipView()
             chip.setObjectName("chip")
             chip.show_text(survey.flown_on.isoformat(), translate("dossier", "Reading…"))
+            chip.clicked.connect(lambda _: FlightsView(desk, title, dossier, self.window()).open())
             grid.addWidget(chip, *divmod(place, _CHIPS_A_ROW))
-            work = partial(_chip, desk.folder, survey.survey_id, ground)
+            work = partial(picture_in_survey, desk.folder, survey.survey_id, ground, _CHIP_PX)
             desk.jobs.ask(
                 chip, work, partial(_show_chip, chip, survey, dossier), partial(_show_no_chip, chip, survey, desk)
             )
@@ -111,11 +115,6 @@ def _put(button: QToolButton, image: QImage) -> None:
 def _put_missing(button: QToolButton, error: BaseException) -> None:  # noqa: ARG001 - the large view says why
     button.setIcon(icon("file-image"))
     button.setText(QCoreApplication.translate("dossier", "missing"))
-
-
-def _chip(folder: Path, survey_id: int, ground: Bounds) -> ChipPicture:
-    chip = ground_in_survey(folder, survey_id, ground, _CHIP_PX)
-    return chip_picture(chip.rgb, chip.bounds)
 
 
 def _show_chip(view: ChipView, survey: SurveyEntry, dossier: Dossier, picture: ChipPicture) -> None:

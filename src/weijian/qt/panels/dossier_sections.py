@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QToolButton
 from shapely import MultiPolygon, Polygon
 
+from weijian.domain.measured import with_sigma
 from weijian.qt.desk import Desk
 from weijian.qt.operations.household import (
     ask_disposal,
@@ -90,8 +91,6 @@ def _buildings(desk: Desk, dossier: Dossier, split_asked: SplitAsked) -> Section
                 [
                     (translate("dossier", "Structure"), building.structure),
                     (translate("dossier", "Use"), building.use),
-                    (translate("dossier", "Storeys"), _count(building.storeys)),
-                    (translate("dossier", "Height"), measured(building.height_m, None, "m")),
                     (translate("dossier", "Archived area"), _square_metres(building.built_area_m2)),
                     (translate("dossier", "Built on"), _day(building.built_on)),
                 ]
@@ -128,38 +127,59 @@ def _add_disposal(section: Section, entry: BuildingEntry) -> None:
     section.body.addWidget(marked("gavel", text.format(words=words, day=decided.disposal.decided_on), bold=True))
     section.body.addWidget(plain(decided.disposal.reason))
     section.body.addWidget(muted(rules_words(entry.building, decided.rules)))
+    if decided.rules is not None:
+        section.body.addWidget(muted(decided.rules.bases.get(decided.disposal.disposal, "")))
     if decided.outdated:
         text = translate("dossier", "The day it was built was corrected since: other rules apply, decide again.")
         section.body.addWidget(marked("triangle-alert", text, bold=True))
 
 
 def _add_comparison(section: Section, entry: BuildingEntry) -> None:
-    """Permitted against standing, and the excess in words."""
+    """Archive, what stands, and what was permitted, side by side; the excess in words."""
     translate = QCoreApplication.translate
-    permit, stands, excess = entry.permit, entry.stands, entry.excess
-    if permit is None:
-        section.body.addWidget(muted(translate("dossier", "No permit of this household covers this building.")))
-        return
+    building, permit, stands, excess = entry.building, entry.permit, entry.stands, entry.excess
     rows = [
         (
             translate("dossier", "Footprint (m²)"),
-            (_number(permit.max_footprint_m2), _number(stands.footprint_m2), _plus(excess.footprint_m2)),
+            (
+                _number(building.geometry.area),
+                _number(stands.footprint_m2, stands.footprint_sigma_m2),
+                _number(None if permit is None else permit.max_footprint_m2),
+                _plus(excess.footprint_m2),
+            ),
             excess.footprint_m2 is not None,
         ),
         (
             translate("dossier", "Storeys"),
-            (_count(permit.max_storeys), _count(stands.storeys), _plus_count(excess.storeys)),
+            (
+                _count(building.storeys),
+                _count(stands.storeys),
+                _count(None if permit is None else permit.max_storeys),
+                _plus_count(excess.storeys),
+            ),
             excess.storeys is not None,
         ),
         (
             translate("dossier", "Height (m)"),
-            (_number(permit.max_height_m), _number(stands.height_m), _plus(excess.height_m)),
+            (
+                _number(building.height_m),
+                _number(stands.height_m, stands.height_sigma_m),
+                _number(None if permit is None else permit.max_height_m),
+                _plus(excess.height_m),
+            ),
             excess.height_m is not None,
         ),
     ]
-    headings = (translate("dossier", "Permitted"), translate("dossier", "Standing"), translate("dossier", "Excess"))
+    headings = (
+        translate("dossier", "Archive"),
+        translate("dossier", "Standing"),
+        translate("dossier", "Permitted"),
+        translate("dossier", "Excess"),
+    )
     section.body.addLayout(figures(headings, rows))
-    if excess.is_any:
+    if permit is None:
+        section.body.addWidget(muted(translate("dossier", "No permit of this household covers this building.")))
+    elif excess.is_any:
         words = translate("dossier", ", ").join(_excess_words(entry))
         text = translate("dossier", "Above permit {number}: {words}.").format(number=permit.permit_no, words=words)
         section.body.addWidget(marked("triangle-alert", text, bold=True))
@@ -278,8 +298,8 @@ def _square_metres(value: float | None) -> str:
     return UNKNOWN if value is None else f"{value:.1f} m²"
 
 
-def _number(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{value:.1f}"
+def _number(value: float | None, sigma: float | None = None) -> str:
+    return UNKNOWN if value is None else with_sigma(value, sigma)
 
 
 def _count(value: int | None) -> str:

@@ -216,7 +216,7 @@ class RegisterPage(QWidget):
         self._desk.jobs.ask(self, lambda: content_of(read_register(folder, kind)), self._take_content)
 
     def _take_content(self, content: RegisterContent) -> None:
-        if self.model.content is None:
+        if not self.total:
             self._first_show(content)
         self._arrange(content)
 
@@ -322,5 +322,5 @@ class RegisterPage(QWidget):
         return f"tables/{self.kind.value}/{self.model.columnCount()}"
 
     def _keep_header(self) -> None:
-        if self.model.content is not None:
+        if self.total:  # widths of an empty table are nobody's wish
             self._desk.settings.set_state(self._state_name, self.table.horizontalHeader().saveState())
