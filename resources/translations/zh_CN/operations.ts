@@ -27,7 +27,7 @@
         <translation>备份档案</translation>
     </message>
     <message>
-        <source>The database and the evidence are copied into a new folder with a list of their hashes, and the copy is read back. Best on another disk or on the bureau&apos;s share. Image files of flights are not copied.</source>
+        <source>The database and the evidence are copied into a new folder with a list of their hashes, and the copy is read back. Best on another disk or on the bureau's share. Image files of flights are not copied.</source>
         <translation>把数据库和证据复制到新文件夹，附哈希清单，并回读核对。请尽量备份到另一块磁盘或单位共享盘。航测影像文件不在其中。</translation>
     </message>
     <message>
@@ -67,7 +67,7 @@
         <translation>从备份恢复</translation>
     </message>
     <message>
-        <source>A new workspace is made of a backup; the workspace that was backed up is not touched. Every file is compared with the backup&apos;s list, and nothing is restored when one differs.</source>
+        <source>A new workspace is made of a backup; the workspace that was backed up is not touched. Every file is compared with the backup's list, and nothing is restored when one differs.</source>
         <translation>用备份新建一个工作区，原工作区不受影响。每个文件都与备份清单核对，有一个不符则不恢复。</translation>
     </message>
     <message>
@@ -281,6 +281,10 @@
     <message>
         <source>What becomes of building {number}</source>
         <translation>建筑 {number} 的分类处置</translation>
+    </message>
+    <message>
+        <source>Findings up to {day} show that it was changed since. What was added or rebuilt goes by the rules of its own day, in the case on that finding.</source>
+        <translation>截至 {day} 的图斑显示该建筑此后有改扩建；改扩建部分适用其建成之日的规则，在该图斑的案件中处理。</translation>
     </message>
     <message>
         <source>The day it was built is not known, so no rules of that day can be named.</source>

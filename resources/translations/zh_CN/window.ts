@@ -102,6 +102,14 @@
         <translation>打开工作区(&amp;O)…</translation>
     </message>
     <message>
+        <source>Connect to a &amp;shared archive…</source>
+        <translation>连接共享档案(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore a backup…</source>
+        <translation>从备份恢复(&amp;R)…</translation>
+    </message>
+    <message>
         <source>Make the &amp;demo village…</source>
         <translation>生成样例村(&amp;D)…</translation>
     </message>

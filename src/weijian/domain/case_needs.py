@@ -48,10 +48,15 @@ class MoveNeeds:
 
 
 def needs_of(
-    case: Case, target: Stage, history: Sequence[CaseEvent] = (), settings: WorkflowSettings | None = None
+    case: Case,
+    target: Stage,
+    history: Sequence[CaseEvent] = (),
+    settings: WorkflowSettings | None = None,
+    left_m2: float = 0.0,
 ) -> MoveNeeds:
     """What a move of a case to ``target`` needs; whether ``target`` is next at all is not judged."""
-    attempt = Attempt(case, target, case.opened_on, (), "", None, tuple(history), settings or WorkflowSettings())
+    chosen = settings or WorkflowSettings()
+    attempt = Attempt(case, target, case.opened_on, (), "", None, tuple(history), chosen, left_m2)
     gates = () if attempt.resumes else GATES
     missing = (gate for gate in gates if target in gate.targets and not gate.open_to(attempt))
     return MoveNeeds(
@@ -63,13 +68,19 @@ def needs_of(
 
 
 def next_moves(
-    case: Case, history: Sequence[CaseEvent] = (), settings: WorkflowSettings | None = None
+    case: Case,
+    history: Sequence[CaseEvent] = (),
+    settings: WorkflowSettings | None = None,
+    left_m2: float = 0.0,
 ) -> tuple[MoveNeeds, ...]:
-    """Every move from where a case stands: those that are allowed, and those the law does not allow yet."""
+    """Every move from where a case stands: those that are allowed, and those the law does not allow yet.
+
+    ``left_m2`` of what was ordered down still stands.
+    """
     allowed = allowed_moves(case.stage, settings, history)
     later = (target for target in MOVES[case.stage] if target not in allowed)
-    waiting = (needs_of(case, target, history, settings) for target in later)
+    waiting = (needs_of(case, target, history, settings, left_m2) for target in later)
     return (
-        *(needs_of(case, target, history, settings) for target in allowed),
+        *(needs_of(case, target, history, settings, left_m2) for target in allowed),
         *(needs for needs in waiting if not needs.open),
     )

@@ -12,6 +12,9 @@ from weijian.domain.case import Case, CaseEvent
 from weijian.domain.language import Words
 from weijian.domain.stage import Stage
 
+_NEGLIGIBLE_M2 = 1.0
+"""Less than any structure: what rounding and a measured outline may leave of one that is gone."""
+
 
 class ReminderOrder(StrEnum):
     """Whether the reminder (催告) comes before the announcement (公告) or after it; practice is divided."""
@@ -33,7 +36,7 @@ class WorkflowSettings:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A move that is asked for, with all that the gates look at."""
+    """A move that is asked for, with all that the gates look at; ``left_m2`` of what was ordered down still stands."""
 
     case: Case
     target: Stage
@@ -43,6 +46,7 @@ class Attempt:
     document_no: str | None
     history: tuple[CaseEvent, ...]
     settings: WorkflowSettings
+    left_m2: float = 0.0
 
     @property
     def passed(self) -> frozenset[Stage]:
@@ -87,6 +91,10 @@ def _documented(attempt: Attempt) -> bool:
 
 def _has_reason(attempt: Attempt) -> bool:
     return bool(attempt.reason.strip())
+
+
+def _is_gone(attempt: Attempt) -> bool:
+    return attempt.left_m2 < _NEGLIGIBLE_M2 or Stage.REGULARISED in attempt.passed
 
 
 def _in_order_of_time(attempt: Attempt) -> bool:
@@ -154,6 +162,15 @@ GATES: tuple[Gate, ...] = (
         ),
         _coercion_law("37, 44", "三十七、四十四"),
         _passed(Stage.SERVED, Stage.ENFORCEMENT_DECISION),
+    ),
+    Gate(
+        frozenset({Stage.ACCEPTANCE, Stage.CLOSED}),
+        Words(
+            "按拆除观测，责令拆除的部分还没有拆完（在“拆除”中录入观测）",
+            "by the observations of the demolition, part of what was ordered down still stands",
+        ),
+        Words("违法建筑不拆除不放过", "rule: no closing before the structure is gone"),
+        _is_gone,
     ),
     Gate(
         frozenset({Stage.CLOSED}),

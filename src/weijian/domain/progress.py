@@ -37,6 +37,11 @@ class DemolitionProgress:
     done_m2: float
 
     @property
+    def left_m2(self) -> float:
+        """What still stands."""
+        return max(0.0, self.ordered_m2 - self.done_m2)
+
+    @property
     def share(self) -> float:
         """Done part of what was ordered, 0 to 1."""
         return self.done_m2 / self.ordered_m2 if self.ordered_m2 else 0.0

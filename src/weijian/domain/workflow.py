@@ -121,6 +121,7 @@ def move(
     document_no: str | None = None,
     history: Sequence[CaseEvent] = (),
     settings: WorkflowSettings | None = None,
+    left_m2: float = 0.0,
 ) -> tuple[Case, CaseEvent]:
     """Move a case, or say which article forbids it.
 
@@ -154,7 +155,7 @@ def move(
         With the reason and its basis.
     """
     chosen = settings or WorkflowSettings()
-    attempt = Attempt(case, target, on, tuple(officers), reason, document_no, tuple(history), chosen)
+    attempt = Attempt(case, target, on, tuple(officers), reason, document_no, tuple(history), chosen, left_m2)
     if not attempt.resumes:
         _pass_gates(attempt, GATES)
     _be_next(attempt)

@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
         page = self._start_page
         page.new_asked.connect(self._new)
         page.open_asked.connect(self._ask_which)
+        page.connect_asked.connect(self._connect_archive)
+        page.restore_asked.connect(self._restore_backup)
         page.demo_asked.connect(self._demo)
         page.opened.connect(self.open_workspace)
         self._job_strip.asked.connect(self.raise_jobs)

@@ -31,13 +31,15 @@ class StartPage(QWidget):
 
     Attributes
     ----------
-    new_asked, open_asked, demo_asked : Signal()
+    new_asked, open_asked, connect_asked, restore_asked, demo_asked : Signal()
     opened : Signal(Path)
         A recent workspace is wanted.
     """
 
     new_asked = Signal()
     open_asked = Signal()
+    connect_asked = Signal()
+    restore_asked = Signal()
     demo_asked = Signal()
     opened = Signal(object)
 
@@ -83,6 +85,8 @@ class StartPage(QWidget):
     def _connect(self) -> None:
         self._form.new_workspace.clicked.connect(self.new_asked)
         self._form.open_workspace.clicked.connect(self.open_asked)
+        self._form.connect_archive.clicked.connect(self.connect_asked)
+        self._form.restore.clicked.connect(self.restore_asked)
         self._form.demo.clicked.connect(self.demo_asked)
 
     def _draw_icons(self) -> None:
@@ -90,6 +94,8 @@ class StartPage(QWidget):
         on_highlight = QGuiApplication.palette().color(QPalette.ColorRole.HighlightedText)
         self._form.new_workspace.setIcon(icon("folder-plus", on_highlight))
         self._form.open_workspace.setIcon(icon("folder-open"))
+        self._form.connect_archive.setIcon(icon("server"))
+        self._form.restore.setIcon(icon("rotate-ccw"))
         self._form.demo.setIcon(icon("sparkles"))
 
     def _order_tabs(self) -> None:

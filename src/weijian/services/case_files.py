@@ -109,6 +109,7 @@ def read_case(folder: Path, case_no: str) -> CaseView:
         findings = tuple(work.findings.get(number) for number in case.finding_nos)
         areas = {finding.finding_no: finding.structure_area_m2 for finding in findings}
         ordered = case.ordered_area_m2
+        progress = progress_of(work, case)
         return CaseView(
             case=case,
             events=events,
@@ -117,13 +118,21 @@ def read_case(folder: Path, case_no: str) -> CaseView:
             ),
             evidence=tuple(KeptEvidence(each, _kept(workspace, each.sha256)) for each in work.cases.evidence(case_no)),
             findings=findings,
-            moves=next_moves(case, events, work.settings.workflow()),
+            moves=next_moves(case, events, work.settings.workflow(), 0.0 if progress is None else progress.left_m2),
             observations=observations,
-            progress=None if ordered is None else demolition_progress(ordered, observations, areas),
+            progress=progress,
             structures={} if ordered is None else structure_progress(ordered, observations, areas),
             decided_on=decided_on(case, events),
             surveys=_surveys(work),
         )
+
+
+def progress_of(work: UnitOfWork, case: Case) -> DemolitionProgress | None:
+    """How far what was ordered down is gone; None before a decision."""
+    if case.ordered_area_m2 is None:
+        return None
+    areas = {number: work.findings.get(number).structure_area_m2 for number in case.finding_nos}
+    return demolition_progress(case.ordered_area_m2, work.cases.observations(case.case_no), areas)
 
 
 def decided_on(case: Case, events: tuple[CaseEvent, ...]) -> date | None:

@@ -14,6 +14,7 @@ from weijian.domain.lead import Lead, LeadSource
 from weijian.domain.stage import Stage
 from weijian.domain.workflow import move
 from weijian.services.actor import current_actor
+from weijian.services.case_files import progress_of
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
 
@@ -94,6 +95,7 @@ def move_case(
     """
     with open_workspace(folder) as workspace, workspace.transaction(current_actor(), "move-case") as work:
         case = find_case(work, case_no)
+        progress = progress_of(work, case)
         moved, event = move(
             case,
             target,
@@ -103,6 +105,7 @@ def move_case(
             document_no=document_no,
             history=work.cases.events(case.case_no),
             settings=work.settings.workflow(),
+            left_m2=0.0 if progress is None else progress.left_m2,
         )
         if target is Stage.DECISION and moved.ordered_area_m2 is None:
             ordered = sum(work.findings.get(number).structure_area_m2 for number in moved.finding_nos)

@@ -99,7 +99,8 @@ class SurveyEntry:
 class Dossier:
     """One household with everything attached.
 
-    Names of persons and their numbers are masked; ``is_protected`` says that numbers can be kept. ``ground`` is a
+    Names of persons and their numbers are masked; ``is_protected`` says that numbers can be kept, ``is_locked``
+    that this account has no key to them. ``ground`` is a
     square around what the household has (workspace CRS: easting, northing), None when it has nothing on the map;
     ``outlines`` are its parcels or else its buildings.
     """
@@ -108,6 +109,7 @@ class Dossier:
     former_numbers: tuple[str, ...]
     persons: tuple[ShownPerson, ...]
     is_protected: bool
+    is_locked: bool
     parcels: tuple[Parcel, ...]
     buildings: tuple[BuildingEntry, ...]
     permits: tuple[PermitEntry, ...]
@@ -186,7 +188,7 @@ def dossier(
         cases = work.cases.of_household(household_no)
         photos = _photos(work, cases, buildings)
         surveys = work.surveys.all()
-        is_protected = work.vault.is_protected
+        is_protected, is_locked = work.vault.is_protected, work.vault.is_locked
         persons = tuple(_masked(work, kept) for kept in work.persons.of_household(household_no))
         disposals = work.disposals.find(each.building_no for each in buildings)
         former = {b.building_no: tuple(work.history.former_numbers("buildings", b.building_no)) for b in buildings}
@@ -205,6 +207,7 @@ def dossier(
         former_numbers=former_households,
         persons=persons,
         is_protected=is_protected,
+        is_locked=is_locked,
         parcels=tuple(replace(parcel, holder=None) for parcel in parcels),
         buildings=tuple(
             replace(

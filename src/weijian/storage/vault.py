@@ -23,7 +23,10 @@ class NotProtected(InputError):
 class NumbersLocked(InputError):
     """Numbers of persons are sealed, and this account has no key."""
 
-    zh = "本机没有解开证件号码和电话的密钥；请用口令或恢复密钥解锁（weijian unlock）。档案的其余部分不受影响。"
+    zh = (
+        "本机没有解开证件号码和电话的密钥；请用口令或恢复密钥解锁（“一户一档”中的“解锁号码”，或 weijian unlock）。"
+        "档案的其余部分不受影响。"
+    )
     en = "This account has no key to the numbers of persons; unlock them with the passphrase or recovery key."
 
 

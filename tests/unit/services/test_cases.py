@@ -9,8 +9,11 @@ from weijian.domain.case import Case
 from weijian.domain.errors import MoveForbidden, NotFound
 from weijian.domain.finding import ReviewStatus
 from weijian.domain.lead import LeadSource
+from weijian.domain.progress import ObservationSource
 from weijian.domain.stage import Stage
+from weijian.services.case_files import read_case
 from weijian.services.cases import CaseExists, OfficersAlike, find_case, move_case, open_case
+from weijian.services.observations import observe
 from weijian.storage.workspace import open_workspace
 
 Keep = Callable[..., Path]
@@ -148,6 +151,22 @@ def test_the_decision_fixes_what_is_ordered(keep: Keep) -> None:
     assert case_of(folder).ordered_area_m2 == 86.4
     with open_workspace(folder) as workspace, workspace.read() as work:
         assert [event.target for event in work.cases.events(case_no)][:7] == list(TO_DECISION)
+
+
+def test_what_still_stands_is_not_accepted(keep: Keep) -> None:
+    folder = keep(finding(area_m2=86.4))
+    case_no = open_on(folder).case_no
+    go(folder, case_no, *TO_DECISION, Stage.SERVED, Stage.DEMOLITION)
+    with pytest.raises(MoveForbidden) as refused:
+        go(folder, case_no, Stage.ACCEPTANCE)
+    assert "违法建筑不拆除不放过" in refused.value.sentence("zh")
+    acceptance = next(move for move in read_case(folder, case_no).moves if move.target is Stage.ACCEPTANCE)
+    assert not acceptance.open
+    number = case_of(folder).finding_nos[0]
+    for left in (20.0, 0.5):
+        observe(folder, case_no, number, on=ON, area_left_m2=left, source=ObservationSource.SITE, today=ON)
+    go(folder, case_no, Stage.ACCEPTANCE, Stage.CLOSED)
+    assert case_of(folder).stage is Stage.CLOSED
 
 
 def test_a_move_that_is_refused_leaves_no_trace(keep: Keep) -> None:

@@ -143,7 +143,20 @@ def ask_disposal(desk: Desk, parent: QWidget, entry: BuildingEntry) -> None:
         on = desk.program.today
         return partial(set_disposal, desk.folder, building.building_no, disposal, reason, on=on, sets=sets)
 
-    _ask(desk, parent, title, entries, verb, rules_words(building, rules))
+    _ask(desk, parent, title, entries, verb, _on_rules(entry, rules))
+
+
+def _on_rules(entry: BuildingEntry, rules: RuleSet | None) -> str:
+    """Which rules apply; and that they are not those of what was built on later."""
+    words = rules_words(entry.building, rules)
+    if entry.stands.seen_on is None:
+        return words
+    later = QCoreApplication.translate(
+        "household",
+        "Findings up to {day} show that it was changed since. What was added or rebuilt goes by the rules of its own "
+        "day, in the case on that finding.",
+    )
+    return f"{words}\n{later.format(day=entry.stands.seen_on)}"
 
 
 def rules_words(building: Building, rules: RuleSet | None) -> str:

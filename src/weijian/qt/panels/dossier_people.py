@@ -41,8 +41,8 @@ class PeopleSection(Section):
 
     def _add_remarks(self, dossier: Dossier) -> None:
         translate = QCoreApplication.translate
-        if any(person.locked for person in dossier.persons):
-            self._eye.setEnabled(False)
+        if dossier.is_locked:
+            self._eye.setEnabled(not any(person.locked for person in dossier.persons))
             self.body.addWidget(muted(translate("dossier", "This account has no key to the numbers.")))
             button = QPushButton(translate("dossier", "Unlock the numbers…"))
             button.clicked.connect(lambda: ask_to_unlock(self._desk, self))

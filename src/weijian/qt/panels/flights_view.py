@@ -13,7 +13,7 @@ from weijian.qt.panels.chips import ChipPicture, ChipView, picture_in_survey
 from weijian.services.dossier import Dossier, SurveyEntry
 
 _SIDE_PX = 900
-_LEAST_SHOWN_PX = 380
+_LEAST_SHOWN_PX = 320
 
 
 class FlightsView(QDialog):
@@ -72,7 +72,8 @@ class FlightsView(QDialog):
             self._draw(*shown)
 
     def _draw(self, chip: ChipView, survey: SurveyEntry, picture: ChipPicture) -> None:
-        outlines = self._dossier.outlines if self._with_outlines.isChecked() else ()
+        buildings = (entry.building.geometry for entry in self._dossier.buildings)
+        outlines = (*self._dossier.outlines, *buildings) if self._with_outlines.isChecked() else ()
         chip.show_picture(picture, "", survey.flown_on, outlines)
         chip.unsetCursor()  # it is as large as it gets
 
