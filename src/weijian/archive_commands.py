@@ -159,11 +159,16 @@ def migrate(workspace: Workspace) -> None:
     """Migrate."""
     from weijian.services.archives import migrate_archive
 
-    done = migrate_archive(workspace)
+    done = terminal.watch(migrate_archive(workspace), LANGUAGE)
     if done.before == done.now:
         terminal.say(text(f"工作区已是最新版本（{done.now}）。", f"the workspace is up to date ({done.now})."))
     else:
-        terminal.say(text(f"已从 {done.before} 升级到 {done.now}。", f"brought from {done.before} to {done.now}."))
+        terminal.say(
+            text(
+                f"已从 {done.before} 升级到 {done.now}，升级前的备份：{done.backup}",
+                f"brought from {done.before} to {done.now}; backup of before: {done.backup}",
+            )
+        )
 
 
 def _tell_of_lacking(hashes: tuple[str, ...]) -> None:

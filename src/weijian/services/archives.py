@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from weijian.domain.job import Job
-from weijian.storage import backups, copying, schema, server_address
+from weijian.storage import backups, copying, server_address
+from weijian.storage.migrating import Migrated
 from weijian.storage.passwords import keep_password
 from weijian.storage.server_address import POINTER, SCHEMA, ServerAddress, checked, login_from, read_pointer
-from weijian.storage.server_errors import PasswordRefused
-from weijian.storage.workspace import connect_workspace, open_workspace, revision_in
+from weijian.storage.server_errors import ArchiveOlder, PasswordRefused
+from weijian.storage.workspace import connect_workspace, migrate_workspace, open_workspace
 
 DEFAULT_SCHEMA = SCHEMA
 
@@ -30,14 +31,6 @@ class ServerFound:
     postgres: str
     postgis: str | None
     has_archive: bool
-
-
-@dataclass(frozen=True)
-class Migrated:
-    """Revisions of a workspace's tables, before and now."""
-
-    before: str
-    now: str
 
 
 def login_at(url: str, *, schema: str = DEFAULT_SCHEMA, evidence: Path | None = None) -> Login:
@@ -66,6 +59,11 @@ def server_login(
 def wants_password(error: BaseException) -> bool:
     """Whether an archive could not be opened for want of the right password."""
     return isinstance(error, PasswordRefused)
+
+
+def wants_migration(error: BaseException) -> bool:
+    """Whether an archive could not be opened since it is of an older program."""
+    return isinstance(error, ArchiveOlder)
 
 
 def give_password(folder: Path, password: str) -> bool:
@@ -126,8 +124,6 @@ def restore_archive(backup: Path, folder: Path) -> Job[None]:
     open_workspace(folder).close()
 
 
-def migrate_archive(folder: Path) -> Migrated:
-    """Bring an old workspace forward; the errors of `weijian.storage.workspace.open_workspace`."""
-    before = revision_in(folder)
-    open_workspace(folder).close()
-    return Migrated(before, schema.revisions()[-1])
+def migrate_archive(folder: Path) -> Job[Migrated]:
+    """Bring an old workspace forward after a backup; see `weijian.storage.workspace.migrate_workspace`."""
+    return migrate_workspace(folder)

@@ -17,7 +17,6 @@ from weijian.storage.files import writing_to
 from weijian.storage.geopackage_store import DATABASE, GeoPackageStore
 from weijian.storage.server_address import POINTER, Login, write_pointer
 from weijian.storage.store import Store
-from weijian.storage.tables import metadata
 
 FOLDERS = ("evidence", "surveys", "cache", "backups")
 
@@ -36,7 +35,9 @@ class Founding:
 
 
 @contextmanager
-def founding(folder: Path, crs: pyproj.CRS, login: Login | None = None) -> Iterator[Founding]:
+def founding(
+    folder: Path, crs: pyproj.CRS, login: Login | None = None, revision: str = schema.NEWEST
+) -> Iterator[Founding]:
     """Make a workspace that is filled in the block, and put it in its place when that ends well.
 
     Parameters
@@ -47,6 +48,8 @@ def founding(folder: Path, crs: pyproj.CRS, login: Login | None = None) -> Itera
         As `weijian.storage.geopackage.usable_crs` gives it.
     login : Login, optional
         Where the tables shall be when not in the folder itself.
+    revision : str, optional
+        An older one for the tables of an older program.
 
     Raises
     ------
@@ -61,8 +64,8 @@ def founding(folder: Path, crs: pyproj.CRS, login: Login | None = None) -> Itera
         try:
             with store.in_sentences(), store.writer.begin() as connection:
                 store.found(connection, crs)
-                schema.upgrade(connection, store.schema)
-                store.fit(connection, metadata.sorted_tables, crs)
+                schema.upgrade(connection, store.schema, revision)
+                store.fit(connection, schema.tables_in(connection, store.schema), crs)
                 elsewhere = None if login is None else login.address.evidence
                 yield Founding(aside, store, connection, evidence_in(aside, elsewhere))
             _put_in_place(aside, folder, store)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyproj
 from sqlalchemy import Connection, Engine, Table
 
+from weijian.domain.job import Job, Progress
 from weijian.storage import geopackage
 from weijian.storage.column_types import utc_text
 from weijian.storage.holding import hold
@@ -57,9 +58,19 @@ class GeoPackageStore:
         """Bring the catalogue up to date; ids go on by themselves."""
         geopackage.touch(connection, tables, utc_text(moment))
 
-    def save_aside(self, copy: Path) -> None:
-        """Copy the database."""
+    def save_aside(
+        self,
+        connection: Connection,  # noqa: ARG002
+        folder: Path,  # noqa: ARG002
+        revision: str,  # noqa: ARG002
+        crs: pyproj.CRS,  # noqa: ARG002
+        target: Path,
+    ) -> Job[Path]:
+        """A copy of the file."""
+        yield Progress("copy", 0, 1)
+        copy = target.with_name(f"{target.name}.gpkg")
         copy_database(self.file, copy)
+        return copy
 
     def settle(self) -> None:
         """Bring the write-ahead log into being and hold it."""

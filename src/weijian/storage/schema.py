@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Table, inspect, text
+
+from weijian.storage.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 SCRIPTS = Path(__file__).parent / "migrations"
 """Alembic's folder; a frozen program must bring it along as files."""
 
+
+NEWEST = "head"
+"""The newest revision, as Alembic calls it."""
 
 _STATED = re.compile(r'^revision = "(\w+)"', re.MULTILINE)
 
@@ -32,14 +37,20 @@ def revision_of(connection: Connection, schema: str | None = None) -> str | None
     return revision
 
 
-def upgrade(connection: Connection, schema: str | None = None) -> None:
-    """Bring the tables, in a schema where the database has such, to the latest revision within the transaction."""
+def tables_in(connection: Connection, schema: str | None = None) -> list[Table]:
+    """Those of our tables that the revision at hand has made already."""
+    there = set(inspect(connection).get_table_names(schema))
+    return [table for table in metadata.sorted_tables if table.name in there]
+
+
+def upgrade(connection: Connection, schema: str | None = None, revision: str = NEWEST) -> None:
+    """Bring the tables, in a schema where the database has such, to a revision within the transaction."""
     from alembic import command
 
     config = _config()
     config.attributes["connection"] = connection
     config.attributes["schema"] = schema
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _config() -> Config:

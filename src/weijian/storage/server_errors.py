@@ -59,6 +59,19 @@ class ArchiveMissing(InputError):
     en = "The database {place} holds no archive of weijian; check the schema's name, or make one with weijian new."
 
 
+class ArchiveOlder(InputError):
+    """An archive that many share is of an older program; the first to come does not decide for all."""
+
+    zh = (
+        "数据库 {place} 中的档案是旧版（{found}，现为 {needed}）；各机都更新程序后，由一人运行"
+        " weijian migrate --workspace {path} 升级（先自动备份，之后旧版程序打不开它）。"
+    )
+    en = (
+        "The archive in {place} is of an older version ({found}, now {needed}); when all machines have this program, "
+        "let one of them run weijian migrate --workspace {path}: it backs up first, and older programs are out then."
+    )
+
+
 class ConnectionLost(InputError):
     """The connection broke in the middle of something."""
 

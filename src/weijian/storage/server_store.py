@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyproj
 from sqlalchemy import Connection, Table, text
 
+from weijian.domain.job import Job
 from weijian.storage import schema, server_columns
+from weijian.storage.founding import founding
+from weijian.storage.geopackage import srs_id_of
+from weijian.storage.kept_rows import Reading, carry, compare, kept_tables
 from weijian.storage.passwords import password_for
 from weijian.storage.server_address import Login
 from weijian.storage.server_engine import connect, in_sentences
@@ -64,8 +68,17 @@ class ServerStore:
         """Let ids go on behind those that were brought along."""
         server_columns.continue_numbering(connection, tables)
 
-    def save_aside(self, copy: Path) -> None:
-        """Nothing to do: a migration here is one transaction."""
+    def save_aside(
+        self, connection: Connection, folder: Path, revision: str, crs: pyproj.CRS, target: Path
+    ) -> Job[Path]:
+        """A workspace in a folder, without the evidence: a migration does not touch that."""
+        srs_id = srs_id_of(crs)
+        with founding(target, crs, revision=revision) as fresh:
+            kept = kept_tables(connection, self.schema)
+            written = yield from carry(Reading(connection, folder, srs_id), fresh.connection, kept)
+            fresh.store.brought_along(fresh.connection, schema.tables_in(fresh.connection), datetime.now(UTC))
+            yield from compare(Reading(fresh.connection, fresh.folder, srs_id), kept, written)
+        return target
 
     def settle(self) -> None:
         """Nothing to do: connections are made as they are needed."""

@@ -9,6 +9,8 @@ from typing import Protocol
 import pyproj
 from sqlalchemy import Connection, Engine, Table
 
+from weijian.domain.job import Job
+
 
 class Store(Protocol):
     """The tables of one workspace.
@@ -62,8 +64,13 @@ class Store(Protocol):
         """Take note of rows that were entered with ids of their own, as a copy does."""
         ...
 
-    def save_aside(self, copy: Path) -> None:
-        """Save the database before a migration, where a migration that fails could not be taken back."""
+    def save_aside(
+        self, connection: Connection, folder: Path, revision: str, crs: pyproj.CRS, target: Path
+    ) -> Job[Path]:
+        """Save the tables of a workspace as they are at ``revision``, before a migration; the answer is where.
+
+        ``connection`` is the writer's, so that nobody changes them meanwhile; ``target`` is a name without ending.
+        """
         ...
 
     def settle(self) -> None:

@@ -15,15 +15,17 @@ import pyproj
 from sqlalchemy import Connection, Engine
 
 from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace
+from weijian.domain.job import Job, finish
 from weijian.domain.language import Words
 from weijian.storage import audit, geopackage, household_search, schema
 from weijian.storage.evidence_files import EvidenceStore
 from weijian.storage.files import writing_to
 from weijian.storage.founding import FOLDERS, evidence_in, founding, point_to
 from weijian.storage.geopackage_store import DATABASE, GeoPackageStore
+from weijian.storage.migrating import Migrated, bring_forward
 from weijian.storage.rows import Scope
 from weijian.storage.server_address import POINTER, Login, read_pointer
-from weijian.storage.server_errors import ArchiveMissing
+from weijian.storage.server_errors import ArchiveMissing, ArchiveOlder
 from weijian.storage.store import Store
 from weijian.storage.tables import audit_entries, metadata
 from weijian.storage.unit_of_work import UnitOfWork
@@ -197,6 +199,8 @@ def connect_workspace(folder: Path, login: Login, *, clock: Clock = utc_now) -> 
         As for `create_workspace`.
     ArchiveMissing, NewerVersion, ServerUnreachable, ...
         There is no such archive, or it cannot be used; nothing is left behind then.
+    ArchiveOlder
+        The folder is made, and the archive can be brought forward from it.
     """
     from weijian.storage.server_store import ServerStore
 
@@ -211,7 +215,7 @@ def connect_workspace(folder: Path, login: Login, *, clock: Clock = utc_now) -> 
 
 
 def open_workspace(folder: Path, *, password: str | None = None, clock: Clock = utc_now) -> Workspace:
-    """Open a workspace; one made by an older program is brought forward, on a disk after a backup.
+    """Open a workspace; one in a folder that was made by an older program is brought forward after a backup.
 
     Parameters
     ----------
@@ -226,6 +230,8 @@ def open_workspace(folder: Path, *, password: str | None = None, clock: Clock = 
         When there is none.
     NewerVersion
         When a newer program made it.
+    ArchiveOlder
+        When it is one that many share, of an older program: see `migrate_workspace`.
     ServerUnreachable, PasswordRefused, ...
         As `weijian.storage.server_errors` has them.
     """
@@ -240,14 +246,16 @@ def open_workspace(folder: Path, *, password: str | None = None, clock: Clock = 
         raise
 
 
-def revision_in(folder: Path, *, password: str | None = None) -> str:
-    """Revision that a workspace's tables are at, without bringing them forward; the errors of `open_workspace`."""
+def migrate_workspace(folder: Path, *, password: str | None = None, clock: Clock = utc_now) -> Job[Migrated]:
+    """Bring a workspace made by an older program forward, after a backup; the other errors of `open_workspace`."""
     if not folder.exists():
         raise FileMissing(path=folder)
     store = _store_in(folder, password)
     try:
-        with store.in_sentences():
-            return _inspect(folder, store)[0]
+        with store.in_sentences(), writing_to(folder):
+            revision, crs, _ = _inspect(folder, store)
+            (folder / "backups").mkdir(exist_ok=True)
+            return (yield from bring_forward(folder, store, revision, crs, clock))
     finally:
         store.close()
 
@@ -278,8 +286,10 @@ def _open(folder: Path, store: Store, clock: Clock) -> Workspace:
     revision, crs, evidence = _inspect(folder, store)
     for name in FOLDERS:
         (folder / name).mkdir(exist_ok=True)
-    if revision != schema.revisions()[-1]:
-        _bring_forward(folder, store, crs, clock)
+    newest = schema.revisions()[-1]
+    if revision != newest and store.schema is not None:
+        raise ArchiveOlder(place=store.place, found=revision, needed=newest, path=folder)
+    finish(bring_forward(folder, store, revision, crs, clock))
     store.settle()
     return Workspace(folder, crs, geopackage.srs_id_of(crs), store, evidence_in(folder, evidence), clock)
 
@@ -299,17 +309,6 @@ def _inspect(folder: Path, store: Store) -> tuple[str, pyproj.CRS, Path | None]:
         settings = UnitOfWork(Scope(connection, folder, 0, audit.Journal())).settings.all()
         evidence = store.evidence or settings.get(EVIDENCE_FOLDER)
         return found, pyproj.CRS.from_user_input(settings["crs"]), evidence and Path(evidence)
-
-
-def _bring_forward(folder: Path, store: Store, crs: pyproj.CRS, clock: Clock) -> None:
-    newest = schema.revisions()[-1]
-    stamp = clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    store.save_aside(folder / "backups" / f"before-{newest}-{stamp}.gpkg")
-    with store.writer.begin() as connection:
-        if schema.revision_of(connection, store.schema) != newest:  # somebody else may have been quicker
-            schema.upgrade(connection, store.schema)
-            store.fit(connection, metadata.sorted_tables, crs)
-            household_search.rebuild(connection)
 
 
 @contextmanager

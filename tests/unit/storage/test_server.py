@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -27,11 +28,13 @@ from weijian.domain.errors import (
     WorkspaceBusy,
 )
 from weijian.domain.household import Household
+from weijian.domain.job import finish
 from weijian.storage import schema, server_engine
 from weijian.storage.passwords import keep_password
 from weijian.storage.server_address import POINTER, Login, login_from, read_pointer, write_pointer
 from weijian.storage.server_errors import (
     ArchiveMissing,
+    ArchiveOlder,
     ArchiveThere,
     ConnectionLost,
     DatabaseMissing,
@@ -44,7 +47,13 @@ from weijian.storage.server_errors import (
 from weijian.storage.tables import metadata
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.verify import verify
-from weijian.storage.workspace import Workspace, connect_workspace, create_workspace, open_workspace
+from weijian.storage.workspace import (
+    Workspace,
+    connect_workspace,
+    create_workspace,
+    migrate_workspace,
+    open_workspace,
+)
 
 pytestmark = on_the_server
 GAUSS = pyproj.CRS.from_epsg(4549)
@@ -361,51 +370,74 @@ def newer_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path,
     return scripts / "versions" / "r9999_second.py", source
 
 
-def test_an_old_archive_is_brought_forward_once(workspace: Workspace, newer_script: tuple[Path, str]) -> None:
+@pytest.fixture
+def old(workspace: Workspace, newer_script: tuple[Path, str]) -> Workspace:
+    """An archive with a case and a building, of a program before this one."""
     with workspace.transaction("王", "open-case") as work:
         work.cases.add(case())
+        work.buildings.upsert_many([building(1)])
     path, source = newer_script
     path.write_text(source, encoding="utf-8")
-    failures: list[BaseException] = []
+    return workspace
 
-    def open_it() -> None:
-        try:
-            open_workspace(workspace.folder).close()
-        except BaseException as error:  # noqa: BLE001 - told by the test
-            failures.append(error)
 
-    with open_workspace(workspace.folder) as again:
-        open_it()
+def test_an_old_archive_is_not_brought_forward_by_whoever_opens_it(old: Workspace, tmp_path: Path) -> None:
+    for opening in (
+        lambda: open_workspace(old.folder),
+        lambda: connect_workspace(tmp_path / "二", Login(read_pointer(old.database))),
+    ):
+        with pytest.raises(ArchiveOlder) as caught:
+            opening()
+        assert "weijian migrate" in caught.value.sentence("zh")
+    assert finish(migrate_workspace(tmp_path / "二")).now == "9999"
+    open_workspace(old.folder).close()
+
+
+def test_an_old_archive_is_brought_forward_after_a_backup(
+    old: Workspace, newer_script: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = schema.revisions()[-2]
+    done = finish(migrate_workspace(old.folder))
+    assert (done.before, done.now) == (before, "9999")
+    with open_workspace(old.folder) as again:
         with again.reader.connect() as connection:
             assert schema.revision_of(connection, again.store.schema) == "9999"
             assert connection.scalar(text("SELECT count(*) FROM cases WHERE urgency IS NULL")) == 1
         assert verify(again) == []
-    assert failures == []
+    assert finish(migrate_workspace(old.folder)).backup is None
+    newer_script[0].unlink()
+    assert done.backup is not None
+    assert done.backup.parent == old.folder / "backups"
+    with open_workspace(done.backup) as kept, kept.reader.connect() as connection, kept.read() as work:
+        assert schema.revision_of(connection) == before
+        assert work.cases.all() == [case()]
+        assert work.buildings.all() == [building(1)]
+        assert [problem.subject for problem in verify(kept)] == []
 
 
-def test_a_migration_that_fails_half_way_changes_nothing(workspace: Workspace, newer_script: tuple[Path, str]) -> None:
-    before, (path, source) = schema.revisions()[-1], newer_script
+def test_of_many_who_bring_an_archive_forward_one_does(old: Workspace, tmp_path: Path) -> None:
+    address = read_pointer(old.database)
+    folders = [tmp_path / name for name in "一二三"]
+    for folder in folders:
+        folder.mkdir()
+        write_pointer(folder / POINTER, address)
+    with ThreadPoolExecutor(3) as crew:
+        done = list(crew.map(lambda folder: finish(migrate_workspace(folder)), folders))
+    assert [migrated.backup is None for migrated in done].count(False) == 1
+    assert {migrated.now for migrated in done} == {"9999"}
+    with open_workspace(old.folder) as again:
+        assert verify(again) == []
+
+
+def test_a_migration_that_fails_half_way_changes_nothing(old: Workspace, newer_script: tuple[Path, str]) -> None:
+    path, source = newer_script
     path.write_text(source + "    raise ZeroDivisionError\n", encoding="utf-8")
     with pytest.raises(ZeroDivisionError):
-        open_workspace(workspace.folder)
+        finish(migrate_workspace(old.folder))
     path.unlink()
-    with open_workspace(workspace.folder) as again, again.reader.connect() as connection:
-        assert schema.revision_of(connection, again.store.schema) == before
+    with open_workspace(old.folder) as again, again.reader.connect() as connection:
+        assert schema.revision_of(connection, again.store.schema) == schema.revisions()[-1]
         assert connection.scalar(text("SELECT to_regclass('notes')")) is None
-
-
-def test_tampering_is_found(workspace: Workspace) -> None:
-    with workspace.transaction("王", "import") as work:
-        work.buildings.upsert_many(building(n) for n in range(2))
-    with workspace.writer.begin() as connection:
-        connection.execute(text("UPDATE audit_entries SET actor = '赵' WHERE id = 2"))
-        connection.execute(
-            text("UPDATE buildings SET geometry = ST_Translate(geometry, 1, 0) WHERE building_no = 'F0001'")
-        )
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text("INSERT INTO case_findings (case_no, finding_no) VALUES ('AJ0', 'TB0')"))
-    subjects = [problem.subject for problem in verify(workspace)]
-    assert subjects == ["database", "database", "audit 2", "buildings 2"]
 
 
 def test_what_a_server_cannot_keep_is_one_sentence(workspace: Workspace) -> None:

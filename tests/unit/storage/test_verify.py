@@ -12,10 +12,11 @@ from helpers.stores import StoreAtHand, on_a_file, on_the_server
 from unit.storage.made import building, case
 from weijian.domain.evidence import Evidence, EvidenceKind
 from weijian.domain.household import Household
+from weijian.domain.job import finish
 from weijian.storage import audit
 from weijian.storage.tables import audit_entries, row_changes
 from weijian.storage.verify import verify
-from weijian.storage.workspace import Workspace, create_workspace, open_workspace
+from weijian.storage.workspace import Workspace, create_workspace, migrate_workspace
 
 
 def alter(workspace: Workspace, *statements: str) -> None:
@@ -138,8 +139,8 @@ def unsealed(workspace: Workspace) -> None:
 def test_lines_from_before_there_were_seals_are_sealed_together(edited: Workspace) -> None:
     unsealed(edited)
     alter(edited, "UPDATE alembic_version SET version_num = '0004'")
-    with open_workspace(edited.folder) as again:
-        assert verify(again) == []
+    assert finish(migrate_workspace(edited.folder)).before == "0004"
+    assert verify(edited) == []
     with edited.transaction("王", "edit") as work:
         work.households.upsert_many([Household("H0", "张三", "村尾")])
     assert verify(edited) == []
