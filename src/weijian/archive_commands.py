@@ -63,8 +63,8 @@ def add_archive_commands(app: typer.Typer) -> None:
     )(restore)
     app.command(
         help=help_text(
-            "把旧版本的工作区升级到本程序的版本（文件先备份）。",
-            "Bring a workspace of an older version forward, a file after a backup.",
+            "把旧版本的工作区或共享档案升级到本程序的版本（先备份）。",
+            "Bring a workspace or shared archive of an older version forward, after a backup.",
             "weijian migrate --workspace out/demo/workspace",
         )
     )(migrate)

@@ -161,6 +161,24 @@ def test_the_window_asks_for_a_password_and_opens(
     assert "全局档案" in user.window.windowTitle()
 
 
+def test_an_archive_of_an_older_program_is_brought_forward_when_the_user_says_so(
+    user: Driver, server: Server, database: str, archive: Path, messages: RecordedMessages
+) -> None:
+    server.execute("UPDATE weijian.alembic_version SET version_num = '0004'", database)
+    messages.answers = [False, True]
+    user.window.open_workspace(archive)
+    user.until(lambda: len(messages.questions) == 1)
+    user.settle()
+    assert user.window.workbench is None
+    assert list((archive / "backups").iterdir()) == []
+    user.window.open_workspace(archive)
+    user.until(lambda: user.window.workbench is not None)
+    user.settle()
+    assert "旧版" in messages.questions[1]
+    (backup,) = (archive / "backups").iterdir()
+    assert describe_workspace(backup).name == "全局档案"
+
+
 def test_what_others_do_is_seen_and_a_server_may_go_and_come_back(
     user: Driver, server: Server, archive: Path, messages: RecordedMessages
 ) -> None:

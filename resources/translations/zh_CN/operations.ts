@@ -79,6 +79,18 @@
         <translation>恢复 {name}</translation>
     </message>
     <message>
+        <source>Back it up and bring it forward now?</source>
+        <translation>现在备份并升级吗？</translation>
+    </message>
+    <message>
+        <source>Back up and bring forward</source>
+        <translation>备份并升级</translation>
+    </message>
+    <message>
+        <source>Bring {name} forward</source>
+        <translation>升级 {name}</translation>
+    </message>
+    <message>
         <source>{count} files backed up: {path}</source>
         <translation>已备份 {count} 个文件：{path}</translation>
     </message>

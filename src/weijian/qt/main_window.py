@@ -22,7 +22,7 @@ from weijian.qt.jobs import Jobs
 from weijian.qt.menus import fill_menus
 from weijian.qt.message_log import LoggedMessages, MessageLog
 from weijian.qt.messages import Messages, WindowMessages
-from weijian.qt.operations.archives import ask_to_restore
+from weijian.qt.operations.archives import ask_to_migrate, ask_to_restore
 from weijian.qt.operations.workspaces import give_password
 from weijian.qt.panels.job_strip import JobStrip
 from weijian.qt.panels.jobs_panel import JobsPanel
@@ -32,7 +32,7 @@ from weijian.qt.start_page import StartPage
 from weijian.qt.undoing import Undoing
 from weijian.qt.user_settings import RecentWorkspace, UserSettings
 from weijian.qt.workbench import Workbench
-from weijian.services.archives import wants_password
+from weijian.services.archives import wants_migration, wants_password
 from weijian.services.workspaces import WorkspaceFacts, describe_workspace
 
 if TYPE_CHECKING:
@@ -239,13 +239,17 @@ class MainWindow(QMainWindow):
         self._workbench.restore(self._settings.state(_STATE))
 
     def _not_opened(self, folder: Path, error: BaseException) -> None:
-        """Ask for the password where that is all that is missing."""
-        if not wants_password(error):
-            self._messages.problem(error)
-            return
+        """Ask for the password, or for leave to bring the archive forward, where that is all that is missing."""
         from weijian.qt.dialogs.password_dialog import PasswordDialog
         from weijian.qt.dialogs.sentences import said
 
+        if wants_migration(error):
+            why, open_it = said(error, self._language), partial(self.open_workspace, folder)
+            ask_to_migrate(self._jobs, self._messages, self, folder, why, self.raise_jobs, open_it)
+            return
+        if not wants_password(error):
+            self._messages.problem(error)
+            return
         dialog = PasswordDialog(said(error, self._language), self)
         dialog.given.connect(partial(self._open_with_password, folder))
         dialog.open()

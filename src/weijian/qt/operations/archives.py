@@ -1,4 +1,4 @@
-"""Backing up, copying and restoring whole archives, as long jobs."""
+"""Backing up, copying, restoring and bringing forward whole archives, as long jobs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from weijian.qt.desk import Desk
 from weijian.qt.jobs import Jobs
 from weijian.qt.messages import Messages
 from weijian.qt.user_settings import UserSettings
-from weijian.services.archives import back_up_archive, copy_archive, keep_login, restore_archive
+from weijian.services.archives import back_up_archive, copy_archive, keep_login, migrate_archive, restore_archive
 
 if TYPE_CHECKING:
     from weijian.qt.dialogs.archive_dialog import Answer
@@ -120,6 +120,24 @@ def ask_to_restore(
     dialog = ArchiveDialog(errand, jobs, messages, settings, language, parent)
     dialog.answered.connect(start)
     dialog.open()
+
+
+def ask_to_migrate(
+    jobs: Jobs,
+    messages: Messages,
+    parent: QWidget,
+    folder: Path,
+    why: str,
+    started: Callable[[], None],
+    then: Callable[[], None],
+) -> None:
+    """Say why an archive of an older program cannot be opened, and bring it forward after a backup when told to."""
+    translate = QCoreApplication.translate
+    question = translate("archives", "Back it up and bring it forward now?")
+    if messages.ask(f"{why}\n\n{question}", yes=translate("archives", "Back up and bring forward"), parent=parent):
+        title = translate("archives", "Bring {name} forward").format(name=folder.name)
+        jobs.start(jobs, title, partial(migrate_archive, folder), lambda _: then())
+        started()
 
 
 def _backed_up(messages: Messages, backup: Backup) -> None:
