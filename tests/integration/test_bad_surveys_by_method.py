@@ -14,47 +14,24 @@ from PIL import Image
 from rasterio.control import GroundControlPoint
 from rasterio.enums import ColorInterp
 
-from helpers import models
 from helpers.commands import CommandLine, Outcome
+from helpers.ways import BY_HEIGHT, PAIRS, WAYS, Ways
 from integration.test_bad_input import assert_refused
 from integration.test_bad_surveys import remade
-from unit.services.made import AFTER, BEFORE, EPSG, OLD_HOUSES, Flight, fly_twice, place
+from unit.services.made import AFTER, BEFORE, Flight
 
 Pixels = NDArray[Any]
 Made = Callable[[Path, Path], Path]
 """Writes an odd copy of a raster (source, target)."""
 
-BY_HEIGHT = ("heights", "heights and archive", "archive")
-BY_IMAGE = ("images", "images and archive", "model")
-METHODS = BY_HEIGHT + BY_IMAGE
-PAIRS = tuple(method for method in METHODS if method != "archive")
 
-
-class Bench:
+class Bench(Ways):
     """Detects in each way on the small village; keeps what the sound files give."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (folder / "flights").mkdir()
-        self.before, self.after = fly_twice(folder / "flights")
-        rows = {"FWBH": ["F0", "F1", "F2"], "GD": [6.0] * 3, "geometry": [place(*house) for house in OLD_HOUSES]}
-        gpd.GeoDataFrame(rows, geometry="geometry", crs=EPSG).to_file(folder / "房屋.gpkg")
-        models.change_model(folder / "m.onnx")
+        super().__init__(folder)
+        self._folder = folder
         self._sound: dict[str, gpd.GeoDataFrame] = {}
-
-    def options(self, method: str, before: Flight, after: Flight) -> list[object]:
-        given: list[object] = ["--after", after.ortho]
-        if method != "archive":
-            given += ["--before", before.ortho]
-        if method in BY_HEIGHT:
-            given += ["--after-dsm", after.dsm]
-        if method.startswith("heights"):
-            given += ["--before-dsm", before.dsm]
-        if "archive" in method:
-            given += ["--archive", self.folder / "房屋.gpkg"]
-        if method == "model":
-            given += ["--model", self.folder / "m.onnx"]
-        return given
 
     def detect(
         self, weijian: CommandLine, method: str, before: Flight, after: Flight, out: Path, *more: object
@@ -64,7 +41,7 @@ class Bench:
     def sound(self, weijian: CommandLine, method: str) -> gpd.GeoDataFrame:
         """Findings from the files as they are."""
         if method not in self._sound:
-            out = self.folder / f"{method}.gpkg"
+            out = self._folder / f"{method}.gpkg"
             assert self.detect(weijian, method, self.before, self.after, out).code == 0
             self._sound[method] = gpd.read_file(out)
         return self._sound[method]
@@ -138,7 +115,7 @@ def odd(flight: Flight, folder: Path, ortho: Made | None = None, dsm: Made | Non
     )
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", WAYS)
 @pytest.mark.parametrize(
     ("ortho", "dsm"),
     [
@@ -157,7 +134,7 @@ def test_another_form_gives_the_same_findings(
     assert_like(gpd.read_file(tmp_path / "f.gpkg"), bench.sound(weijian, method))
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", WAYS)
 def test_windows_without_data_change_nothing(weijian: CommandLine, bench: Bench, tmp_path: Path, method: str) -> None:
     wide = [odd(flight, tmp_path, beside_much_nothing, beside_much_nothing) for flight in (bench.before, bench.after)]
     assert bench.detect(weijian, method, wide[0], wide[1], tmp_path / "f.gpkg").code == 0
@@ -176,7 +153,7 @@ def transparent(source: Path, target: Path) -> Path:
     return target
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", WAYS)
 @pytest.mark.parametrize("made", [of_one_value(0), transparent], ids=["nodata", "transparent"])
 def test_an_image_without_data_is_refused_by_name(
     weijian: CommandLine, bench: Bench, tmp_path: Path, method: str, made: Made
@@ -189,7 +166,7 @@ def test_an_image_without_data_is_refused_by_name(
         assert not (tmp_path / "f.gpkg").exists()
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", WAYS)
 def test_an_image_of_one_colour(weijian: CommandLine, bench: Bench, tmp_path: Path, method: str) -> None:
     grey = odd(bench.after, tmp_path, of_one_value(120))
     outcome = bench.detect(weijian, method, bench.before, grey, tmp_path / "f.gpkg")
@@ -256,7 +233,7 @@ def test_two_surveys_in_feet_are_known_by_the_archive(weijian: CommandLine, benc
     assert_refused(refused, pair[1].dsm.name, "英尺")
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", WAYS)
 @pytest.mark.parametrize("pixels", [1, 3])
 def test_a_pixel_in_common_is_no_overlap(
     weijian: CommandLine, bench: Bench, tmp_path: Path, method: str, pixels: int

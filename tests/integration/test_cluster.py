@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from unit.services.made import Flight, fly_twice
+from helpers.ways import WAYS, Ways
+from unit.services.made import Flight
 
 CLUSTER = """
 import sys
@@ -21,7 +22,8 @@ if __name__ == "__main__":
     options = dict(processes=True, threads_per_worker=1, dashboard_address=None, protocol="tcp", host="127.0.0.1")
     with LocalCluster(n_workers=int(sys.argv[1]), **options) as cluster:
         print(cluster.scheduler_address, flush=True)
-        sys.stdin.read()  # until the test is done
+        for line in sys.stdin:  # until the test is done
+            cluster.scale(int(line))
 """
 
 DETECT = """
@@ -76,6 +78,16 @@ class Cluster:
         children = psutil.Process(self._process.pid).children(recursive=True)
         return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
 
+    def scale(self, workers: int) -> None:
+        """Have so many workers, and wait for them."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{workers}\n")
+        self._process.stdin.flush()
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=60)
+
     def close(self) -> None:
         self._process.communicate(timeout=60)
 
@@ -86,8 +98,8 @@ class Cluster:
 
 
 @pytest.fixture(scope="module")
-def flights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flight, Flight]:
-    return fly_twice(tmp_path_factory.mktemp("flights"))
+def ways(tmp_path_factory: pytest.TempPathFactory) -> Ways:
+    return Ways(tmp_path_factory.mktemp("flights"))
 
 
 @pytest.fixture(scope="module")
@@ -114,30 +126,27 @@ def run(arguments: list[object], code: int = 0) -> str:
     return said
 
 
-def asked(flights: tuple[Flight, Flight], folder: Path, heights: bool = True) -> list[object]:
-    before, after = flights
+def asked(ways: Ways, folder: Path, way: str = "heights", *flights: Flight) -> list[object]:
+    """A detection of the village's own flights unless others are given."""
     folder.mkdir(exist_ok=True)
-    surfaces = ["--before-dsm", before.dsm, "--after-dsm", after.dsm] if heights else []
     results = ["--out", folder / "findings.gpkg", "--report", folder / "report.json"]
-    return ["--before", before.ortho, "--after", after.ortho, *surfaces, *results]
+    return [*ways.options(way, *flights), *results]
 
 
 def result_in(folder: Path) -> tuple[bytes, object]:
     """Findings and report, but for what was measured of the run itself."""
     report = json.loads((folder / "report.json").read_text())
-    for measured in ("seconds", "peak_memory_bytes"):
+    for measured in ("seconds", "peak_memory_bytes", "scheduler"):
         del report[measured]
     for cost in report["stages"].values():
         del cost["seconds"]
     return (folder / "findings.gpkg").read_bytes(), report
 
 
-@pytest.mark.parametrize("heights", [True, False], ids=["height", "spectral"])
-def test_a_killed_worker_leaves_no_trace(
-    tmp_path: Path, flights: tuple[Flight, Flight], cluster: Cluster, heights: bool
-) -> None:
-    run(asked(flights, tmp_path / "local", heights))
-    process = start([*asked(flights, tmp_path / "cluster", heights), "--scheduler", cluster.address], "evidence", 3)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_killed_worker_leaves_no_trace(tmp_path: Path, ways: Ways, cluster: Cluster, way: str) -> None:
+    run(asked(ways, tmp_path / "local", way))
+    process = start([*asked(ways, tmp_path / "cluster", way), "--scheduler", cluster.address], "evidence", 3)
     assert process.stdout is not None
     assert process.stdout.readline() == "halted\n"
     cluster.workers()[0].kill()
@@ -147,10 +156,29 @@ def test_a_killed_worker_leaves_no_trace(
     assert sorted(path.name for path in (tmp_path / "cluster").iterdir()) == ["findings.gpkg", "report.json"]
 
 
-def test_a_lost_scheduler_is_told_and_the_work_goes_on_here(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
+def test_a_worker_that_comes_later_takes_part(tmp_path: Path, ways: Ways) -> None:
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
     cluster = Cluster(tmp_path / "cluster.py", 1)
-    arguments = asked(flights, tmp_path / "out")
+    try:
+        process = start([*asked(ways, tmp_path / "cluster"), "--scheduler", cluster.address], "evidence", 3)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "halted\n"
+        first = cluster.workers()
+        cluster.scale(2)
+        for worker in first:  # what it has not done is done by the other
+            worker.kill()
+        _, said = process.communicate("\n", timeout=300)
+        assert process.returncode == 0, said
+    finally:
+        cluster.close()
+    run(asked(ways, tmp_path / "local"))
+    assert result_in(tmp_path / "cluster") == result_in(tmp_path / "local")
+
+
+def test_a_lost_scheduler_is_told_and_the_work_goes_on_here(tmp_path: Path, ways: Ways) -> None:
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    cluster = Cluster(tmp_path / "cluster.py", 1)
+    arguments = asked(ways, tmp_path / "out")
     process = start([*arguments, "--scheduler", cluster.address], "evidence", 3)
     assert process.stdout is not None
     assert process.stdout.readline() == "halted\n"
@@ -164,16 +192,16 @@ def test_a_lost_scheduler_is_told_and_the_work_goes_on_here(tmp_path: Path, flig
     assert resumed["windows"] >= 3
 
 
-def test_nobody_at_the_address(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
+def test_nobody_at_the_address(tmp_path: Path, ways: Ways) -> None:
     for address in ("tcp://127.0.0.1:9", "nonsense", "tcp://", "http://127.0.0.1:8786"):
-        said = run([*asked(flights, tmp_path / "out"), "--scheduler", address], code=2)
+        said = run([*asked(ways, tmp_path / "out"), "--scheduler", address], code=2)
         assert address in said.splitlines()[-1]
         assert not list((tmp_path / "out").iterdir())
 
 
-def test_without_the_extra(tmp_path: Path, flights: tuple[Flight, Flight]) -> None:
+def test_without_the_extra(tmp_path: Path, ways: Ways) -> None:
     without = f"import sys; sys.modules['distributed'] = None\n{DETECT}"
-    arguments = [*asked(flights, tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:9"]
+    arguments = [*asked(ways, tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:9"]
     done = subprocess.run(
         [sys.executable, "-c", without, "", "0", *map(str, arguments)], capture_output=True, text=True, timeout=300
     )
@@ -181,14 +209,14 @@ def test_without_the_extra(tmp_path: Path, flights: tuple[Flight, Flight]) -> No
     assert "weijian[cluster]" in done.stderr
 
 
-def test_a_file_inside_an_archive_is_read_through_gdal(
-    tmp_path: Path, flights: tuple[Flight, Flight], cluster: Cluster
-) -> None:
+def test_a_file_inside_an_archive_is_read_through_gdal(tmp_path: Path, ways: Ways, cluster: Cluster) -> None:
     with zipfile.ZipFile(tmp_path / "flight.zip", "w") as packed:
-        for flight in flights:
+        for flight in (ways.before, ways.after):
             packed.write(flight.ortho, flight.ortho.name)
-    before, after = (Path(f"/vsizip/{{{tmp_path}/flight.zip}}/{flight.ortho.name}") for flight in flights)
-    stored = Flight(before, flights[0].dsm), Flight(after, flights[1].dsm)
-    run([*asked(stored, tmp_path / "out", heights=False), "--scheduler", cluster.address])
-    run(asked(flights, tmp_path / "local", heights=False))
+    before, after = (
+        Flight(Path(f"/vsizip/{{{tmp_path}/flight.zip}}/{flight.ortho.name}"), flight.dsm)
+        for flight in (ways.before, ways.after)
+    )
+    run([*asked(ways, tmp_path / "out", "images", before, after), "--scheduler", cluster.address])
+    run(asked(ways, tmp_path / "local", "images"))
     assert result_in(tmp_path / "out")[0] == result_in(tmp_path / "local")[0]

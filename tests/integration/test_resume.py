@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from unit.services.made import Flight, fly_twice
+from helpers.ways import Ways
 
 DETECT = """
 import sys
@@ -38,8 +38,8 @@ cli.main()
 
 
 @pytest.fixture(scope="module")
-def flights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flight, Flight]:
-    return fly_twice(tmp_path_factory.mktemp("flights"))
+def ways(tmp_path_factory: pytest.TempPathFactory) -> Ways:
+    return Ways(tmp_path_factory.mktemp("flights"))
 
 
 def start(arguments: list[str], stage: str = "", done: int = 0) -> subprocess.Popen[str]:
@@ -66,27 +66,32 @@ def kill_at(arguments: list[str], stage: str, done: int) -> None:
     assert process.returncode != 0
 
 
-def files(flights: tuple[Flight, Flight], folder: Path, heights: bool) -> list[str]:
-    before, after = flights
-    surfaces = ["--before-dsm", before.dsm, "--after-dsm", after.dsm] if heights else []
+def files(ways: Ways, folder: Path, way: str) -> list[str]:
     results = ["--out", folder / "findings.gpkg", "--report", folder / "report.json"]
-    return [str(part) for part in ("--before", before.ortho, "--after", after.ortho, *surfaces, *results)]
+    return [str(part) for part in (*ways.options(way), *results)]
 
 
 @pytest.mark.parametrize(
-    ("heights", "stage", "done"), [(True, "evidence", 6), (True, "outlines", 1), (False, "evidence", 11)]
+    ("way", "stage", "done"),
+    [
+        ("heights", "evidence", 6),
+        ("heights and archive", "outlines", 1),
+        ("archive", "evidence", 6),
+        ("images", "evidence", 11),
+        ("images and archive", "outlines", 1),
+        ("model", "evidence", 6),
+        ("model", "outlines", 1),
+    ],
 )
-def test_a_killed_run_goes_on_with_the_same_result(
-    tmp_path: Path, flights: tuple[Flight, Flight], heights: bool, stage: str, done: int
-) -> None:
+def test_a_killed_run_goes_on_with_the_same_result(tmp_path: Path, ways: Ways, way: str, stage: str, done: int) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     for folder in (whole, broken):
         folder.mkdir()
-    assert "going on" not in finish(files(flights, whole, heights))
-    kill_at(files(flights, broken, heights), stage, done)
+    assert "going on" not in finish(files(ways, whole, way))
+    kill_at(files(ways, broken, way), stage, done)
     assert [path.name for path in broken.iterdir()] == ["findings.gpkg.resume"]
     finished = 16 if stage == "outlines" else done
-    said = finish(files(flights, broken, heights))
+    said = finish(files(ways, broken, way))
     assert f"{finished} of 16 windows" in said or f"16 个窗口中已完成 {finished} 个" in said
     assert sorted(path.name for path in broken.iterdir()) == ["findings.gpkg", "report.json"]
     assert (broken / "findings.gpkg").read_bytes() == (whole / "findings.gpkg").read_bytes()
@@ -102,11 +107,11 @@ def test_a_killed_run_goes_on_with_the_same_result(
 
 
 def test_a_changed_parameter_or_file_starts_afresh(tmp_path: Path) -> None:
-    before, after = fly_twice(tmp_path)
+    ways = Ways(tmp_path)
     (tmp_path / "out").mkdir()
-    arguments = files((before, after), tmp_path / "out", heights=True)
+    arguments = files(ways, tmp_path / "out", "heights")
     kill_at(arguments, "evidence", 6)
     kill_at([*arguments, "--min-area", "12"], "evidence", 3)  # "resumed" would never be at 3
-    after.ortho.touch()
+    ways.after.ortho.touch()
     finish([*arguments, "--min-area", "12"])
     assert json.loads((tmp_path / "out" / "report.json").read_text())["resumed"] == {"windows": 0, "candidates": 0}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import platform
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Executor, Future
-from functools import partial
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
+Versions = tuple[tuple[str, str], ...]
+"""Packages and their versions."""
 
 _ADDRESS = re.compile(r"(tcp|tls|ws|wss)://(\[[0-9A-Fa-f:.]+\]|[^\s/:]+):\d{1,5}/?")
 _PATIENCE_S = 15
@@ -132,14 +135,24 @@ class ClusterCrew:
         The work is sent once, as a task of its own: where it is lost the scheduler has it made again.
         """
         sent = self._client.submit(pickle.loads, pickle.dumps(work, protocol=5), pure=False)
-        return partial(self._take, sent)
+        return partial(self._take, sent, _versions())
 
-    def _take(self, sent: Any, item: Item) -> Future[Outcome]:
-        return self._executor.submit(_done, sent, pickle.dumps(item, protocol=5))
+    def _take(self, sent: Any, versions: Versions, item: Item) -> Future[Outcome]:
+        return self._executor.submit(_done, sent, versions, pickle.dumps(item, protocol=5))
 
 
-def _done(work: Callable[[Item], Outcome], item: bytes) -> Outcome:
+def _done(work: Callable[[Item], Outcome], versions: Versions, item: bytes) -> Outcome:
+    """Work done by a worker, which may have come after the others were asked for their versions."""
+    for (package, ours), (_, theirs) in zip(versions, _versions(), strict=True):
+        if theirs != ours:
+            raise WorkerDiffers(worker=platform.node(), package=package, theirs=theirs, ours=ours)
     return work(pickle.loads(item))  # noqa: S301 - from our own client
+
+
+@cache
+def _versions() -> Versions:
+    """What is installed here of what makes the result."""
+    return tuple((package, metadata.version(package)) for package in _SAME)
 
 
 def join(address: str, files: Iterable[Path]) -> ClusterCrew:
@@ -180,8 +193,7 @@ def _require_workers(client: Client, address: str) -> None:
 
 
 def _require_same_versions(client: Client) -> None:
-    for package in _SAME:
-        ours = metadata.version(package)
+    for package, ours in _versions():
         for worker, theirs in client.run(metadata.version, package, on_error="return").items():
             if theirs != ours:
                 missing = isinstance(theirs, Exception)

@@ -1,5 +1,6 @@
 """What is refused before a cluster begins to work; the work itself is tried on a real one in the integration tests."""
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,3 +55,11 @@ def test_a_file_that_is_not_the_same_there_is_refused(tmp_path: Path, theirs: by
 
     with pytest.raises(WorkerCannotRead, match=r"a\.tif"):
         room._require_same_files(Elsewhere(answer), [file])
+
+
+def test_a_worker_that_comes_later_is_asked_with_its_work() -> None:
+    ours = room._versions()
+    assert room._done(str, ours, pickle.dumps(7)) == "7"
+    older = (*ours[:-1], (ours[-1][0], "0.0.1"))
+    with pytest.raises(WorkerDiffers, match=r"0\.0\.1"):
+        room._done(str, older, pickle.dumps(7))
