@@ -19,6 +19,11 @@ def resource(*parts: str) -> Path:
     return _folder("resources").joinpath(*parts)
 
 
+def manual(language: str) -> Path:
+    """Path of the user's manual in a language, "zh" or "en"; its pictures lie in ``pictures`` beside it."""
+    return _folder("docs") / ("manual.zh-CN.md" if language == "zh" else "manual.md")
+
+
 def sample_data(*parts: str) -> Path:
     """Path of a file or folder of the sample village."""
     return _folder("sample_data").joinpath(*parts)

@@ -280,6 +280,10 @@
         <translation>量面积(&amp;A)</translation>
     </message>
     <message>
+        <source>User's &amp;manual</source>
+        <translation>使用说明(&amp;U)</translation>
+    </message>
+    <message>
         <source>&amp;Keys and mouse</source>
         <translation>快捷键与鼠标(&amp;K)</translation>
     </message>

@@ -65,6 +65,14 @@ class ReviewStatus(StrEnum):
     DISMISSED = "dismissed"
 
 
+REVIEW_NAMES = {
+    ReviewStatus.OPEN: "待复核",
+    ReviewStatus.CONFIRMED: "已确认",
+    ReviewStatus.DISMISSED: "已排除",
+}
+"""Chinese name of each verdict, in papers as in the window."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A change of a structure as measured, before it is judged.

@@ -16,18 +16,11 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, Finding, ReviewStatus
+from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, REVIEW_NAMES, Finding
 from weijian.domain.workflow import STAGE_NAMES, Stage
 from weijian.domain.zone import ZONE_NAMES
 from weijian.publish.wording import DASH, chinese_date
 from weijian.whole_results import write_file
-
-REVIEW_NAMES = {
-    ReviewStatus.OPEN: "待核查",
-    ReviewStatus.CONFIRMED: "属实",
-    ReviewStatus.DISMISSED: "排除",
-}
-"""Chinese name of what the reviewer said."""
 
 _A4 = 9
 _HEADER_ROW = 3
@@ -39,8 +32,8 @@ _TOTAL = "合计"
 class PlaceFigures:
     """One village's figures.
 
-    Findings, leads and opened cases are those of the period; areas (m²) and ``stages``, the number of cases that stand
-    at each stage, are as of its last day.
+    Findings, leads and filed cases (立案) are those of the period; areas (m²) and ``stages``, the number of cases that
+    stand at each stage, are as of its last day.
     """
 
     town: str
@@ -49,7 +42,7 @@ class PlaceFigures:
     reviewed: int = 0
     confirmed: int = 0
     leads: int = 0
-    cases_opened: int = 0
+    cases_filed: int = 0
     ordered_m2: float = 0.0
     demolished_m2: float = 0.0
     stages: Mapping[Stage, int] = field(default_factory=dict)
@@ -129,8 +122,8 @@ def _write_figures(sheet: Worksheet, report: WeeklyReport, styles: _Styles) -> N
         "镇街",
         "村社",
         "新发现图斑",
-        "已核查",
-        "属实",
+        "已复核",
+        "已确认",
         "线索",
         "立案",
         "责令拆除面积\n(m²)",
@@ -161,7 +154,7 @@ def _write_figures(sheet: Worksheet, report: WeeklyReport, styles: _Styles) -> N
 
 
 def _counts(place: PlaceFigures) -> tuple[int, ...]:
-    return place.found, place.reviewed, place.confirmed, place.leads, place.cases_opened
+    return place.found, place.reviewed, place.confirmed, place.leads, place.cases_filed
 
 
 def _write_total(sheet: Worksheet, first: int, last: int, column: int, value: float, style: Format) -> None:
@@ -180,7 +173,7 @@ def _write_share(sheet: Worksheet, row: int, ordered: float, demolished: float, 
 def _write_stages(sheet: Worksheet, report: WeeklyReport, styles: _Styles) -> None:
     stages = [stage for stage in Stage if any(place.stages.get(stage) for place in report.places)]
     heads = ("镇街", "村社", *(STAGE_NAMES[stage] for stage in stages), _TOTAL)
-    _frame(sheet, report, "在办案件阶段分布", heads, (14, 16, *(12 for _ in stages), 10), styles)
+    _frame(sheet, report, "案件阶段分布", heads, (14, 16, *(12 for _ in stages), 10), styles)
     first, end = _HEADER_ROW + 1, 2 + len(stages)
     for row, place in enumerate(report.places, start=first):
         sheet.write_string(row, 0, place.town, styles.text)
@@ -221,7 +214,7 @@ def _write_findings(sheet: Worksheet, report: WeeklyReport, styles: _Styles) -> 
         ("管控区", 13, styles.long_text),
         ("前期影像", 11, styles.day),
         ("后期影像", 11, styles.day),
-        ("核查", 7, styles.text),
+        ("复核", 7, styles.text),
         ("说明", 40, styles.long_text),
     )
     values = [_finding_values(listed) for listed in report.findings]

@@ -36,6 +36,7 @@ _COMMANDS = {
     "select": (QT_TRANSLATE_NOOP("commands", "S&elect and identify"), "mouse-pointer-2", "S"),
     "measure-length": (QT_TRANSLATE_NOOP("commands", "Measure &length"), "ruler", "M"),
     "measure-area": (QT_TRANSLATE_NOOP("commands", "Measure &area"), "square-dashed", "A"),
+    "manual": (QT_TRANSLATE_NOOP("commands", "User's &manual"), "file-text", ""),
     "shortcuts": (QT_TRANSLATE_NOOP("commands", "&Keys and mouse"), "keyboard", "F1"),
     "about": (QT_TRANSLATE_NOOP("commands", "&About weijian"), "info", ""),
 }

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
             "close": self.close_workspace,
             "settings": self._show_settings,
             "quit": self.close,
+            "manual": self._show_manual,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
         }
@@ -370,6 +371,11 @@ class MainWindow(QMainWindow):
         from weijian.qt.dialogs.shortcuts_dialog import ShortcutsDialog
 
         ShortcutsDialog([(title, actions) for title, actions in groups if actions], self).open()
+
+    def _show_manual(self) -> None:
+        from weijian.qt.dialogs.manual_dialog import ManualDialog
+
+        ManualDialog(self._language, self).show()
 
     def _show_about(self) -> None:
         from weijian.qt.dialogs.about_dialog import AboutDialog

@@ -22,7 +22,7 @@ _MENUS = {
     "review": (QT_TRANSLATE_NOOP("menus", "&Review"), "detect"),
     "case": (QT_TRANSLATE_NOOP("menus", "&Case"), ""),
     "view": (QT_TRANSLATE_NOOP("menus", "&View"), ""),
-    "help": (QT_TRANSLATE_NOOP("menus", "&Help"), "shortcuts about"),
+    "help": (QT_TRANSLATE_NOOP("menus", "&Help"), "manual shortcuts about"),
 }
 _TOOLBAR = "open | import add-survey detect | select measure-length measure-area | full-extent zoom-selection"
 

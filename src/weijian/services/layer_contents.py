@@ -16,7 +16,7 @@ from weijian.cadastre.layer_content import LayerColumn, LayerContent, ValueKind
 from weijian.cadastre.ogr_writer import moved
 from weijian.cadastre.text import object_array
 from weijian.domain.building import Building
-from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, Finding
+from weijian.domain.finding import CHANGE_NAMES, PERMIT_STATUS_NAMES, REVIEW_NAMES, Finding
 from weijian.domain.household import Household, masked_name
 from weijian.domain.layer_kind import LayerKind
 from weijian.domain.parcel import Parcel
@@ -51,14 +51,14 @@ _FINDING_HEADINGS: Mapping[str, str] = MappingProxyType(
         "before_date": "前期日期",
         "after_date": "后期日期",
         "reason": "说明",
-        "review": "审查",
+        "review": "复核",
     }
 )
 _FINDING_WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
     {
         "change_type": CHANGE_NAMES,
         "permit_status": PERMIT_STATUS_NAMES,
-        "review": {"open": "未审", "confirmed": "属实", "dismissed": "排除"},
+        "review": REVIEW_NAMES,
     }
 )
 

@@ -33,11 +33,12 @@ class PeriodBackwards(InputError):
 
 @dataclass(frozen=True)
 class _Register:
-    """Everything of a workspace that the report counts."""
+    """Everything of a workspace that the report counts; ``filed`` are numbers of the cases filed in the period."""
 
     findings: tuple[Finding, ...]
     leads: tuple[Lead, ...]
     cases: tuple[Case, ...]
+    filed: frozenset[str]
     households: Mapping[str, Household]
 
     def place_of(self, household_no: str | None) -> Place:
@@ -65,6 +66,12 @@ def export_weekly(folder: Path, first_day: date, last_day: date, path: Path, *, 
             ),
             leads=tuple(lead for lead in work.leads.all() if first_day <= lead.reported_on <= last_day),
             cases=tuple(_as_of(work, case, last_day) for case in work.cases.all() if case.opened_on <= last_day),
+            filed=frozenset(
+                event.case_no
+                for case in work.cases.all()
+                for event in work.cases.events(case.case_no)
+                if event.target is Stage.FILED and first_day <= event.moved_on <= last_day
+            ),
             households={household.household_no: household for household in work.households.all()},
         )
         demolished = {case.case_no: _demolished_m2(work, case, last_day) for case in register.cases}
@@ -74,7 +81,7 @@ def export_weekly(folder: Path, first_day: date, last_day: date, path: Path, *, 
         first_day=first_day,
         last_day=last_day,
         made_on=made_on,
-        places=tuple(_figures(register, place, first_day, demolished) for place in _places(register)),
+        places=tuple(_figures(register, place, demolished) for place in _places(register)),
         findings=tuple(
             ListedFinding(finding, *register.place_of(finding.household_no)) for finding in register.findings
         ),
@@ -102,7 +109,7 @@ def _places(register: _Register) -> list[Place]:
     return sorted({register.place_of(value.household_no) for value in values}, key=lambda p: (p == NOWHERE, p))
 
 
-def _figures(register: _Register, place: Place, first_day: date, demolished: Mapping[str, float]) -> PlaceFigures:
+def _figures(register: _Register, place: Place, demolished: Mapping[str, float]) -> PlaceFigures:
     findings = [f for f in register.findings if register.place_of(f.household_no) == place]
     cases = [c for c in register.cases if register.place_of(c.household_no) == place]
     stages: Counter[Stage] = Counter(case.stage for case in cases)
@@ -113,7 +120,7 @@ def _figures(register: _Register, place: Place, first_day: date, demolished: Map
         reviewed=sum(finding.review is not ReviewStatus.OPEN for finding in findings),
         confirmed=sum(finding.review is ReviewStatus.CONFIRMED for finding in findings),
         leads=sum(register.place_of(lead.household_no) == place for lead in register.leads),
-        cases_opened=sum(case.opened_on >= first_day for case in cases),
+        cases_filed=sum(case.case_no in register.filed for case in cases),
         ordered_m2=sum(case.ordered_area_m2 or 0.0 for case in cases),
         demolished_m2=sum(demolished[case.case_no] for case in cases),
         stages=stages,

@@ -70,10 +70,10 @@ def test_every_finding_is_listed_with_what_is_known(tmp_path: Path):
         "冻结区、永久基本农田",
         datetime(2024, 11, 3),  # noqa: DTZ001  a workbook's dates have no zone
         datetime(2025, 5, 6),  # noqa: DTZ001
-        "属实",
+        "已确认",
     )
     assert demolished[1] == demolished[6] == demolished[9] == "—"
-    assert demolished[15] == "待核查"
+    assert demolished[15] == "待复核"
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path):

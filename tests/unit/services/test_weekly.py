@@ -79,7 +79,7 @@ def test_a_week_counts_what_fell_into_it(report: Callable[[date, date], WeeklyRe
     places = by_place(made)
     stone_bridge = places["青石镇", "石桥村"]
     assert (stone_bridge.found, stone_bridge.reviewed, stone_bridge.confirmed) == (4, 2, 1)
-    assert (stone_bridge.leads, stone_bridge.cases_opened) == (1, 1)
+    assert (stone_bridge.leads, stone_bridge.cases_filed) == (1, 1)
     assert places["青石镇", "下沙村"].found == 1
     assert places["", ""].found == 1  # a household whose village is not archived
     assert places[NOWHERE].found == 2
@@ -97,7 +97,7 @@ def test_cases_stand_as_they_stood_on_the_last_day(report: Callable[[date, date]
 def test_areas_add_up_over_the_weeks(report: Callable[[date, date], WeeklyReport]) -> None:
     figures = by_place(report(date(2025, 11, 3), NEXT))["青石镇", "石桥村"]
     assert dict(figures.stages) == {Stage.SERVED: 1}
-    assert (figures.cases_opened, figures.leads) == (0, 0)
+    assert (figures.cases_filed, figures.leads) == (0, 0)
     assert (figures.ordered_m2, figures.demolished_m2) == (100.0, 40.0)
     later = by_place(report(date(2025, 11, 17), date(2025, 11, 23)))["青石镇", "石桥村"]
     assert later.demolished_m2 == 100.0

@@ -68,7 +68,10 @@ class ImportsDialog(QDialog):
             counts = (batch.added, batch.updated, batch.unchanged, batch.rejected)
             words = (batch.action_id, at, batch.actor, kind_name(Kind(batch.kind)), batch.file_name, *counts, state)
             for column, word in enumerate(words):
-                table.setItem(row, column, QTableWidgetItem(str(word)))
+                item = QTableWidgetItem(str(word))
+                if isinstance(word, int):
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                table.setItem(row, column, item)
         table.resizeColumnsToContents()
         if not batches:
             self._form.told.setText(self.tr("Nothing was imported yet."))

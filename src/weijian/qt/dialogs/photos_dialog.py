@@ -107,7 +107,9 @@ class PhotosDialog(QDialog):
         for row, (path, what) in enumerate(lines[:_SHOWN_AT_MOST]):
             name = path.relative_to(source) if path.is_relative_to(source) else path
             table.setItem(row, 0, QTableWidgetItem(str(name)))
-            table.setItem(row, 1, QTableWidgetItem(what))
+            item = QTableWidgetItem(what)
+            item.setToolTip(what)  # some sentences are longer than the column
+            table.setItem(row, 1, item)
         table.setVisible(bool(lines))
 
     def _refresh(self) -> None:
