@@ -367,6 +367,18 @@
         <translation>并入另一幢</translation>
     </message>
     <message>
+        <source>as it was</source>
+        <translation>未改动</translation>
+    </message>
+    <message>
+        <source>changed (sealed)</source>
+        <translation>已改动（加密）</translation>
+    </message>
+    <message>
+        <source>taken away</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
         <source>&amp;Name</source>
         <translation>姓名(&amp;N)</translation>
     </message>

@@ -248,9 +248,9 @@ class EditConflict(InputError):
 
     Attributes
     ----------
-    mine, theirs : object
-        The value that was to be kept and the one that is kept now, None when it is gone. They stand beside ``data``:
-        what a sentence or a report repeats must hold nothing personal.
+    base, mine, theirs : object
+        The value that was read, the one that was to be kept and the one that is kept now, None when it is gone. They
+        stand beside ``data``: what a sentence or a report repeats must hold nothing personal.
     """
 
     zh = "{kind} {number} 在编辑期间已被他人改动，尚未保存；请对照两个版本后决定保留哪一个。"
@@ -259,13 +259,14 @@ class EditConflict(InputError):
         "compare both versions and choose."
     )
 
-    def __init__(self, *, mine: object = None, theirs: object = None, **data: object) -> None:
+    def __init__(self, *, base: object = None, mine: object = None, theirs: object = None, **data: object) -> None:
+        self.base = base
         self.mine = mine
         self.theirs = theirs
         super().__init__(**data)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), {"mine": self.mine, "theirs": self.theirs, **self.data})
+        return _rebuild, (type(self), {"base": self.base, "mine": self.mine, "theirs": self.theirs, **self.data})
 
 
 class DocumentFieldMissing(InputError):

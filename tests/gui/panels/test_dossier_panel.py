@@ -34,6 +34,7 @@ from weijian.qt.selection import Subject, SubjectKind
 from weijian.services import household_edits, personal_data
 from weijian.services.dossier import HouseholdHit
 from weijian.services.household_edits import PersonEntry
+from weijian.storage.repositories.persons import KeptPerson
 from weijian.storage.workspace import open_workspace
 
 HOUSEHOLD = "3399010010010065"
@@ -325,6 +326,68 @@ def test_of_two_who_edit_the_same_household_the_second_decides(qtbot, desk, peop
     qtbot.mouseClick(conflict.findChild(QPushButton, button), Qt.MouseButton.LeftButton)
     settle()
     assert household_edits.household_to_edit(desk.folder, HOUSEHOLD).value.address == kept
+
+
+def change_person_meanwhile(desk, **entry: str) -> None:
+    (person,) = persons_of(desk)
+    base = household_edits.person_to_edit(desk.folder, person.person_no).value.base
+    household_edits.edit_person(desk.folder, base, PersonEntry(**{"name": "示例乙", "relation": "妻"} | entry))
+
+
+def persons_of(desk) -> list[KeptPerson]:
+    with open_workspace(desk.folder) as workspace, workspace.read() as work:
+        return work.persons.of_household(HOUSEHOLD)
+
+
+def numbers_of(desk) -> tuple[str | None, str | None]:
+    with open_workspace(desk.folder) as workspace, workspace.read() as work:
+        (kept,) = work.persons.of_household(HOUSEHOLD)
+        person = work.persons.opened(kept)
+        return person.id_number, person.phone
+
+
+@pytest.mark.parametrize(
+    ("button", "relation", "phone"),
+    [("keep-mine", "母", "13700001111"), ("keep-theirs", "妻子", "13700001111")],
+)
+def test_of_two_who_edit_the_same_person_the_second_decides(
+    qtbot, desk, peopled, settle, button, relation, phone
+) -> None:
+    choose(peopled, "editPerson", 0)
+    dialog = dialog_of(qtbot, RecordDialog)
+    settle()
+    change_person_meanwhile(desk, relation="妻子", phone=phone)
+    keep(qtbot, dialog, relation="母")
+    conflict = dialog_of(qtbot, ConflictDialog)
+    table = conflict.findChild(QTableWidget, "versions")
+    rows = {
+        table.verticalHeaderItem(row).text(): [table.item(row, column).text() for column in (0, 1)]
+        for row in range(table.rowCount())
+    }
+    assert rows["Relation to the holder"] == ["母", "妻子"]
+    assert rows["Telephone"] == ["as it was", "changed (sealed)"]
+    assert rows["Identity number"] == ["as it was", "as it was"]
+    assert phone not in repr(rows)
+    qtbot.mouseClick(conflict.findChild(QPushButton, button), Qt.MouseButton.LeftButton)
+    settle()
+    (kept,) = persons_of(desk)
+    assert kept.relation == relation
+    assert numbers_of(desk) == (ID, phone), "a number that the second left empty stays as the first has it"
+    assert "edit-person" in [action for action, _ in entries(desk)]
+
+
+def test_a_person_whom_somebody_took_off_meanwhile_cannot_be_kept(qtbot, desk, peopled, settle) -> None:
+    choose(peopled, "editPerson", 0)
+    dialog = dialog_of(qtbot, RecordDialog)
+    settle()
+    (person,) = persons_of(desk)
+    household_edits.remove_person(desk.folder, person.person_no)
+    keep(qtbot, dialog, relation="母")
+    conflict = dialog_of(qtbot, ConflictDialog)
+    assert not conflict.findChild(QPushButton, "keep-mine").isVisible()
+    qtbot.mouseClick(conflict.findChild(QPushButton, "keep-theirs"), Qt.MouseButton.LeftButton)
+    settle()
+    assert persons_of(desk) == []
 
 
 def test_what_cannot_be_is_said_in_the_dialog(qtbot, desk, peopled, settle) -> None:

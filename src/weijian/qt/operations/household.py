@@ -270,18 +270,28 @@ def _ask(
 
 
 def _conflict(desk: Desk, dialog: RecordDialog, error: EditConflict, values: dict[str, Any]) -> ConflictDialog:
-    """Both versions of what was edited, field by field as in the dialog; sealed numbers are not shown."""
+    """Both versions of what was edited, field by field; of sealed numbers, whether they were changed."""
 
     def words(value: object) -> str:
         return "" if value is None else f"{value}"
 
-    theirs = [(entry, getattr(error.theirs, entry.name, None)) for entry in dialog.entries]
-    fields = [
-        Difference(plain_text(entry.label), words(values[entry.name]), words(value))
-        for entry, value in theirs
-        if value is None or isinstance(value, str | int | float | date)
-    ]
+    def difference(entry: Entry) -> Difference:
+        name, mine = plain_text(entry.label), values[entry.name]
+        before, theirs = (getattr(version, entry.name, None) for version in (error.base, error.theirs))
+        if not any(_is_sealed(value) for value in (before, theirs)):
+            return Difference(name, words(mine), words(theirs))
+        as_it_was = QCoreApplication.translate("household", "as it was")
+        changed = QCoreApplication.translate("household", "changed (sealed)")
+        gone = QCoreApplication.translate("household", "taken away")
+        told = as_it_was if theirs == before else gone if theirs is None else changed
+        return Difference(name, as_it_was if mine is None else words(mine), told)
+
+    fields = [difference(entry) for entry in dialog.entries]
     return ConflictDialog(error.sentence(desk.language), fields, removed=error.theirs is None, parent=dialog)
+
+
+def _is_sealed(value: object) -> bool:
+    return not (value is None or isinstance(value, str | int | float | date))
 
 
 def _person_entries(person: PersonToEdit | None) -> list[Entry]:

@@ -107,7 +107,7 @@ class Persons:
         row = self._scope.connection.execute(wanted).mappings().first()
         theirs = None if row is None else from_row(KeptPerson, row)
         if row is None or theirs != base:
-            raise EditConflict(kind=_CALLED, number=base.person_no, mine=mine, theirs=theirs)
+            raise EditConflict(kind=_CALLED, number=base.person_no, base=base, mine=mine, theirs=theirs)
         changed = {name: value for name, value in self._sealed_row(mine).items() if name not in _staying(stays)}
         self._put(dict(row), self._only_new_seals(dict(row), changed))
 

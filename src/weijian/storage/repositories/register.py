@@ -112,7 +112,7 @@ class Register(Generic[V]):
         number = getattr(base, self._number.name)
         theirs = self.find([number]).get(number)
         if theirs != as_kept(base):
-            raise EditConflict(kind=self._called, number=number, mine=mine, theirs=theirs)
+            raise EditConflict(kind=self._called, number=number, base=base, mine=mine, theirs=theirs)
         self._upsert([mine])
 
     def all(self) -> list[V]:
