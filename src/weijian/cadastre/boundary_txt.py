@@ -21,6 +21,7 @@ from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.rings import polygon_of
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import object_array
+from weijian.cadastre.values import HECTARE_M2
 from weijian.domain import cgcs2000
 from weijian.domain.errors import CrsContradicted
 
@@ -31,7 +32,6 @@ PARCEL_AREA = "宗地面积"
 """Heading of the area in square metres, as parcels are imported with."""
 
 MOST_FIELDS = 13
-HECTARE_M2 = 10_000.0
 
 _LEAST_FIELDS = 3
 _POINT_FIELDS = 4

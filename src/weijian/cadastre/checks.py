@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import shapely
@@ -15,7 +16,15 @@ from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.mapping import FieldMapping, recognise
 from weijian.cadastre.polygons import is_polygonal, mended
 from weijian.cadastre.table import Objects, VectorTable
-from weijian.cadastre.values import AREA_UNITS, STOREY_UNITS, Unreadable, parse_number, parse_whole, plain_text
+from weijian.cadastre.values import (
+    AREA_UNITS,
+    STOREY_UNITS,
+    Unreadable,
+    area_factor,
+    parse_number,
+    parse_whole,
+    plain_text,
+)
 from weijian.domain.errors import CrsContradicted, CrsMissing, CrsUnusable
 from weijian.domain.job import finish
 from weijian.domain.table_kind import Kind
@@ -125,8 +134,8 @@ def _among_themselves(table: VectorTable, geometry: Objects, rules: CheckRules) 
     polygonal = np.flatnonzero(is_polygonal(geometry) & np.isfinite(shapely.bounds(geometry)).all(axis=1))
     cells = {
         "parcel_no": _column(table, mapping, "parcel_no", plain_text),
-        "area_m2": _column(table, mapping, "area_m2", _area),
-        "built_area_m2": _column(table, mapping, "built_area_m2", _area),
+        "area_m2": _areas(table, mapping, "area_m2"),
+        "built_area_m2": _areas(table, mapping, "built_area_m2"),
         "storeys": _column(table, mapping, "storeys", _storeys),
     }
     fields = {name: [column[i] for i in polygonal] for name, column in cells.items() if column is not None}
@@ -146,9 +155,13 @@ def _column(
     return None if heading is None else [read(cell) for cell in table.columns[heading]]
 
 
-def _area(cell: object) -> float | None:
+def _areas(table: VectorTable, mapping: FieldMapping, field: str) -> list[object] | None:
+    return _column(table, mapping, field, partial(_area, bare=area_factor(mapping.columns.get(field))))
+
+
+def _area(cell: object, bare: float) -> float | None:
     try:
-        return parse_number(cell, AREA_UNITS, 0.0, np.inf).value
+        return parse_number(cell, AREA_UNITS, 0.0, np.inf, bare=bare).value
     except Unreadable:
         return None
 

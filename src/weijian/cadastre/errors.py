@@ -31,6 +31,13 @@ class PartMissing(FileUnreadable):
     en = "{path} lacks its {part} file; copy .shp, .shx and .dbf together."
 
 
+class PartGiven(FileUnreadable):
+    """A file that belongs to a shapefile was named in its place."""
+
+    zh = "{path} 只是 Shapefile 的一个组成文件；请指定同名的 {whole}。"
+    en = "{path} only belongs to a shapefile; name {whole} instead."
+
+
 class PartsDisagree(FileUnreadable):
     """The shapes and the attribute rows of a shapefile are not equally many."""
 

@@ -29,6 +29,9 @@ _SEARCHED_ROWS = 30
 _DIGITS_KEPT = 10**15
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "sum"})
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_PADDED = re.compile(r'(?:"([^"]*)")?(0{2,})')
+"""A format of numbers that shows noughts before them, perhaps after a word: 00000, "FW"00000."""
+
 _FORMULA = re.compile(rb"<f[\s>/]")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DAMAGED = (SyntaxError, LookupError, TypeError, AttributeError)
@@ -141,7 +144,21 @@ def _iterated(workbook: Workbook, name: str) -> Iterator[Row]:
     if not hasattr(sheet, "iter_rows"):
         return
     sheet.reset_dimensions()  # what is stated may be a million empty rows
-    yield from sheet.iter_rows(values_only=True)
+    formats: list[str] = getattr(workbook, "_number_formats", [])  # openpyxl has no other list of them
+    if not any(map(_PADDED.fullmatch, formats)):
+        yield from sheet.iter_rows(values_only=True)
+        return
+    for row in sheet.iter_rows():
+        yield tuple(_as_shown(cell) for cell in row)
+
+
+def _as_shown(cell: Any) -> object:
+    """The value of a cell; a number whose format pads it with noughts is a text, as people see it."""
+    value: object = cell.value
+    if not isinstance(value, int | float) or isinstance(value, bool) or value < 0 or value != int(value):
+        return value
+    padded = _PADDED.fullmatch(cell.number_format)
+    return value if padded is None else f"{padded[1] or ''}{int(value):0{len(padded[2])}d}"
 
 
 def _rows(workbook: Workbook, name: str) -> list[Row]:

@@ -74,6 +74,7 @@ class Why(Enum):
         "编码 {other} 不在文件自带的取值表中，按原样采用",
         "holds codes for which the file has no words, taken as they are: {other}",
     )
+    AREA_CONVERTED = ("单位不是平方米，已乘以 {other} 换算", "is not in square metres: multiplied by {other}")
     NUMBER_MADE = ("没有编号，已按顺序编号", "has no number: numbered in order")
     ENCODING_GUESSED = (
         "文字编码是推断的：{other}，请核对预览",
@@ -125,6 +126,7 @@ _NOTES = frozenset(
         Why.ZERO_IS_UNKNOWN,
         Why.YEAR_ONLY,
         Why.MONTH_ONLY,
+        Why.AREA_CONVERTED,
         Why.CODES_TRANSLATED,
         Why.CODES_UNKNOWN,
         Why.NUMBER_MADE,

@@ -45,6 +45,9 @@ CSV = VectorFormat("CSV", (".csv", ".tsv"), encoded=True)
 BOUNDARY_TXT = VectorFormat("TXT", (".txt",), encoded=True)
 ZIP = VectorFormat("ZIP", (".zip",), layered=True, encoded=True)
 
+SHAPEFILE_PARTS = (".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj")
+"""What lies beside a shapefile and is never read by itself; its table (.dbf) may be."""
+
 READABLE = (
     SHAPEFILE,
     GEOPACKAGE,

@@ -5,6 +5,7 @@ Read here rather than by GDAL, whose driver turns Chinese names of fields into u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -27,6 +28,7 @@ from weijian.cadastre.xml_text import XmlText, parse_xml, xml_text
 _DEGREES = CRS.from_epsg(4326)
 _SHAPES = frozenset({"Point", "LineString", "LinearRing", "Polygon"})
 _LEAST_CORNERS = 3
+_AROUND_COMMA = re.compile(r"\s*,\s*")
 
 
 @dataclass
@@ -146,7 +148,7 @@ class _Reader(ContentHandler):
 
     def _take_corners(self, placemark: _Placemark, text: str) -> None:
         try:
-            corners = [[float(v) for v in corner.split(",")[:2]] for corner in text.split()]
+            corners = [[float(v) for v in corner.split(",")[:2]] for corner in _AROUND_COMMA.sub(",", text).split()]
             placemark.rings.append(np.array(corners, dtype=np.float64).reshape(len(corners), 2))
         except ValueError:
             placemark.broken = True

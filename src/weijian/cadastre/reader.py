@@ -17,7 +17,15 @@ from weijian.cadastre.boundary_txt import is_boundary_txt, read_boundary_txt
 from weijian.cadastre.crs import parse_crs
 from weijian.cadastre.csv_table import read_csv
 from weijian.cadastre.dxf import dxf_layers, read_dxf
-from weijian.cadastre.errors import ArchiveBare, ArchiveGiven, CrsBroken, FileEmpty, FolderGiven, FormatUnknown
+from weijian.cadastre.errors import (
+    ArchiveBare,
+    ArchiveGiven,
+    CrsBroken,
+    FileEmpty,
+    FolderGiven,
+    FormatUnknown,
+    PartGiven,
+)
 from weijian.cadastre.excel_table import excel_layers, read_excel
 from weijian.cadastre.file_geodatabase import CATALOGUE, file_geodatabase_layers, read_file_geodatabase
 from weijian.cadastre.formats import VectorFormat, format_of
@@ -146,6 +154,9 @@ def _check_file(path: Path) -> VectorFormat:
     if ending not in _ZIPS_THEMSELVES and (ending in _PACKED or zipfile.is_zipfile(path)):
         raise ArchiveGiven(path=path)
     if known is None:
+        whole = path.with_suffix(".shp")
+        if ending in formats.SHAPEFILE_PARTS and whole.is_file():
+            raise PartGiven(path=path, whole=whole.name)
         raise FormatUnknown(path=path, formats=formats.listed())
     return known
 

@@ -33,6 +33,8 @@ from weijian.cadastre.values import (
     STOREY_UNITS,
     Parsed,
     Unreadable,
+    area_factor,
+    has_lost_digits,
     parse_date,
     parse_key,
     parse_number,
@@ -64,6 +66,7 @@ _MASKED = re.compile(r"\S某+")
 _storeys = partial(parse_whole, units=STOREY_UNITS, low=1, high=120)
 _height = partial(parse_number, units=METRE_UNITS, low=0.5, high=600.0)
 _area = partial(parse_number, units=AREA_UNITS, low=0.01, high=1e8)
+_AREAS = frozenset({"area_m2", "built_area_m2", "max_footprint_m2"})
 _rough_date = partial(parse_date, coarse=True)
 
 
@@ -237,15 +240,20 @@ def _needed_text(cell: object) -> Parsed[str]:
 
 
 def _phone(cell: object) -> Parsed[str]:
-    text = plain_text(cell)
-    number = None if text is None else plain_phone(text)
-    return Parsed(number, None if text is None or number is not None else Why.NOT_A_PHONE)
+    return _number_of_person(cell, plain_phone, Why.NOT_A_PHONE)
 
 
 def _id_number(cell: object) -> Parsed[str]:
+    return _number_of_person(cell, plain_id_number, Why.NOT_AN_ID)
+
+
+def _number_of_person(cell: object, read: Callable[[str], str | None], refusal: Why) -> Parsed[str]:
+    """A number of a person; one that was rounded might pass its check digit by chance."""
     text = plain_text(cell)
-    number = None if text is None else plain_id_number(text)
-    return Parsed(number, None if text is None or number is not None else Why.NOT_AN_ID)
+    if text is None:
+        return Parsed(None)
+    number = None if has_lost_digits(cell) else read(text)
+    return Parsed(number, refusal if number is None else None)
 
 
 def _parse_name(cell: object) -> Parsed[str]:
@@ -376,6 +384,8 @@ def _parse_column(
 ) -> tuple[list[Any], list[RowFault]]:
     """Values of one field, None where there is a fault; each distinct cell is parsed once."""
     heading = mapping.columns.get(target)
+    factor = area_factor(heading) if target in _AREAS else 1.0
+    parser = partial(_area, bare=factor) if factor != 1.0 else parser
     cells = [mapping.constants[target]] * len(table) if heading is None else table.columns[heading].tolist()
     words = mapping.values.get(target, {})
     parsed: dict[tuple[type, object], Parsed[Any] | Unreadable] = {}
@@ -400,6 +410,8 @@ def _parse_column(
         else:
             notes.append(RowFault(table.path, row, heading, result.note, shown(cell, target)))
     notes += [RowFault(table.path, None, heading, why) for why in _OF_A_COLUMN if why in coarse]
+    if factor != 1.0:
+        notes.append(RowFault(table.path, None, heading, Why.AREA_CONVERTED, other=f"{factor:.6g}"))
     return values, notes
 
 

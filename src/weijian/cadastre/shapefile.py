@@ -152,11 +152,17 @@ def _column(
 
 
 def _number(value: bytes) -> int | float | str | None:
-    """A numeric cell; asterisks mean overflow or null, other text stays text for the row's fault to show it."""
+    """A numeric cell; asterisks mean overflow or null, other text stays text for the row's fault to show it.
+
+    Every digit of a whole number is kept, also where noughts follow the point.
+    """
     text = value.decode("ascii", errors="backslashreplace").strip()
     if not text or set(text) == {"*"}:
         return None
+    whole, point, rest = text.partition(".")
     try:
+        if point and whole.lstrip("+-").isdigit() and not rest.strip("0"):
+            return int(whole)
         return float(text) if set(text) & set(".eE") else int(text)
     except ValueError:
         return text

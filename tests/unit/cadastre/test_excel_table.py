@@ -162,3 +162,16 @@ def test_what_is_no_workbook(tmp_path):
         archive.writestr("a", "b")
     with pytest.raises(errors.ContentUnexpected):
         read_table(path)
+
+
+def test_numbers_that_the_sheet_pads_with_noughts_are_read_as_they_are_seen(tmp_path):
+    path = workbook(tmp_path / "房屋.xlsx", [["房屋编号", "户号", "层数"], [12, 7, 3], ["A1", 8, 2], [345678, None, 1]])
+    book = openpyxl.load_workbook(path)
+    for row in range(2, 5):
+        book.active.cell(row, 1).number_format = "00000"
+        book.active.cell(row, 2).number_format = '"H"000'
+    book.save(path)
+    table = read_table(path)
+    assert table.columns["房屋编号"].tolist() == ["00012", "A1", "345678"]
+    assert table.columns["户号"].tolist() == ["H007", "H008", None]
+    assert table.columns["层数"].tolist() == [3, 2, 1]

@@ -359,3 +359,12 @@ def test_an_unreadable_file_is_bad_input(village, monkeypatch):
     monkeypatch.setattr(type(village), "read_bytes", refuse)
     with pytest.raises(WeijianError, match="there is no permission"):
         read_table(village)
+
+
+def test_a_part_of_a_shapefile_is_not_the_whole(village):
+    for ending in (".shx", ".prj"):
+        with pytest.raises(errors.PartGiven, match=r"房屋\.shp"):
+            read_table(village.with_suffix(ending))
+    village.unlink()
+    with pytest.raises(errors.FormatUnknown):
+        read_table(village.with_suffix(".shx"))

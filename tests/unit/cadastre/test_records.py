@@ -252,3 +252,28 @@ def test_a_row_is_either_a_value_or_a_fault(cells):
     assert faulty | set(found.rows) == set(range(1, len(cells) + 1))
     keys = [v.building_no for v in found.values]
     assert len(keys) == len(set(keys))
+
+
+def test_areas_in_the_unit_that_the_heading_states():
+    found = read("parcels", {"宗地代码": ["Z1", "Z2"], "宗地面积（亩）": [0.3, "150㎡"]})
+    assert [parcel.area_m2 for parcel in found.values] == [pytest.approx(200), pytest.approx(150)]
+    assert [(note.field, note.why) for note in found.repairs] == [("宗地面积（亩）", Why.AREA_CONVERTED)]
+
+
+def test_numbers_that_a_spreadsheet_has_rounded_never_become_keys(tmp_path):
+    whole = b"3301271040031234567"
+    columns = {b"ZDDM": [whole + b".000", b"3.30127104E+18"], b"HH": [b"12", b"13"]}
+    path = write_shapefile(tmp_path / "a.shp", row_of_squares(2), columns, kinds={b"ZDDM": b"N", b"HH": b"N"})
+    given = read_table(path)
+    found = records.parcels(given, guess(given, "parcels"), CRS_HERE)
+    assert [parcel.parcel_no for parcel in found.values] == [whole.decode()]
+    assert [(fault.row, fault.why) for fault in found.faults] == [(2, Why.DIGITS_LOST)]
+
+
+@pytest.mark.parametrize("rounded", [110105194912310020.0, "1.10105E+17"])
+def test_rounded_numbers_of_persons_are_left_out_and_told(rounded):
+    given = table({"户号": ["H1"], "姓名": ["李明"], "身份证号": [rounded], "电话": ["1.38001E+10"]})
+    found = records.persons(given, guess(given, "persons"))
+    assert [(person.id_number, person.phone) for person in found.values] == [(None, None)]
+    assert {note.why for note in found.repairs} == {Why.NOT_AN_ID, Why.NOT_A_PHONE}
+    assert all(note.value is None for note in found.repairs)

@@ -11,6 +11,7 @@ from weijian.cadastre.values import (
     METRE_UNITS,
     STOREY_UNITS,
     Unreadable,
+    area_factor,
     parse_date,
     parse_key,
     parse_number,
@@ -67,9 +68,55 @@ def test_areas(cell, expected):
     assert parse_number(cell, AREA_UNITS, 0.01, 1e8).value == expected
 
 
-def test_another_unit_is_refused_not_converted():
+@pytest.mark.parametrize(
+    ("cell", "bare", "expected"),
+    [("0.3亩", 1.0, 200.0), ("1.2 公顷", 1.0, 12_000.0), ("0.5hm²", 1.0, 5000.0), ("2万㎡", 1.0, 20_000.0),
+     (0.3, area_factor("宗地面积(亩)"), 200.0), ("80㎡", area_factor("宗地面积(亩)"), 80.0)],
+)  # fmt: skip
+def test_areas_in_other_units(cell, bare, expected):
+    assert parse_number(cell, AREA_UNITS, 0.01, 1e8, bare=bare).value == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("heading", "factor"),
+    [("宗地面积（亩）", 2000 / 3), ("面积[公顷]", 1e4), ("面积（单位：亩）", 2000 / 3), ("面积(㎡)", 1),
+     ("面积(实测)", 1), ("面积", 1), (None, 1)],
+)  # fmt: skip
+def test_units_that_headings_state(heading, factor):
+    assert area_factor(heading) == pytest.approx(factor)
+
+
+def test_a_unit_that_nobody_knows_is_refused():
     with pytest.raises(Unreadable):
-        parse_number("0.3亩", AREA_UNITS, 0.01, 1e8)
+        parse_number("0.3顷田", AREA_UNITS, 0.01, 1e8)
+
+
+@pytest.mark.parametrize("cell", ["3.39901E+18", "3.3e+17", "１.５E＋１７", 3.39901001e18, 1e15, "3E+18"])
+def test_keys_that_a_spreadsheet_has_rounded_are_refused(cell):
+    for parse in (parse_key, parse_reference):
+        with pytest.raises(Unreadable) as caught:
+            parse(cell)
+        assert caught.value.why is Why.DIGITS_LOST
+
+
+@pytest.mark.parametrize("cell", ["E+1", "3E18", "A3.3E+17", 123456789012345.0, 3399010010010000001])
+def test_keys_that_only_look_rounded_are_kept(cell):
+    assert parse_key(cell).value == str(int(cell) if isinstance(cell, float) else cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("2024-04-30T16:00:00Z", date(2024, 5, 1)), ("2024-05-01T00:00:00Z", date(2024, 5, 1)),
+     ("2024-05-01 00:00:00+08", date(2024, 5, 1)), ("2024-05-01T23:59:59.5+08:00", date(2024, 5, 1)),
+     ("2024-04-30T15:59:59+00:00", date(2024, 4, 30)), ("2024-05-01T00:00:00", date(2024, 5, 1))],
+)  # fmt: skip
+def test_a_moment_is_on_the_day_it_is_in_china(cell, day):
+    assert parse_date(cell).value == day
+
+
+def test_a_moment_that_does_not_exist():
+    with pytest.raises(Unreadable):
+        parse_date("2024-02-30T00:00:00Z")
 
 
 @given(st.floats(0.5, 600, allow_nan=False))

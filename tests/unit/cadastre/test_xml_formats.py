@@ -82,6 +82,16 @@ def test_holes_and_several_polygons(tmp_path):
     assert table.geometry[1].geom_type == "MultiPolygon"
 
 
+def test_blanks_around_commas(tmp_path):
+    ring = "118, 30, 5 118.001 ,30,5 118.001 , 30.001 , 5 118,30,5"
+    assert read_table(write(tmp_path / "a.kml", document(placemark("甲", ring)))).geometry[0].bounds == (
+        118,
+        30,
+        118.001,
+        30.001,
+    )
+
+
 @pytest.mark.parametrize("ring", ["118,30 118.1,x 118,31", "118,30 118.1,30", "118 118.1 119"])
 def test_a_ring_that_is_none_costs_its_row(tmp_path, ring):
     table = read_table(write(tmp_path / "a.kml", document(placemark("甲"), placemark("乙", ring))))

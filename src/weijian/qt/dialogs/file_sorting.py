@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from weijian.cadastre.formats import endings, is_folder
+from weijian.cadastre.formats import SHAPEFILE_PARTS, endings, is_folder
 from weijian.services.workspaces import is_workspace
 
 _RASTERS = frozenset({".tif", ".tiff", ".img", ".vrt", ".jp2", ".ecw"})
 _TABLES = frozenset(endings())
-_SIDE_FILES = frozenset({".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".tfw", ".tifw", ".ovr", ".xml", ".qpj"})
+_SIDE_FILES = frozenset({*SHAPEFILE_PARTS, ".tfw", ".tifw", ".ovr", ".xml"})
 
 
 @dataclass(frozen=True)
