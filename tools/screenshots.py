@@ -448,6 +448,67 @@ def words(scene: Scene) -> None:
     scene.click("next", scene.dialog())
 
 
+def taken_aside(scene: Scene, *parts: str) -> Path:
+    """A copy of the sample's buildings, without what is left out."""
+    folder = scene.folder / "来件"
+    folder.mkdir()
+    for part in parts:
+        shutil.copy(assets.sample_data("archive", f"房屋{part}"), folder / f"房屋{part}")
+    return folder / "房屋.shp"
+
+
+def import_place(scene: Scene) -> None:
+    """A file without a coordinate system is placed before it is taken."""
+    scene.open()
+    scene.bench.import_archive((taken_aside(scene, ".shp", ".shx", ".dbf"),))
+    scene.click("next", scene.dialog())
+    scene.settle()
+
+
+def import_zone(scene: Scene) -> None:
+    """A coordinate system that the coordinates contradict."""
+    import_place(scene)
+    dialog = scene.dialog()
+    QTest.keyClicks(dialog.findChild(QLineEdit, "code"), "EPSG:4528")
+    scene.settle()
+
+
+def import_refused(scene: Scene) -> None:
+    """A file that is cut off."""
+    scene.open()
+    file = taken_aside(scene, ".shp", ".shx", ".dbf", ".prj")
+    file.write_bytes(file.read_bytes()[:-500])
+    scene.bench.import_archive((file,))
+    scene.dialog()
+
+
+def import_faults(scene: Scene) -> None:
+    """Rows that cannot be taken, and notes."""
+    scene.open()
+    lines = ["房屋编号,户号,层数,结构,宗地面积（亩）,建成年份,WKT"]
+    for n, (number, storeys) in enumerate((("F9001", "2"), ("3.30127E+18", "3"), ("F9003", "三层半"), ("F9001", "1"))):
+        east = 500_100 + 20 * n
+        ring = f"{east} 3340000, {east + 10} 3340000, {east + 10} 3340010, {east} 3340010, {east} 3340000"
+        lines.append(f'{number},H1,{storeys},砖混,0.3,1998,"POLYGON (({ring}))"')
+    file = scene.folder / "房屋.csv"
+    file.write_text("\n".join(lines), encoding="gbk")
+    scene.bench.import_archive((file,))
+    dialog = scene.dialog()
+    scene.click("next", dialog)
+    QTest.keyClicks(dialog.findChild(QLineEdit, "code"), "EPSG:4549")
+    scene.settle()
+    while dialog.findChild(QWidget, "pages").currentIndex() < 4:
+        scene.click("next", dialog)
+        scene.settle()
+
+
+def import_done(scene: Scene) -> None:
+    """An import that was made, and can be taken back."""
+    check(scene)
+    scene.click("next", scene.dialog())
+    scene.settle()
+
+
 def imports(scene: Scene) -> None:
     """What was imported, to be taken back."""
     scene.open()
@@ -523,7 +584,7 @@ STATES: dict[str, Callable[[Scene], None]] = {
         start, new, village, swipe, linked, blink, finding, dismiss, outline, identify, measure, dossier, people,
         people_history, people_edit, people_split, disposal, recovery, search, case,
         move, demolition, order_map, tables, checks, take_photos, photos, properties, import_, mapping, words, check,
-        imports, survey,
+        import_place, import_zone, import_refused, import_faults, import_done, imports, survey,
         detect, detect_more, job, settings, shortcuts, about,
     )
 }  # fmt: skip

@@ -723,6 +723,10 @@
 <context>
     <name>ImportCrsPage</name>
     <message>
+        <source>Choose the coordinate system that the file's coordinates are in.</source>
+        <translation>请选择该文件的坐标所属的坐标系。</translation>
+    </message>
+    <message>
         <source>Coordinates are in {crs}.</source>
         <translation>坐标系为 {crs}。</translation>
     </message>

@@ -127,7 +127,8 @@ def _trouble_told(path: Path) -> Iterator[None]:
         yield
     except InputError:
         raise
-    except (CRSError, pyogrio.errors.CRSError) as error:
+    except (CRSError, pyogrio.errors.CRSError, UnboundLocalError) as error:
+        # The last is pyogrio's, where PROJ reads a definition and cannot write it out.
         raise CrsBroken(path=path, why=str(error)) from error
     except OSError as error:
         raise FileUnreadable(path=path, why=reason(error)) from error

@@ -8,11 +8,11 @@ from typing import TypeVar
 from pyproj import CRS
 
 from weijian.cadastre import records
+from weijian.cadastre.collecting import Records
 from weijian.cadastre.crs import parse_crs
 from weijian.cadastre.fields import layer_words
 from weijian.cadastre.mapping import guess
 from weijian.cadastre.reader import read_table
-from weijian.cadastre.records import Records
 from weijian.detection.matching import Register
 from weijian.domain.table_kind import Kind
 from weijian.services.detection_report import Skipped

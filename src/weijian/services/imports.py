@@ -10,11 +10,11 @@ from typing import Any
 from shapely import MultiPolygon, Polygon
 
 from weijian.cadastre import records
+from weijian.cadastre.collecting import Records
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.fields import layer_words
 from weijian.cadastre.mapping import FieldMapping, guess, load
 from weijian.cadastre.reader import read_table
-from weijian.cadastre.records import Records
 from weijian.cadastre.table import VectorTable
 from weijian.domain.change_set import ChangeSet, Done
 from weijian.domain.errors import InputError

@@ -120,7 +120,8 @@ def read_photo(path: Path) -> PhotoFacts:
         raise FileUnreadable(path=path, why=why) from error
     if is_jpeg and not _is_complete(path):
         raise FileUnreadable(path=path, why=Words("照片不完整（末尾缺失）", "the picture is cut off"))
-    maker = " ".join(str(exif[tag]).strip("\0 ") for tag in (ExifTags.Base.Make, ExifTags.Base.Model) if tag in exif)
+    maker, model = (str(exif.get(tag, "")).strip("\0 ") for tag in (ExifTags.Base.Make, ExifTags.Base.Model))
+    camera = model if model.casefold().startswith(maker.casefold()) else f"{maker} {model}"
     longitude = _degrees(gps, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "W")
     latitude = _degrees(gps, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, "S")
     if longitude is None or latitude is None:
@@ -131,7 +132,7 @@ def read_photo(path: Path) -> PhotoFacts:
         longitude=longitude,
         latitude=latitude,
         heading_deg=None if drone.heading_deg is None and heading is None else _turned(drone.heading_deg, heading),
-        sensor=maker.strip() or None,
+        sensor=camera.strip() or None,
         relative_altitude_m=drone.relative_altitude_m,
         pitch_deg=drone.pitch_deg,
     )

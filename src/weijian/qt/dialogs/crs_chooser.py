@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidgetItem, QWidget
 
 from weijian.cadastre.formats import endings
 from weijian.domain.language import Language
@@ -172,7 +172,7 @@ class CrsChooser(QWidget):
             item.setSelected(same)
             if same:
                 item.setHidden(False)
-                self._form.zones.scrollToItem(item)
+                self._form.zones.scrollToItem(item, QAbstractItemView.ScrollHint.PositionAtCenter)
         blocker.unblock()
 
     def _explain(self) -> None:

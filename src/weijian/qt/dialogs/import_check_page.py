@@ -14,12 +14,15 @@ from weijian.qt.dialogs.import_draft import ImportDraft
 from weijian.qt.dialogs.import_words import field_name
 from weijian.qt.dialogs.sentences import said
 from weijian.qt.forms.import_check_page import Ui_ImportCheckPage
+from weijian.qt.icons import icon
 from weijian.qt.jobs import RunningJob
 from weijian.qt.operations.archive import check_archive, import_archive, take_back_import, taken_back_words
 from weijian.services.import_undo import TakenBack
 from weijian.services.imports import ImportSummary
 
 _SHOWN_AT_MOST = 2000
+_KIND = 2
+"""Column of the kind of a fault."""
 
 
 class CheckState(Enum):
@@ -176,6 +179,7 @@ class ImportCheckPage(QWidget):
             what = fault.sentence(self._desk.language).split(self.tr(": "), 1)[-1]
             for column, text in enumerate((place, fault.field or "", kind, what)):
                 form.faults.setItem(row, column, QTableWidgetItem(text))
+            form.faults.item(row, _KIND).setIcon(icon("info" if fault.is_note else "circle-alert"))
         form.faults.resizeColumnToContents(1)
         self._show_progress()
         self.changed.emit()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidget
 
 from weijian.cadastre.formats import endings, format_of
 from weijian.cadastre.mapping import FieldMapping
+from weijian.domain.language import Language
 from weijian.domain.table_kind import Kind
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.crs_chooser import CrsChooser
@@ -38,6 +39,11 @@ _IN_A_FOLDER = ".gdbtable"
 TABLES = f" ({' '.join(f'*{ending}' for ending in (*endings(), _IN_A_FOLDER))})"
 _ENCODINGS = ("UTF-8", "GBK", "GB18030", "Big5")
 _WITHOUT_OUTLINES = (Kind.HOUSEHOLDS, Kind.PERSONS)
+
+
+def _warning(error: BaseException, language: Language) -> str:
+    """An error's sentence, marked as one."""
+    return f"⚠ {said(error, language)}"
 
 
 class ImportFilePage(QWidget):
@@ -74,7 +80,7 @@ class ImportFilePage(QWidget):
         if draft.file is None:
             return self.tr("Choose a file, or drop one into this window.")
         if draft.error is not None:
-            return said(draft.error, self._desk.language)
+            return _warning(draft.error, self._desk.language)
         if draft.reading or draft.preview is None:
             return self.tr("Reading…")
         if draft.kind is None:
@@ -102,8 +108,6 @@ class ImportFilePage(QWidget):
             widget.setVisible(len(layers) > 1)
         form.kind_note.setText(self._kind_words(seen))
         form.encoding_note.setText(self._encoding_words(seen))
-        form.problem.setText("" if draft.error is None else said(draft.error, self._desk.language))
-        form.problem.setVisible(draft.error is not None)
         _fill_preview(form.preview, seen)
 
     def _kind_words(self, seen: TablePreview | None) -> str:
@@ -172,7 +176,7 @@ class ImportCrsPage(QWidget):
         seen = self._draft.preview
         if seen is None or not seen.has_geometry:
             return ""
-        return "" if seen.crs_problem is None else said(seen.crs_problem, self._desk.language)
+        return "" if seen.crs_problem is None else _warning(seen.crs_problem, self._desk.language)
 
     def refresh(self) -> None:
         """Show the draft."""
@@ -182,9 +186,8 @@ class ImportCrsPage(QWidget):
             self._placement.show_candidate("", None)
             return
         self._placement.show_candidate(seen.path.name, seen.ground)
-        if seen.crs_problem is not None:
-            told = said(seen.crs_problem, self._desk.language)
-        else:
+        told = self.tr("Choose the coordinate system that the file's coordinates are in.")
+        if seen.crs_problem is None:
             told = self.tr("Coordinates are in {crs}.").format(crs=seen.crs or "—")
             if self._draft.crs is None:
                 told += " " + self.tr("The file says so; choose another one only if that is wrong.")
@@ -242,8 +245,6 @@ class ImportMappingPage(QWidget):
     def refresh(self) -> None:
         """Show the draft."""
         draft = self._draft
-        self._form.problem.setText(self.fault)
-        self._form.problem.setVisible(bool(self.fault))
         self._form.save.setEnabled(draft.mapping is not None)
         if draft.preview is None or draft.kind is None or draft.mapping is None:
             self._form.fields.setRowCount(0)
