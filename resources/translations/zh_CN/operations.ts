@@ -27,7 +27,7 @@
         <translation>备份档案</translation>
     </message>
     <message>
-        <source>The database and the evidence are copied into a new folder with a list of their hashes, and the copy is read back. Best on another disk or on the bureau&apos;s share. Image files of flights are not copied.</source>
+        <source>The database and the evidence are copied into a new folder with a list of their hashes, and the copy is read back. Best on another disk or on the bureau's share. Image files of flights are not copied.</source>
         <translation>把数据库和证据复制到新文件夹，附哈希清单，并回读核对。请尽量备份到另一块磁盘或单位共享盘。航测影像文件不在其中。</translation>
     </message>
     <message>
@@ -67,7 +67,7 @@
         <translation>从备份恢复</translation>
     </message>
     <message>
-        <source>A new workspace is made of a backup; the workspace that was backed up is not touched. Every file is compared with the backup&apos;s list, and nothing is restored when one differs.</source>
+        <source>A new workspace is made of a backup; the workspace that was backed up is not touched. Every file is compared with the backup's list, and nothing is restored when one differs.</source>
         <translation>用备份新建一个工作区，原工作区不受影响。每个文件都与备份清单核对，有一个不符则不恢复。</translation>
     </message>
     <message>
@@ -122,8 +122,16 @@
         <translation>保存拆除范围图</translation>
     </message>
     <message>
+        <source>order map</source>
+        <translation>拆除范围图</translation>
+    </message>
+    <message>
         <source>Save the demolition order</source>
         <translation>保存拆除决定书</translation>
+    </message>
+    <message>
+        <source>demolition order</source>
+        <translation>责令限期拆除决定书</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
@@ -196,8 +204,32 @@
         <translation>导出图斑</translation>
     </message>
     <message>
+        <source>findings</source>
+        <translation>图斑</translation>
+    </message>
+    <message>
         <source>Folder for the web map</source>
         <translation>网页地图存放的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;First day</source>
+        <translation>起始日期(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Last day</source>
+        <translation>截止日期(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Findings count in the week in which their later flight was flown.</source>
+        <translation>图斑按后期航测日期计入本期；案件按截止日期当天的状态统计。</translation>
+    </message>
+    <message>
+        <source>Weekly report</source>
+        <translation>拆违周报</translation>
+    </message>
+    <message>
+        <source>weekly report {first} to {last}</source>
+        <translation>拆违周报 {first} 至 {last}</translation>
     </message>
     <message>
         <source>Export weekly report</source>

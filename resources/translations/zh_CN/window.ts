@@ -280,7 +280,7 @@
         <translation>量面积(&amp;A)</translation>
     </message>
     <message>
-        <source>User's &amp;manual</source>
+        <source>User&apos;s &amp;manual</source>
         <translation>使用说明(&amp;U)</translation>
     </message>
     <message>

@@ -24,7 +24,7 @@ from weijian.qt.map.map_tools import MapTools
 from weijian.qt.map.readout import MapReadout
 from weijian.qt.map.workspace_layers import WorkspaceLayers
 from weijian.qt.operations.archives import ask_to_back_up, ask_to_copy
-from weijian.qt.operations.exports import ask_for_findings_file, ask_for_web_map_folder, ask_for_weekly_file
+from weijian.qt.operations.exports import ask_for_findings_file, ask_for_web_map_folder, ask_for_weekly_report
 from weijian.qt.operations.household import divide_building
 from weijian.qt.panels.case_panel import CasePanel
 from weijian.qt.panels.dossier_panel import DossierPanel
@@ -197,6 +197,7 @@ class Workbench(QObject):
         for command, slot in self._connected:
             command.triggered.disconnect(slot)
         self.desk.undoing.deleteLater()
+        self.desk.selection.deleteLater()
         self.deleteLater()
 
     # Building
@@ -258,7 +259,7 @@ class Workbench(QObject):
             "find-household": self._find_household,
             "export-findings": partial(ask_for_findings_file, self.desk, self),
             "export-web-map": partial(ask_for_web_map_folder, self.desk, self),
-            "export-weekly": partial(ask_for_weekly_file, self.desk, self),
+            "export-weekly": partial(ask_for_weekly_report, self.desk, self._window),
             "full-extent": self.centre.canvas.zoom_full,
             "zoom-selection": self._zoom_to_selection,
             "zoom-in": partial(self.centre.canvas.zoom_by, 2.0),

@@ -27,8 +27,8 @@ NOWHERE: Place = ("未定", "未定")
 class PeriodBackwards(InputError):
     """A period ends before it begins."""
 
-    zh = "统计期的止日 {last} 早于起日 {first}；请检查 --from 和 --to。"
-    en = "The period ends on {last}, before it begins on {first}; check --from and --to."
+    zh = "统计期的止日 {last} 早于起日 {first}；请检查起止日期。"
+    en = "The period ends on {last}, before it begins on {first}; check both days."
 
 
 @dataclass(frozen=True)

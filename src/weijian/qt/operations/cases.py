@@ -121,7 +121,7 @@ def ask_for_order_map_file(desk: Desk, owner: QObject, sheet: OrderMapSheet, num
     page = f"-{number}" if suffix == ".png" and number > 1 else ""
     path = desk.messages.save_file(
         QCoreApplication.translate("case-operations", "Save the order map"),
-        Path(f"order-map-{sheet.case_no}{page}{suffix}"),
+        Path(QCoreApplication.translate("case-operations", "order map") + f" {sheet.case_no}{page}{suffix}"),
         f"{suffix[1:].upper()} (*{suffix})",
     )
     if path is None:
@@ -134,7 +134,8 @@ def ask_for_order_map_file(desk: Desk, owner: QObject, sheet: OrderMapSheet, num
 def ask_for_order_document_file(desk: Desk, owner: QObject, case_no: str) -> None:
     """Ask where, issue the demolition order of a case and write it."""
     title = QCoreApplication.translate("case-operations", "Save the demolition order")
-    path = desk.messages.save_file(title, Path(f"order-{case_no}.docx"), "Word (*.docx)")
+    name = QCoreApplication.translate("case-operations", "demolition order") + f" {case_no}.docx"
+    path = desk.messages.save_file(title, Path(name), "Word (*.docx)")
     if path is None:
         return
     path = path if path.suffix.lower() == ".docx" else path.with_name(f"{path.name}.docx")

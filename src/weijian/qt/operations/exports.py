@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QWidget
 
 from weijian.qt.desk import Desk
+
+if TYPE_CHECKING:
+    from weijian.qt.dialogs.record_dialog import RecordDialog
 
 
 def ask_for_findings_file(desk: Desk, owner: QObject) -> None:
@@ -17,7 +22,7 @@ def ask_for_findings_file(desk: Desk, owner: QObject) -> None:
 
     path = desk.messages.save_file(
         QCoreApplication.translate("exports", "Export findings"),
-        Path("findings.gpkg"),
+        Path(QCoreApplication.translate("exports", "findings") + ".gpkg"),
         "GeoPackage (*.gpkg);;GeoJSON (*.geojson)",
     )
     if path is not None:
@@ -34,17 +39,38 @@ def ask_for_web_map_folder(desk: Desk, owner: QObject) -> None:
         desk.jobs.ask(owner, partial(export_web_map, desk.folder, out), lambda written: _tell(desk, written))
 
 
-def ask_for_weekly_file(desk: Desk, owner: QObject) -> None:
-    """Ask where, and write the report of the seven days that end today."""
+def ask_for_weekly_report(desk: Desk, parent: QWidget) -> None:
+    """Ask of which days, by default the seven that end today, and where, and write the weekly report."""
+    from weijian.qt.dialogs.record_dialog import Entry, EntryKind, RecordDialog
+
+    translate, today = QCoreApplication.translate, desk.program.today
+    entries = [
+        Entry("first", translate("exports", "&First day"), today - timedelta(days=6), EntryKind.DAY),
+        Entry("last", translate("exports", "&Last day"), today, EntryKind.DAY),
+    ]
+    note = translate("exports", "Findings count in the week in which their later flight was flown.")
+    dialog = RecordDialog(desk, translate("exports", "Weekly report"), entries, note=note, parent=parent)
+    dialog.entered.connect(partial(_write_weekly, desk, dialog))
+    dialog.open()
+
+
+def _write_weekly(desk: Desk, dialog: RecordDialog, days: dict[str, date | None]) -> None:
     from weijian.services.weekly import export_weekly
 
-    today = desk.program.today
-    path = desk.messages.save_file(
-        QCoreApplication.translate("exports", "Export weekly report"), Path(f"weekly-{today}.xlsx"), "Excel (*.xlsx)"
-    )
-    if path is not None:
-        write = partial(export_weekly, desk.folder, today - timedelta(days=6), today, path, made_on=today)
-        desk.jobs.ask(owner, write, lambda written: _tell(desk, written))
+    translate, today = QCoreApplication.translate, desk.program.today
+    first, last = days["first"] or today - timedelta(days=6), days["last"] or today
+    name = translate("exports", "weekly report {first} to {last}").format(first=first, last=last)
+    path = desk.messages.save_file(translate("exports", "Export weekly report"), Path(f"{name}.xlsx"), "Excel (*.xlsx)")
+    if path is None:
+        dialog.reject()
+        return
+
+    def written(report: Path) -> None:
+        dialog.accept()
+        _tell(desk, report)
+
+    write = partial(export_weekly, desk.folder, first, last, path, made_on=today)
+    desk.jobs.ask(dialog, write, written, dialog.refuse)
 
 
 def _tell(desk: Desk, written: Path) -> None:
