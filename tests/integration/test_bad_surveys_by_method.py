@@ -269,3 +269,9 @@ def test_other_ground_is_refused_with_the_residual(
     refused = bench.detect(weijian, method, bench.before, strange, tmp_path / "f.gpkg")
     assert_refused(refused, "无法配准", "残差", "个一致", strange.ortho.name)
     assert not (tmp_path / "f.gpkg").exists()
+
+
+def test_one_image_without_shadows_is_no_comparison(weijian: CommandLine, bench: Bench, tmp_path: Path) -> None:
+    alone = ("--after", bench.after.ortho, "--archive", bench.archive, "--out", tmp_path / "f.gpkg")
+    assert_refused(weijian("detect", *alone), bench.after.ortho.name, "阴影", "--after-dsm")
+    assert not (tmp_path / "f.gpkg").exists()

@@ -20,6 +20,7 @@ from helpers.geopackage import faults
 from helpers.scoring import scorer
 from weijian import assets
 from weijian.bootstrap import start
+from weijian.detection.spectral_alone import SMALLEST_M2
 from weijian.domain.job import Progress
 from weijian.services.demo import DemoSummary, run_demo
 
@@ -92,6 +93,27 @@ def test_the_archive_against_one_survey(weijian: CommandLine, tmp_path: Path) ->
     found = pyogrio.read_dataframe(out, layer="findings")
     assert found.before_date.isna().all()
     assert scorer().score(TRUTH, out).overall.f1 >= 0.7
+
+
+def test_the_archive_against_one_image(weijian: CommandLine, tmp_path: Path) -> None:
+    """Only what is gone can be seen, and it is said; however many hands, the same bytes."""
+    written = []
+    for workers in (1, 2):
+        out, report = tmp_path / f"{workers}.gpkg", tmp_path / "report.json"
+        alone = ("--after", SURVEYS / f"{AFTER}_dom.tif", *(word for pair in ARCHIVE for word in pair))
+        outcome = weijian("detect", *alone, "--out", out, "--report", report, "--workers", workers)
+        assert outcome.code == 0, outcome.err
+        assert "仅凭一期影像" in outcome.err
+        written.append(out.read_bytes())
+    assert written[0] == written[1]
+    assert "needs a surface model" in json.loads(report.read_text(encoding="utf-8"))["warnings"][0]["en"]
+    found = pyogrio.read_dataframe(tmp_path / "1.gpkg", layer="findings")
+    assert set(found.change_type) == {"demolished"}
+    truth = pyogrio.read_dataframe(TRUTH, layer="truth")
+    gone = truth[truth.change_type == "demolished"].geometry
+    hits = [gone.intersection(one).area.max() > 0.5 * one.area for one in found.geometry]
+    assert sum(hits) >= 0.8 * len(found)
+    assert sum(hits) >= 0.6 * (gone.area > SMALLEST_M2).sum()
 
 
 def test_an_archive_that_lies_beside_the_survey_is_laid_on_it(demo: Demo, weijian: CommandLine, tmp_path: Path) -> None:

@@ -18,13 +18,15 @@ CLEAREST = 6.0
 class Comparison(StrEnum):
     """What was compared: evidence of one number is not worth the same in each.
 
-    ``ARCHIVE``: the archive with one survey; ``SPECTRAL``: two surveys of images with the archive, ``OPEN``: without.
+    ``ARCHIVE``: the archive with one survey; ``SPECTRAL``: two surveys of images with the archive, ``OPEN``: without;
+    ``ALONE``: the archive with one survey of images.
     """
 
     HEIGHT = "height"
     ARCHIVE = "archive"
     SPECTRAL = "spectral"
     OPEN = "open"
+    ALONE = "alone"
     MODEL = "model"
 
 

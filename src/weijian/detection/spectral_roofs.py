@@ -77,12 +77,12 @@ class RoofChange:
 
 def judge_roof(footprint: Footprint, pair: Pair, shade: Shade) -> RoofChange | None:
     """Compare the roof over a footprint; None when it is the same, or cannot be seen."""
-    window = _window(footprint, pair.grid)
+    window = window_of(footprint, pair.grid)
     if window is None:
         return None
     near = pair.crop(window)
     spot = Spot(window, burn([footprint.outline], near.grid))
-    inside = _interior(spot.mask, pair.grid.resolution)
+    inside = interior(spot.mask, pair.grid.resolution)
     if inside.sum() < 16:
         return None
     roof = examine(spot, inside, near, shade)
@@ -171,7 +171,7 @@ def _part(roof: Roof, spot: Spot, near: Pair) -> RoofChange | None:
     return RoofChange(ChangeType.RAISED, Spot(spot.window, piece.spot.full(mask.shape)), 0.6)
 
 
-def _window(footprint: Footprint, grid: PixelGrid) -> Window | None:
+def window_of(footprint: Footprint, grid: PixelGrid) -> Window | None:
     """Window of the grid around a footprint and the ground beside it; None when they do not meet."""
     block = grid.block_over(footprint.outline.bounds, _RIM_M + 1.0)
     if min(block.shape) == 0:
@@ -197,7 +197,7 @@ def _likeness(one: NDArray[np.float32], other: NDArray[np.float32], plain: float
     return (covariance + plain) / (float(one.std()) * float(other.std()) + plain)
 
 
-def _interior(mask: NDArray[np.bool_], resolution: float) -> NDArray[np.bool_]:
+def interior(mask: NDArray[np.bool_], resolution: float) -> NDArray[np.bool_]:
     """The mask less half a metre of rim, where misregistration and digitising show; less for the smallest roofs."""
     for metres in (0.5, 0.25):
         radius = max(1, round(metres / resolution))

@@ -165,6 +165,8 @@ def _comparison(method: Method, opened: Opened, has_archive: bool) -> Comparison
     """What was compared with what, for the worth of its evidence."""
     if method is Method.HEIGHT:
         return Comparison.ARCHIVE if opened.before is None else Comparison.HEIGHT
+    if method is Method.SPECTRAL and opened.before is None:
+        return Comparison.ALONE
     return Comparison.OPEN if method is Method.SPECTRAL and not has_archive else Comparison(method.value)
 
 

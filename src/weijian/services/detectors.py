@@ -9,6 +9,7 @@ from weijian import assets
 from weijian.detection import height, spectral
 from weijian.detection.model import ModelDetector
 from weijian.detection.model_session import ModelRunner, read_card
+from weijian.detection.spectral_alone import HALO_M, StandingDetector, seen_twice
 from weijian.detection.spectral_open import OpenDetector
 from weijian.detection.spectral_radiometry import Conditions, calibrate
 from weijian.detection.trees import Trees
@@ -30,6 +31,20 @@ class ModelMissing(InputError):
 
     zh = "--method model 与 --model 要一起用；请用 --model 指定模型文件（.onnx）。"
     en = "--method model and --model go together; name the model file (.onnx) with --model."
+
+
+class NoShadows(InputError):
+    """One image was to be compared with the archive, and nothing in it tells height."""
+
+    zh = (
+        "影像 {path} 中看不出与档案房屋高度相符的阴影（阴天、没有高度的档案或位置不符），仅凭一期影像无法判断；"
+        "请补充该期 DSM（--after-dsm）或前期影像（--before）。"
+    )
+    en = (
+        "No shadows that fit the archived heights are seen in {path} (an overcast day, an archive without heights or "
+        "out of place), so one image alone tells nothing; add its surface model (--after-dsm) or an earlier image "
+        "(--before)."
+    )
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,12 @@ def detector_for(
         by_model = ModelDetector(runner, least.area_m2)
         return Detector(by_model.propose, by_model.describe, by_model.halo_m)
     conditions = yield from _conditions(prepared, crew, profile)
+    if prepared.source.before is None and runner is None:
+        if conditions.sun is None:
+            image = prepared.source.after.image
+            raise NoShadows(path="" if image is None else image.path)
+        standing = StandingDetector(conditions, least.area_m2)
+        return Detector(standing.propose, standing.describe, HALO_M)
     if runner is not None:
         by_model = ModelDetector(runner, least.area_m2, conditions)
         return Detector(by_model.propose, by_model.describe, by_model.halo_m)
@@ -80,7 +101,9 @@ def detector_for(
 
 
 def _conditions(prepared: Prepared, crew: Crew, profile: Profile) -> Job[Conditions]:
-    """How the two surveys were lit and taken."""
+    """How the two surveys were lit and taken, or the one."""
     patches = (prepared.source.patch(tile) for tile in samples(prepared.source.grid, prepared.reach, CALIBRATION_SIDE))
+    if prepared.source.before is None:
+        patches = (seen_twice(patch) for patch in patches)
     with profile.stage("calibrate"):
         return (yield from aside("calibrate", partial(calibrate, patches), crew))

@@ -58,6 +58,13 @@ LEAST_COMMON_M = 3.0
 """Ground narrower than a building of the least area, that two products share, is no common ground."""
 COARSEST_SURVEY_M = 2.0
 """Pixel of a survey beyond which a building of the least area is no longer a shape."""
+ONLY_GONE = Words(
+    "仅凭一期影像与档案比对：只能看出档案中 25 平方米以上、记有高度、影子已消失的房屋（拆除）；"
+    "新增、扩建、加层、翻建看不出来，要查这些请补充 DSM 或前期影像。",
+    "One image against the archive shows only which archived buildings of 25 m² or more and of known height cast their "
+    "shadow no more (demolished); what is new, extended, raised or rebuilt needs a surface model or an earlier image.",
+)
+"""Told with every result of one image alone, lest nobody take silence for no change."""
 COARSER_THAN_MODEL = 2.0
 """Times the pixel a model was trained for; a coarser survey shows it nothing it knows."""
 AFTER_DSM = Words("后期 DSM（--after-dsm）", "the later surface model (--after-dsm)")
@@ -188,12 +195,8 @@ def choose_method(opened: Opened, has_archive: bool, asked: Method | None, by_da
     if asked is Method.HEIGHT and missing:
         raise HeightsMissing(missing=missing[0])
     method = asked or (Method.SPECTRAL if missing else Method.HEIGHT)
-    if opened.before is None and method is not Method.HEIGHT and not (method is Method.MODEL and by_date):
-        raise EarlierImageMissing(
-            why=Words(
-                "没有高度时，只凭档案无法判断变化", "without heights the archive alone does not tell what changed"
-            )
-        )
+    if opened.before is None and method is Method.MODEL and not by_date:
+        raise EarlierImageMissing(why=Words("该模型要看两期影像", "this model looks at images of two dates"))
     return method
 
 
@@ -258,7 +261,7 @@ def prepare(
     yield from _require_shown(opened, heights, grid, files, crew)
     after = LayerSource(opened.after, opened.after_dsm if heights else None, files=files)
     before, alignment, levelling = None, None, None
-    warnings: tuple[Words, ...] = ()
+    warnings: tuple[Words, ...] = (ONLY_GONE,) if opened.before is None and method is Method.SPECTRAL else ()
     if opened.before is not None:
         yield Progress("align", 0, 1)
         surfaces = (opened.before_dsm, opened.after_dsm) if opened.before_dsm and opened.after_dsm else None

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from gui.flown_village import make_village
 from helpers.recorded_messages import RecordedMessages
 from unit.services.made import AFTER, BEFORE, EPSG, fly_twice
+from weijian.domain.finding import Method
 from weijian.imagery.alignment import HandShift
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs import detection_dialog
@@ -186,3 +187,23 @@ def test_a_cluster_that_is_not_there_is_told(
     settle(60_000)
     assert job.state is JobState.FAILED
     messages.expect("10.0.0.7", "调度器")
+
+
+def test_one_image_against_the_archive_is_offered_with_what_it_cannot_see(
+    qtbot: QtBot, flown: Desk, settle, started: list[DetectionOptions]
+) -> None:
+    dialog = opened(flown, settle)
+    qtbot.keyClick(dialog.findChild(QComboBox, "before"), Qt.Key.Key_End)
+    settle()
+    after, method = dialog.findChild(QComboBox, "after"), dialog.findChild(QComboBox, "method")
+    qtbot.keyClick(after, Qt.Key.Key_Home)  # the red flight has no surface model
+    settle()
+    note = dialog.findChild(QLabel, "method_note")
+    assert "only what was demolished" in note.text()
+    qtbot.keyClick(method, Qt.Key.Key_Down)  # heights are not there: the next that is
+    assert method.currentData() == Method.SPECTRAL
+    qtbot.keyClick(after, Qt.Key.Key_End)
+    settle()
+    assert "only what was demolished" in note.text()
+    start(qtbot, dialog)
+    assert started[0].method is Method.SPECTRAL

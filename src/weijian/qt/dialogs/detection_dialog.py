@@ -107,13 +107,10 @@ class DetectionDialog(QDialog):
         self._check()
 
     def _offer_methods(self) -> None:
-        lacks_heights, lacks_images = self._lacks_heights(), self._lacks_images()
-        _enable(self._form.method, 0, lacks_heights and lacks_images)
-        _enable(self._form.method, 1, lacks_heights)
-        for index in range(2, self._form.method.count()):
-            _enable(self._form.method, index, lacks_images)
-        index = self._form.method.currentIndex()
-        if (index == 1 and lacks_heights) or (index >= 2 and lacks_images):
+        lacking = {Method.HEIGHT: self._lacks_heights(), Method.MODEL: self._lacks_images()}
+        for index in range(1, self._form.method.count()):
+            _enable(self._form.method, index, lacking.get(Method(self._form.method.itemData(index)), ""))
+        if self._asked is not None and lacking.get(self._asked):
             self._form.method.setCurrentIndex(0)
 
     def _lacks_heights(self) -> str:
@@ -138,10 +135,6 @@ class DetectionDialog(QDialog):
             return self.tr("Before and after are the same survey; choose two.")
         if before is not None and before.flown_on > after.flown_on:
             return self.tr("The survey before was flown after the other; swap them.")
-        if self._lacks_heights() and self._lacks_images():
-            return self.tr("Comparing with the archive needs heights, and {reason}").format(
-                reason=self._lacks_heights()
-            )
         return ""
 
     def _fault(self) -> str:
@@ -200,7 +193,12 @@ class DetectionDialog(QDialog):
             Method.HEIGHT: self.tr(
                 "Compares surface models and checks with the images: surest, and finds added storeys."
             ),
-            Method.SPECTRAL: self.tr("Compares the images only: finds roofs that came or went, not added storeys."),
+            Method.SPECTRAL: self.tr("Compares the images only: finds roofs that came or went, not added storeys.")
+            if self._before is not None
+            else self.tr(
+                "Looks whether archived buildings still cast their shadow: finds only what was demolished, not what "
+                "is new, extended or raised."
+            ),
         }[self._method_used()]
         lacking = self._lacks_heights()
         if self._asked is None and not lacking:
