@@ -13,6 +13,7 @@ from gui.windows import Driver
 from helpers.recorded_messages import RecordedMessages
 from weijian.assets import sample_data
 from weijian.domain.errors import TargetUnwritable
+from weijian.domain.finding import ReviewStatus
 from weijian.domain.job import Job, Progress
 from weijian.qt.jobs import JobState
 from weijian.qt.selection import Subject, SubjectKind
@@ -79,6 +80,20 @@ def test_a_workspace_opened_twice_is_told_and_both_see_what_the_other_does(
     items = {item.finding.finding_no: item.finding.review for item in other.bench.review._model.rows.items}
     assert items[number] == "confirmed"
     other.close()
+
+
+def test_what_others_do_is_seen_also_right_after_an_action_of_ones_own(user: Driver, village: Path) -> None:
+    user.open(village)
+    review = user.bench.review
+    user.bench._watch.look()
+    user.settle()
+    theirs = review._model.rows.items[-1].finding.finding_no
+    user.key(Qt.Key.Key_C)
+    review_service.review_finding(village, theirs, ReviewStatus.CONFIRMED, None)
+    user.bench._watch.look()
+    user.settle()
+    items = {item.finding.finding_no: item.finding.review for item in review._model.rows.items}
+    assert items[theirs] is ReviewStatus.CONFIRMED
 
 
 def test_a_name_that_is_shown_stays_shown(user: Driver, village: Path) -> None:

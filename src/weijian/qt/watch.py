@@ -15,14 +15,14 @@ EVERYTHING = ChangeSet(frozenset(Part))
 class Watch(QObject):
     """Looks at the audit chain from time to time and tells `Jobs.changed` when it has grown by others' actions.
 
-    Actions of this window are told by the jobs themselves; the look after one of them only takes note.
+    Actions of this window are told by the jobs themselves and are taken off: each is one entry of the chain.
     """
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._seen: int | None = None
-        self._own = False
+        self._own = 0
         self._told = False
         desk.jobs.acted.connect(self._note_own)
         self._timer = QTimer(self)
@@ -37,12 +37,12 @@ class Watch(QObject):
             self._desk.jobs.ask(self, partial(latest_action, self._desk.folder), self._compare, self._tell)
 
     def _note_own(self) -> None:
-        self._own = True
+        self._own += 1
 
     def _compare(self, latest: int) -> None:
         self._told = False
-        by_others = self._seen is not None and latest > self._seen and not self._own
-        self._seen, self._own = latest, False
+        by_others = self._seen is not None and latest > self._seen + self._own
+        self._seen, self._own = latest, 0
         if by_others:
             self._desk.jobs.changed.emit(EVERYTHING)
 
