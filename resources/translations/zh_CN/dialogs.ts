@@ -723,7 +723,7 @@
 <context>
     <name>ImportCrsPage</name>
     <message>
-        <source>Choose the coordinate system that the file's coordinates are in.</source>
+        <source>Choose the coordinate system that the file&apos;s coordinates are in.</source>
         <translation>请选择该文件的坐标所属的坐标系。</translation>
     </message>
     <message>

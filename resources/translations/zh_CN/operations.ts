@@ -303,6 +303,34 @@
         <translation>建筑 {number}</translation>
     </message>
     <message>
+        <source>not known</source>
+        <translation>不详</translation>
+    </message>
+    <message>
+        <source>&amp;Footprint (m²)</source>
+        <translation>占地面积（m²）(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>种类(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Issued on</source>
+        <translation>发证日期(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Expires on</source>
+        <translation>有效期至(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Permit {number}</source>
+        <translation>许可 {number}</translation>
+    </message>
+    <message>
+        <source>A limit that is left empty allows anything. The permitted outline comes by import.</source>
+        <translation>留空的限值视为不限。许可范围的图形只能通过导入更新。</translation>
+    </message>
+    <message>
         <source>Add a person to {number}</source>
         <translation>为户 {number} 添加人员</translation>
     </message>

@@ -797,7 +797,7 @@
         <translation>照片</translation>
     </message>
     <message>
-        <source>No photographs. Import a folder of them, or add some in the household&apos;s case.</source>
+        <source>No photographs. Import a folder of them, or add some in the household's case.</source>
         <translation>暂无照片。可导入照片文件夹，或在该户的案件中添加。</translation>
     </message>
     <message>
@@ -967,6 +967,10 @@
     <message>
         <source>No permit was issued to this household.</source>
         <translation>无许可。</translation>
+    </message>
+    <message>
+        <source>Edit the permit</source>
+        <translation>编辑许可</translation>
     </message>
     <message>
         <source>Kind</source>

@@ -1,4 +1,4 @@
-"""Editing what the archive says of a household, its persons and buildings, and taking an edit back."""
+"""Editing what the archive says of a household, its persons, buildings and permits, and taking an edit back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +12,7 @@ from weijian.domain.disposal import Disposal, DisposalClass, RuleSet, rule_set_o
 from weijian.domain.errors import InputError
 from weijian.domain.household import Household
 from weijian.domain.language import Words
+from weijian.domain.permit import Permit
 from weijian.domain.person import Person, plain_id_number, plain_phone
 from weijian.services.actor import current_actor
 from weijian.services.personal_data import masked
@@ -139,6 +140,50 @@ def edit_building(folder: Path, base: Building, mine: Building, *, today: date) 
     with open_workspace(folder) as workspace:
         with workspace.transaction(current_actor(), "edit-building") as work:
             work.buildings.edit(kept, base)
+        return Done(Edit(work.action_id, base.household_no or ""), work.changes)
+
+
+def permit_to_edit(folder: Path, permit_no: str) -> Permit:
+    """A permit as it is kept.
+
+    Raises
+    ------
+    NotFound
+    """
+    with open_workspace(folder) as workspace, workspace.read() as work:
+        return work.permits.get(permit_no)
+
+
+def edit_permit(folder: Path, base: Permit, mine: Permit) -> Done[Edit]:
+    """Keep a permit's kind, days and limits as edited from ``base``; its outline comes by import only.
+
+    Raises
+    ------
+    EntryUnusable
+    EditConflict
+        Somebody else edited it meanwhile.
+    """
+    for day, name in (
+        (mine.issued_on, Words("发证日期", "issued on")),
+        (mine.expires_on, Words("有效期至", "expires on")),
+    ):
+        if day is not None and day < EARLIEST:
+            raise EntryUnusable(field=name, why=Words(f"不早于 {EARLIEST}", f"it must not be before {EARLIEST}"))
+    if mine.issued_on is not None and mine.expires_on is not None and mine.expires_on < mine.issued_on:
+        why = Words("早于发证日期", "it is before the day of issue")
+        raise EntryUnusable(field=Words("有效期至", "expires on"), why=why)
+    kept = replace(
+        base,
+        kind=mine.kind,
+        issued_on=mine.issued_on,
+        expires_on=mine.expires_on,
+        max_storeys=_within(mine.max_storeys, STOREYS, Words("许可层数", "permitted storeys")),
+        max_height_m=_within(mine.max_height_m, HEIGHT_M, Words("许可高度", "permitted height")),
+        max_footprint_m2=_within(mine.max_footprint_m2, AREA_M2, Words("许可占地面积", "permitted footprint")),
+    )
+    with open_workspace(folder) as workspace:
+        with workspace.transaction(current_actor(), "edit-permit") as work:
+            work.permits.edit(kept, base)
         return Done(Edit(work.action_id, base.household_no or ""), work.changes)
 
 

@@ -39,6 +39,11 @@ from weijian.storage.workspace import open_workspace
 
 HOUSEHOLD = "3399010010010065"
 CASE = "2025案0001"
+SAVE = QDialogButtonBox.StandardButton.Save
+
+
+def texts(page) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel)]
 
 
 @pytest.fixture
@@ -189,6 +194,27 @@ def test_what_stands_is_told_also_where_nothing_was_permitted(desk, panel, settl
     said = [label.text() for label in panel.page.findChildren(QLabel)]
     assert with_sigma(stood + raised.height_change_m, raised.height_sigma_m) in said
     assert "No permit of this household covers this building." in said
+
+
+def test_a_permit_is_edited_and_what_is_above_it_told_anew(qtbot, desk, panel, settle) -> None:
+    with open_workspace(desk.folder) as workspace, workspace.read() as work:
+        over = next(
+            f for f in work.findings.all() if f.permit_status is PermitStatus.EXCEEDS_PERMIT and f.excess_storeys
+        )
+    desk.selection.ask_for(Subject(SubjectKind.HOUSEHOLD, over.household_no))
+    settle()
+    assert any(text.startswith(f"Above permit {over.permit_no}") for text in texts(panel.page))
+    qtbot.mouseClick(panel.page.findChild(QToolButton, "editPermit"), Qt.MouseButton.LeftButton)
+    settle()
+    dialog = next(window for window in QApplication.topLevelWidgets() if isinstance(window, RecordDialog))
+    for name in ("max_storeys", "max_height_m", "max_footprint_m2"):
+        dialog.findChild(QLineEdit, name).clear()
+    qtbot.mouseClick(dialog.findChild(QDialogButtonBox).button(SAVE), Qt.MouseButton.LeftButton)
+    settle()
+    assert f"Within permit {over.permit_no}." in texts(panel.page)
+    desk.undoing.undo()
+    settle()
+    assert any(text.startswith(f"Above permit {over.permit_no}") for text in texts(panel.page))
 
 
 def test_it_looks_again_only_when_a_part_of_it_changed(desk, panel, settle) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from helpers.key_store import MemoryKeyStore
-from unit.services.made import building, household
+from unit.services.made import building, household, permit
 from weijian.domain.disposal import Disposal, DisposalClass, rule_set_on
 from weijian.domain.errors import EditConflict
+from weijian.domain.permit import Permit, PermitKind
 from weijian.services import household_edits, personal_data
 from weijian.services.household_edits import ClassNotInRules, Edit, EntryUnusable, PersonEntry
 from weijian.services.rules import disposal_rules
@@ -31,6 +32,15 @@ def village(empty: Path, key_store: MemoryKeyStore) -> Path:
 def kept(folder: Path, repository: str, number: str) -> object:
     with open_workspace(folder) as workspace, workspace.read() as work:
         return getattr(work, repository).get(number)
+
+
+def with_permit(folder: Path) -> Permit:
+    """A permit of the first household is kept."""
+    days = {"issued_on": date(2015, 3, 1), "expires_on": date(2017, 3, 1)}
+    allowed = permit(1, household_no="H1", max_storeys=2, max_height_m=7.5, max_footprint_m2=120.0, **days)
+    with open_workspace(folder) as workspace, workspace.transaction("test", "keep") as work:
+        work.permits.upsert_many([allowed])
+        return work.permits.get("X1")
 
 
 def persons(folder: Path) -> list[KeptPerson]:
@@ -70,6 +80,28 @@ def test_what_cannot_be_is_refused(village: Path, wrong: dict[str, object]) -> N
     with pytest.raises(EntryUnusable):
         household_edits.edit_building(village, base, replace(base, **wrong), today=TODAY)
     assert kept(village, "buildings", "B1") == base
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"max_storeys": 0}, {"max_height_m": 700.0}, {"max_footprint_m2": -1.0}, {"expires_on": date(2010, 1, 1)}],
+)
+def test_a_permit_that_cannot_be_is_refused(village: Path, wrong: dict[str, object]) -> None:
+    base = with_permit(village)
+    with pytest.raises(EntryUnusable):
+        household_edits.edit_permit(village, base, replace(base, **wrong))
+    assert kept(village, "permits", "X1") == base
+
+
+def test_a_permit_is_edited_and_taken_back(village: Path) -> None:
+    base = with_permit(village)
+    mine = replace(base, kind=PermitKind.RURAL, max_storeys=3, max_height_m=None, geometry=None)
+    edit = household_edits.edit_permit(village, base, mine).value
+    assert kept(village, "permits", "X1") == replace(mine, geometry=base.geometry)
+    with pytest.raises(EditConflict):
+        household_edits.edit_permit(village, base, replace(base, max_storeys=9))
+    household_edits.undo_edit(village, edit)
+    assert kept(village, "permits", "X1") == base
 
 
 def test_a_building_is_edited(village: Path) -> None:

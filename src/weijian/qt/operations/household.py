@@ -18,6 +18,7 @@ from weijian.domain.change_set import Done
 from weijian.domain.disposal import DisposalClass, RuleSet, rule_set_on
 from weijian.domain.errors import EditConflict
 from weijian.domain.household import Household
+from weijian.domain.permit import Permit, PermitKind
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.conflict_dialog import ConflictDialog, Difference
 from weijian.qt.dialogs.record_dialog import Entry, EntryKind, RecordDialog
@@ -33,8 +34,10 @@ from weijian.services.household_edits import (
     building_to_edit,
     edit_building,
     edit_household,
+    edit_permit,
     edit_person,
     household_to_edit,
+    permit_to_edit,
     person_to_edit,
     remove_person,
     set_disposal,
@@ -85,6 +88,34 @@ def ask_to_edit_building(desk: Desk, parent: QWidget, building_no: str) -> None:
         _ask(desk, parent, title, entries, partial(edit, base), anew=edit)
 
     desk.jobs.ask(parent, partial(building_to_edit, desk.folder, building_no), show)
+
+
+def ask_to_edit_permit(desk: Desk, parent: QWidget, permit_no: str) -> None:
+    """Edit what a permit allows and until when."""
+    translate = QCoreApplication.translate
+
+    def show(base: Permit) -> None:
+        kinds = [(None, translate("household", "not known")), *((kind, name_of(kind)) for kind in PermitKind)]
+        footprint = translate("household", "&Footprint (m²)")
+        entries = [
+            Entry("kind", translate("household", "&Kind"), base.kind, EntryKind.CHOICE, options=kinds),
+            Entry("issued_on", translate("household", "&Issued on"), base.issued_on, EntryKind.DAY, "2019-05-31"),
+            Entry("expires_on", translate("household", "&Expires on"), base.expires_on, EntryKind.DAY, "2021-05-31"),
+            Entry("max_footprint_m2", footprint, base.max_footprint_m2, EntryKind.NUMBER),
+            Entry("max_storeys", translate("household", "S&toreys"), base.max_storeys, EntryKind.WHOLE),
+            Entry("max_height_m", translate("household", "Hei&ght (m)"), base.max_height_m, EntryKind.NUMBER),
+        ]
+        title = translate("household", "Permit {number}").format(number=permit_no)
+        note = translate(
+            "household", "A limit that is left empty allows anything. The permitted outline comes by import."
+        )
+
+        def edit(read: Permit, values: dict[str, Any]) -> Verb:
+            return partial(edit_permit, desk.folder, read, replace(read, **values))
+
+        _ask(desk, parent, title, entries, partial(edit, base), note, edit)
+
+    desk.jobs.ask(parent, partial(permit_to_edit, desk.folder, permit_no), show)
 
 
 def ask_to_add_person(desk: Desk, parent: QWidget, household_no: str) -> None:

@@ -45,6 +45,7 @@ _ACTIONS: Mapping[str, object] = MappingProxyType(
         "import-permits": QT_TRANSLATE_NOOP("dossier_history", "import of permits"),
         "edit-household": QT_TRANSLATE_NOOP("dossier_history", "edit"),
         "edit-building": QT_TRANSLATE_NOOP("dossier_history", "edit"),
+        "edit-permit": QT_TRANSLATE_NOOP("dossier_history", "edit"),
         "edit-person": QT_TRANSLATE_NOOP("dossier_history", "edit"),
         "add-person": QT_TRANSLATE_NOOP("dossier_history", "entered by hand"),
         "remove-person": QT_TRANSLATE_NOOP("dossier_history", "taken off"),

@@ -15,6 +15,7 @@ from weijian.qt.desk import Desk
 from weijian.qt.operations.household import (
     ask_disposal,
     ask_to_edit_building,
+    ask_to_edit_permit,
     ask_to_merge_buildings,
     rules_words,
 )
@@ -30,6 +31,7 @@ from weijian.qt.panels.dossier_parts import (
     muted,
     pairs,
     plain,
+    small_button,
 )
 from weijian.qt.selection import SubjectKind
 from weijian.qt.wording import measured, name_of
@@ -44,7 +46,7 @@ def sections(desk: Desk, dossier: Dossier, split_asked: SplitAsked) -> list[Sect
     return [
         _parcels(dossier, ask),
         _buildings(desk, dossier, split_asked),
-        _permits(dossier, ask),
+        _permits(desk, dossier),
         _findings(dossier, ask),
         _cases(dossier, ask),
     ]
@@ -203,8 +205,8 @@ def _excess_words(entry: BuildingEntry) -> list[str]:
     return words
 
 
-def _permits(dossier: Dossier, ask: Ask) -> Section:
-    translate = QCoreApplication.translate
+def _permits(desk: Desk, dossier: Dossier) -> Section:
+    translate, ask = QCoreApplication.translate, desk.selection.ask_for
     section = Section(
         "permits",
         translate("dossier", "Permits"),
@@ -213,7 +215,9 @@ def _permits(dossier: Dossier, ask: Ask) -> Section:
     )
     for entry in dossier.permits:
         permit = entry.permit
-        section.body.addLayout(linked(SubjectLink(SubjectKind.PERMIT, permit.permit_no, ask)))
+        pencil = small_button("editPermit", "pencil", translate("dossier", "Edit the permit"))
+        pencil.clicked.connect(partial(_edit_permit, desk, section, permit.permit_no))
+        section.body.addLayout(linked(SubjectLink(SubjectKind.PERMIT, permit.permit_no, ask), "", pencil))
         section.body.addLayout(
             pairs([(translate("dossier", "Kind"), None if permit.kind is None else name_of(permit.kind))], 1)
         )
@@ -230,6 +234,10 @@ def _permits(dossier: Dossier, ask: Ask) -> Section:
         )
         _add_expiry(section, entry)
     return section
+
+
+def _edit_permit(desk: Desk, section: Section, permit_no: str, _checked: bool = False) -> None:
+    ask_to_edit_permit(desk, section, permit_no)
 
 
 def _add_expiry(section: Section, entry: PermitEntry) -> None:
