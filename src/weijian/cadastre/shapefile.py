@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+import warnings
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyogrio
@@ -99,7 +101,7 @@ def _crs(path: Path) -> CRS | None:
     if projection is None:
         return None
     try:
-        declared = pyogrio.read_info(path, encoding="ISO-8859-1")["crs"]
+        declared = _quietly(pyogrio.read_info, path)["crs"]
     except pyogrio.errors.DataSourceError as error:
         raise ContentUnexpected(path=path, expected="Shapefile") from error
     return None if declared is None else CRS.from_user_input(declared)
@@ -203,10 +205,16 @@ def _type_at(file: BinaryIO, start: int) -> int:
 
 
 def _read_block(path: Path, start: int, stop: int) -> Objects:
-    _, _, wkb, _ = pyogrio.raw.read(
-        path, columns=[], force_2d=True, skip_features=start, max_features=stop - start, encoding="ISO-8859-1"
-    )
+    window = {"skip_features": start, "max_features": stop - start}
+    _, _, wkb, _ = _quietly(pyogrio.raw.read, path, columns=[], force_2d=True, **window)
     if wkb is None or len(wkb) != stop - start:
         raise pyogrio.errors.FeatureError(path)
     shapes: Objects = shapely.from_wkb(wkb, on_invalid="ignore")
     return shapes
+
+
+def _quietly(read: Callable[..., Any], path: Path, **options: Any) -> Any:
+    """Read without GDAL's remarks: that measures are left out is meant."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return read(path, encoding="ISO-8859-1", **options)
