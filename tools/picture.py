@@ -1,6 +1,6 @@
-"""Draw the findings of a demo over both surveys of the sample village, for the README and for looking at.
+"""Draw the findings of a demo over both surveys of the sample village, for looking at.
 
-python tools/picture.py out/demo docs/pictures/findings.jpg
+python tools/picture.py out/demo out/findings.jpg
 """
 
 import sys
