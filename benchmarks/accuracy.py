@@ -41,7 +41,7 @@ from weijian.domain.job import finish
 from weijian.imagery.raster import RasterKind, open_raster
 from weijian.imagery.windows import read_image, read_surface
 from weijian.services.archive_files import RegisterFiles
-from weijian.services.detect_runs import DetectionFiles, DetectionOptions, detect_files
+from weijian.services.detect_files import DetectionFiles, DetectionOptions, detect_files
 from weijian.services.prepare import Opened, detection_grid
 
 MODES = ("heights", "images", "archive", "survey", "real")

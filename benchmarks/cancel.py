@@ -19,7 +19,7 @@ from weijian import bootstrap
 from weijian.domain.job import Job
 from weijian.services.archive_files import RegisterFiles
 from weijian.services.detect import Detection
-from weijian.services.detect_runs import DetectionFiles, DetectionOptions, detect_files
+from weijian.services.detect_files import DetectionFiles, DetectionOptions, detect_files
 
 
 def main() -> None:

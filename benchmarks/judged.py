@@ -12,7 +12,7 @@ from weijian import bootstrap
 from weijian.detection.confidence import Calibration, Comparison
 from weijian.domain.finding import ChangeType, Method
 from weijian.domain.job import finish
-from weijian.services.detect_runs import DetectionFiles, DetectionOptions, detect_files
+from weijian.services.detect_files import DetectionFiles, DetectionOptions, detect_files
 
 
 @dataclass(frozen=True)

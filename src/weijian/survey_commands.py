@@ -141,13 +141,13 @@ def detect(
     """Find what changed."""
     from weijian import bootstrap
     from weijian.domain.finding import Method
-    from weijian.services import detect_runs
+    from weijian.services import detect_files
     from weijian.services.archive_files import RegisterFiles
     from weijian.services.nudges import read_nudge
 
     if nudge_exact and nudge is None:
-        raise detect_runs.OptionMissing(option="--nudge")
-    options = detect_runs.DetectionOptions(
+        raise detect_files.OptionMissing(option="--nudge")
+    options = detect_files.DetectionOptions(
         rules=bootstrap.start().legality,
         method=None if method is MethodChoice.AUTO else Method(method.value),
         model=model,
@@ -160,14 +160,16 @@ def detect(
         report=report,
     )
     if workspace is not None:
-        run = detect_runs.detect_in_workspace(workspace, before_survey, after_survey, options)
+        from weijian.services.detect_runs import detect_in_workspace
+
+        run = detect_in_workspace(workspace, before_survey, after_survey, options)
         detection = terminal.watch(run, LANGUAGE, {"resumed": _say_where_it_resumes}).value
     else:
         register = RegisterFiles(archive, parcels, permits, zones, crs, allow_remote)
-        files = detect_runs.DetectionFiles(
+        files = detect_files.DetectionFiles(
             before, after, before_dsm, after_dsm, register, day_of(before_date), day_of(after_date)
         )
-        run_on_files = detect_runs.detect_files(files, options)
+        run_on_files = detect_files.detect_files(files, options)
         detection = terminal.watch(run_on_files, LANGUAGE, {"resumed": _say_where_it_resumes})
     terminal.show_findings(detection.findings, LANGUAGE)
     for warning in detection.warnings:

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 import rasterio.features
 from numpy.typing import NDArray
-from scipy import ndimage
 from shapely import MultiPolygon, Polygon
 
 from weijian.detection.fields import Mask, dilated, opened
@@ -98,6 +97,8 @@ class Scene:
 
     def windows(self, labels: Labels, margin_m: float) -> list[tuple[int, Window]]:
         """Each label's number and its bounding window with a margin, clipped to the arrays."""
+        from scipy import ndimage
+
         margin = int(np.ceil(margin_m / self.cell))
         found = []
         for number, box in enumerate(ndimage.find_objects(labels), start=1):

@@ -8,8 +8,6 @@ import numpy as np
 import rasterio.features
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from shapely import MultiPolygon, Polygon
 
 from weijian.domain.grid import Tile
@@ -85,38 +83,18 @@ def merge(fragments: Iterable[Fragment]) -> list[Segment]:
     if not pieces:
         return []
     polygons = np.array([piece.polygon for piece in pieces], dtype=object)
-    groups = _groups(polygons)
-    order = np.argsort(groups, kind="stable")
-    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    wholes = shapely.get_parts(shapely.union_all(polygons))
+    owners, members = shapely.STRtree(shapely.point_on_surface(polygons)).query(wholes, predicate="contains")
+    starts = np.searchsorted(owners, np.arange(1, len(wholes)))
     joined = [
         Segment(
-            _union(polygons[members]),
-            sum(pieces[m].weight for m in members),
-            tuple(map(sum, zip(*(pieces[m].evidence for m in members), strict=True))),
+            whole,
+            sum(pieces[m].weight for m in own),
+            tuple(map(sum, zip(*(pieces[m].evidence for m in own), strict=True))),
         )
-        for members in np.split(order, starts[1:])
+        for whole, own in zip(wholes, np.split(members, starts), strict=True)
     ]
     return sorted(joined, key=lambda segment: segment.polygon.bounds)
-
-
-def _union(polygons: NDArray[np.object_]) -> Polygon | MultiPolygon:
-    """Everything the polygons cover."""
-    whole = shapely.union_all(polygons)
-    if not isinstance(whole, Polygon | MultiPolygon):
-        raise TypeError(f"a union of polygons is a {whole.geom_type}")
-    return whole
-
-
-def _groups(polygons: NDArray[np.object_]) -> NDArray[np.int32]:
-    """Group number of each polygon; polygons that share border of positive length are in one group."""
-    first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
-    once = first < second
-    first, second = first[once], second[once]
-    shared = shapely.length(shapely.intersection(polygons[first], polygons[second])) > 0.0
-    first, second = first[shared], second[shared]
-    links = coo_array((np.ones(len(first), bool), (first, second)), shape=(len(polygons), len(polygons)))
-    _, groups = connected_components(links, directed=False)
-    return np.asarray(groups, np.int32)
 
 
 def _on_lattice(points: NDArray[np.float64]) -> NDArray[np.float64]:

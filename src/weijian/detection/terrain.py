@@ -5,7 +5,6 @@ import itertools
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 _RADII_M = (2.0, 3.0, 4.0, 6.0, 8.0, 11.0, 14.0, 18.0, 23.0, 28.0, 34.0, 40.0)
 """Opening radii. The widest passes over roofs of 80 m; steps are small so that slopes lose little at each."""
@@ -72,6 +71,8 @@ def _without_skirts(lowest: NDArray[np.float32], bare: NDArray[np.bool_]) -> NDA
 
 def _without_pits(surface: NDArray[np.float32]) -> NDArray[np.float32]:
     """``surface`` with single cells far below all their neighbours (mismatches of the stereo) lifted to the lowest."""
+    from scipy import ndimage
+
     second = ndimage.rank_filter(surface, rank=1, size=3, mode="nearest")
     return np.where(surface < second - 1.0, second, surface).astype(np.float32)
 

@@ -124,6 +124,11 @@ class PixelGrid:
         """How many there are of :meth:`parts` and of :meth:`tiles`."""
         return math.ceil(self.height / size) * math.ceil(self.width / size)
 
+    def even_side(self, most: int) -> int:
+        """Side of :meth:`parts` of at most ``most`` pixels that leave no small rest along the longer side."""
+        longer = max(self.height, self.width)
+        return math.ceil(longer / math.ceil(longer / most))
+
     def tiles(self, size: int, halo: int = 0) -> Iterator[Tile]:
         """The :meth:`parts` of the grid as tiles; each also reads ``halo`` pixels around its core."""
         for rows, columns in self.parts(size):

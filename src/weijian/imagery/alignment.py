@@ -189,7 +189,7 @@ def align(
     common = _common(before, after, grid)
     middle = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
     gsd = max(before.grid.resolution_in(grid.crs), after.grid.resolution_in(grid.crs))
-    fine = max(_FINEST_M, gsd)
+    fine = gsd * math.ceil(_FINEST_M / gsd - 1e-6)  # whole pixels, whose means detection reads as well
     side = min(common[2] - common[0], common[3] - common[1])
     rough = max(fine, min(grid.resolution, side / _FEWEST_PIXELS))
     reach = _REACH * max(fine, grid.resolution)

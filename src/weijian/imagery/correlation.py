@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 Complex = NDArray[np.complex64]
 
@@ -59,18 +58,27 @@ def agreement(after: list[Complex], before: list[Complex], radius: int) -> NDArr
     """
     height, width = after[0].shape
     taper = np.outer(np.hanning(height + 2)[1:-1], np.hanning(width + 2)[1:-1]).astype(np.float32)
-    shape = fft.next_fast_len(height + radius), fft.next_fast_len(width + radius)
-    spectra = []
+    rows, columns = (cv2.getOptimalDFTSize(side + radius) for side in (height, width))
+    crossed: list[NDArray[np.float32]] = []
     for one, other in zip(after, before, strict=True):
         one, other = one * taper, other * taper
         norm = _length(one) * _length(other)
         if norm > 0:
-            spectra.append(np.conj(fft.fft2(one, shape)) * (fft.fft2(other, shape) / np.float32(norm)))
-    if not spectra:
+            first, second = (_spectrum(field, rows, columns) for field in (one, other))
+            crossed.append(np.asarray(cv2.mulSpectrums(second, first, 0, conjB=True) / np.float32(norm), np.float32))
+    if not crossed:
         return np.zeros((2 * radius + 1, 2 * radius + 1), np.float32)
+    cyclic = cv2.idft(np.sum(crossed, axis=0), flags=cv2.DFT_SCALE)[..., 0]
     steps = np.arange(-radius, radius + 1)
-    cyclic = fft.ifft2(sum(spectra)).real[np.ix_(steps % shape[0], steps % shape[1])]
-    return np.asarray(cyclic / len(spectra), np.float32)
+    return np.asarray(cyclic[np.ix_(steps % rows, steps % columns)] / len(crossed), np.float32)
+
+
+def _spectrum(field: Complex, rows: int, columns: int) -> NDArray[np.float32]:
+    """Fourier transform (rows, columns, 2) of a field filled up with 0: real and imaginary parts."""
+    filled = np.zeros((rows, columns), np.complex64)
+    filled[: field.shape[0], : field.shape[1]] = field
+    whole = filled.view(np.float32).reshape(rows, columns, 2)
+    return np.asarray(cv2.dft(whole, nonzeroRows=field.shape[0]), np.float32)
 
 
 def _length(directions: Complex) -> float:

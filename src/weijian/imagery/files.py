@@ -24,6 +24,7 @@ from rasterio.vrt import WarpedVRT
 
 from weijian.domain.errors import FileMissing, NotARaster
 from weijian.elsewhere import gdal_name, through_gdal
+from weijian.imagery.averages import Averages
 
 if TYPE_CHECKING:
     from weijian.imagery.raster import Raster
@@ -125,10 +126,12 @@ class OpenFiles:
     """Datasets kept open for work of many reads, one for each thread and file; closed together at the end.
 
     Use as a context manager. A thread that still reads when it ends closes its own datasets after that read, and
-    can begin no other. A copy sent to another process (pickled) begins without any.
+    can begin no other. A copy sent to another process (pickled) begins without any. ``averages`` are the reduced
+    pixels that its threads share.
     """
 
     def __init__(self) -> None:
+        self.averages = Averages()
         self._mine = threading.local()
         self._shelves: list[_Shelf] = []
         self._lock = threading.Lock()

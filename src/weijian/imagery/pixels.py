@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rasterio.enums import MaskFlags, Resampling
 from rasterio.windows import Window
 
+from weijian.imagery.averages import Averages, averaged
 from weijian.imagery.files import Dataset
 from weijian.imagery.radiometry import HEIGHTS_M
 from weijian.imagery.raster import Raster
@@ -25,10 +26,18 @@ class Pixels:
     valid: NDArray[np.bool_]
 
 
-def colours(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int], resampling: Resampling) -> Pixels:
-    """Red, green, blue (h, w, 3) uint8 of a window, reduced to ``shape``."""
+def colours(
+    dataset: Dataset,
+    raster: Raster,
+    window: Window,
+    shape: tuple[int, int],
+    resampling: Resampling,
+    averages: Averages | None = None,
+) -> Pixels:
+    """Red, green, blue (h, w, 3) uint8 of a window, reduced to ``shape``; ``averages`` are for many such windows."""
     if resampling is Resampling.average and _plain(dataset, raster, window, shape):
-        reduced = _averaged(dataset, raster, window, shape)
+        read = averaged if averages is None else averages.read
+        reduced = read(dataset, raster, window, int(window.height) // shape[0])
         if reduced is not None:
             return Pixels(reduced, np.ones(shape, bool))
     bands = list(raster.bands)
@@ -60,19 +69,6 @@ def _plain(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, i
         and (MaskFlags.all_valid in flags or (MaskFlags.alpha in flags and raster.alpha is not None))
         and min(dataset.overviews(raster.bands[0]), default=factor + 1) > factor
     )
-
-
-def _averaged(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int]) -> NDArray[np.uint8] | None:
-    """Colours (h, w, 3) of a plain window; None where some of it is not opaque.
-
-    GDAL would look for masked pixels under each average, which takes longer than decoding.
-    """
-    bands = [*raster.bands, *(() if raster.alpha is None else (raster.alpha,))]
-    raw = dataset.read(bands, window=window)
-    if raster.alpha is not None and raw[-1].min() < np.iinfo(np.uint8).max:
-        return None
-    size = shape[1], shape[0]
-    return _merged([cv2.resize(band, size, interpolation=cv2.INTER_AREA) for band in raw[: len(raster.bands)]])
 
 
 def _eight_bit(raw: NDArray[Any], raster: Raster) -> NDArray[np.uint8]:

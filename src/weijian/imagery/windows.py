@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -58,9 +59,10 @@ def read_image(
     """
     image = np.zeros((3, *grid.shape), np.uint8)
     valid = np.zeros(grid.shape, bool)
+    reader = partial(colours, averages=None if files is None else files.averages)
     with borrowed(raster, files) as dataset:
         for rows, columns, block in _blocks(grid):
-            values, weights = _resample(dataset, raster, block, shift, colours)
+            values, weights = _resample(dataset, raster, block, shift, reader)
             if values is None:
                 continue
             seen = weights >= 0.5

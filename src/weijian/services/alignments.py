@@ -1,7 +1,9 @@
 """What a detection learned of how its surveys and the archive lie to each other, kept for the maps that show them."""
 
+from __future__ import annotations
+
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from affine import Affine
 from pyproj import CRS, Transformer
@@ -9,7 +11,9 @@ from pyproj import CRS, Transformer
 from weijian.domain.grid import Bounds
 from weijian.imagery.alignment import HandShift
 from weijian.imagery.shift import Lattice, ShiftField
-from weijian.storage.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from weijian.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)

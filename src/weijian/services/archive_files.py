@@ -1,21 +1,20 @@
 """The archive, parcels, permits and zones read from files, for a detection outside any workspace."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pyproj import CRS
 
-from weijian.cadastre import records
-from weijian.cadastre.collecting import Records
-from weijian.cadastre.crs import parse_crs
-from weijian.cadastre.fields import layer_words
-from weijian.cadastre.mapping import guess
-from weijian.cadastre.reader import read_table
 from weijian.detection.matching import Register
 from weijian.domain.table_kind import Kind
 from weijian.services.detection_report import Skipped
+
+if TYPE_CHECKING:
+    from weijian.cadastre.collecting import Records
 
 T = TypeVar("T")
 
@@ -34,9 +33,22 @@ class RegisterFiles:
     crs: str | None = None
     remote: bool = False
 
+    @property
+    def any(self) -> bool:
+        """Whether there is a file at all."""
+        return any((self.archive, self.parcels, self.permits, self.zones))
+
 
 def read_register(files: RegisterFiles, crs: CRS) -> tuple[Register, tuple[Skipped, ...]]:
     """Read every file that was given, geometry in ``crs``; rows that cannot be used are told, the others serve."""
+    if not files.any:
+        return Register((), (), None, ()), ()
+    from weijian.cadastre import records
+    from weijian.cadastre.crs import parse_crs
+    from weijian.cadastre.fields import layer_words
+    from weijian.cadastre.mapping import guess
+    from weijian.cadastre.reader import read_table
+
     unused: list[Skipped] = []
 
     def values(path: Path | None, kind: Kind, build: Callable[..., Records[T]]) -> Sequence[T]:

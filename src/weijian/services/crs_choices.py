@@ -17,7 +17,7 @@ from weijian.domain.errors import CrsMissing
 from weijian.domain.language import Language
 from weijian.elsewhere import require_here
 from weijian.imagery.raster import open_raster
-from weijian.services.workspaces import crs_from
+from weijian.services.crs_input import crs_from
 from weijian.storage.geopackage import usable_crs
 
 

@@ -22,7 +22,8 @@ from weijian.domain.table_kind import Kind
 from weijian.publish.order_rules import OrderRules
 from weijian.publish.paper import PAGES
 from weijian.services.cases import move_case, open_case
-from weijian.services.detect_runs import DetectionOptions, detect_in_workspace
+from weijian.services.detect_files import DetectionOptions
+from weijian.services.detect_runs import detect_in_workspace
 from weijian.services.evidence import attach_files
 from weijian.services.imports import ImportRequest, import_file
 from weijian.services.papers import export_order_document, export_order_map

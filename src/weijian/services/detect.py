@@ -186,9 +186,10 @@ def _propose(work: WindowWork, reach: Reach, kept: Checkpoint, crew: Crew, profi
     """Candidates of every window that may show something; only the pieces of changed ground are kept."""
     grid = work.source.grid
     halo = math.ceil(work.detector.halo_m / grid.resolution)
-    seen = reach.parts_of(grid, TILE_PIXELS)
+    side = grid.even_side(TILE_PIXELS)
+    seen = reach.parts_of(grid, side)
     total = int(seen.sum())
-    tiles = itertools.compress(enumerate(grid.tiles(TILE_PIXELS, halo)), seen)
+    tiles = itertools.compress(enumerate(grid.tiles(side, halo)), seen)
     unfinished = ((number, tile) for number, tile in tiles if number not in kept.windows)
     stage = "resumed" if kept.windows else "evidence"
     yield Progress(stage, len(kept.windows), total)

@@ -1,10 +1,15 @@
 """Whether data elsewhere and on the network may be read: only where the user, or the workspace's setting, allows it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from weijian.elsewhere import require_here
-from weijian.storage.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from weijian.storage.workspace import Workspace
 
 SETTING = "remote_data"
 
@@ -21,6 +26,8 @@ def is_allowed_in(folder: Path, asked: bool = False) -> bool:
     """`is_allowed` of the workspace in a folder."""
     if asked:
         return True
+    from weijian.storage.workspace import open_workspace
+
     with open_workspace(folder) as workspace:
         return is_allowed(workspace)
 

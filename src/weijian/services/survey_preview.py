@@ -18,9 +18,9 @@ from weijian.elsewhere import settled, through_gdal
 from weijian.imagery.files import environment, open_file
 from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.imagery.windows import read_image
+from weijian.services.crs_input import crs_from
 from weijian.services.remote_data import is_allowed_in, require_allowed
 from weijian.services.survey_files import open_ortho, open_placed
-from weijian.services.workspaces import crs_from
 from weijian.storage.workspace import open_workspace
 
 THUMBNAIL_PIXELS = 420

@@ -15,10 +15,10 @@ from weijian.elsewhere import settled
 from weijian.imagery.overviews import build_overviews
 from weijian.imagery.raster import RasterKind, require_metric
 from weijian.services.actor import current_actor
+from weijian.services.crs_input import crs_from
 from weijian.services.map_rasters import Product
 from weijian.services.remote_data import is_allowed, require_allowed
 from weijian.services.survey_files import open_placed
-from weijian.services.workspaces import crs_from
 from weijian.storage.workspace import open_workspace
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyproj import CRS
-from pyproj.exceptions import CRSError
 
-from weijian.domain.errors import CrsUnusable, TargetExists
-from weijian.domain.language import Words
+from weijian.domain.errors import TargetExists
 from weijian.services.actor import current_actor
+from weijian.services.crs_input import crs_from
 from weijian.storage.server_address import Login
 from weijian.storage.verify import Problem, verify
 from weijian.storage.workspace import create_workspace, open_workspace
@@ -22,20 +21,6 @@ class WorkspaceFacts:
     folder: Path
     name: str
     crs: CRS
-
-
-def crs_from(text: str, path: Path) -> CRS:
-    """The coordinate reference system a user names, such as ``EPSG:4549``.
-
-    Raises
-    ------
-    CrsUnusable
-        Nobody knows it; ``path`` is what it was to be used for.
-    """
-    try:
-        return CRS.from_user_input(text)
-    except CRSError as error:
-        raise CrsUnusable(crs=text, path=path, why=Words("无法识别", "it is not known")) from error
 
 
 def new_workspace(folder: Path, *, name: str, crs: str, bureau: str | None = None, login: Login | None = None) -> None:

@@ -15,7 +15,7 @@ from weijian.domain.finding import Method
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs import detection_dialog
 from weijian.qt.dialogs.detection_dialog import DetectionDialog
-from weijian.services.detect_runs import DetectionOptions
+from weijian.services.detect_files import DetectionOptions
 
 
 @pytest.fixture

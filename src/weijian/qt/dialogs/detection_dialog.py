@@ -18,7 +18,7 @@ from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.forms.detection_dialog import Ui_DetectionDialog
 from weijian.qt.jobs import Question
 from weijian.qt.operations.detection import hand_words, start_detection
-from weijian.services.detect_runs import DetectionOptions
+from weijian.services.detect_files import DetectionOptions
 from weijian.services.detection_choices import (
     DetectionChoices,
     EarlierFindings,

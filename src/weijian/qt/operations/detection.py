@@ -14,7 +14,8 @@ from weijian.qt.desk import Desk
 from weijian.qt.jobs import RunningJob
 from weijian.qt.wording import name_of
 from weijian.services.detect import Detection
-from weijian.services.detect_runs import DetectionOptions, detect_in_workspace
+from weijian.services.detect_files import DetectionOptions
+from weijian.services.detect_runs import detect_in_workspace
 
 
 def start_detection(desk: Desk, before: Survey | None, after: Survey, options: DetectionOptions) -> RunningJob:

@@ -1,0 +1,150 @@
+"""Reduced pixels of plain images, decoded once for all who read them."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Future
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.windows import Window
+
+if TYPE_CHECKING:
+    from weijian.imagery.files import Dataset
+    from weijian.imagery.raster import Raster
+
+Colours = NDArray[np.uint8]
+
+_MOST_BYTES = 128 * 1024 * 1024
+_LONGEST_SIDE = 2048  # pixels of a file a side that are decoded at once
+_Key = tuple[int, int, int, int]
+
+
+class Averages:
+    """Means of whole numbers of pixels of images, kept in blocks; those not asked for the longest are dropped.
+
+    Windows of neighbours overlap, and alignment and detection read the same ground: without this every block of a
+    file is decoded two or three times over. Safe to use from several threads; a block is decoded by the first who
+    needs it, the others wait.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: OrderedDict[_Key, Future[Colours | None]] = OrderedDict()
+        self._rasters: dict[int, Raster] = {}  # a key is an identity, and must not be given to another
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def read(self, dataset: Dataset, raster: Raster, window: Window, factor: int) -> Colours | None:
+        """Colours (h, w, 3) of a window averaged over ``factor`` x ``factor`` pixels.
+
+        Parameters
+        ----------
+        dataset : Dataset
+            The caller's own dataset of ``raster``.
+        raster : Raster
+            An image of bytes that are its colours, hidden by nothing but opacity.
+        window : Window
+            Begins and ends on multiples of ``factor``.
+        factor : int
+
+        Returns
+        -------
+        array or None
+            None where some of it is not opaque.
+        """
+        left, top, width, height = (
+            int(edge) // factor for edge in (window.col_off, window.row_off, window.width, window.height)
+        )
+        whole = np.empty((height, width, 3), np.uint8)
+        down, across = sides = _sides(dataset, raster, factor)
+        for row, rows, own_rows in _spans(top, height, down):
+            for column, columns, own_columns in _spans(left, width, across):
+                block = self._block(dataset, raster, (row, column), sides, factor)
+                if block is None:
+                    return None
+                whole[rows, columns] = block[own_rows, own_columns]
+        return whole
+
+    def _block(
+        self, dataset: Dataset, raster: Raster, place: tuple[int, int], sides: tuple[int, int], factor: int
+    ) -> Colours | None:
+        key = id(raster), factor, *place
+        with self._lock:
+            known = self._blocks.get(key)
+            if known is not None:
+                self._blocks.move_to_end(key)
+            else:
+                self._rasters[id(raster)] = raster
+                self._blocks[key] = promised = Future[Colours | None]()
+        if known is not None:
+            try:
+                return known.result()
+            except CancelledError:  # whoever promised it failed; whoever needs it fails likewise
+                return self._block(dataset, raster, place, sides, factor)
+        try:
+            promised.set_result(_block(dataset, raster, place, sides, factor))
+        finally:
+            if promised.cancel():
+                with self._lock:
+                    del self._blocks[key]
+        block = promised.result()
+        with self._lock:
+            self._bytes += _size(block)
+            while self._bytes > _MOST_BYTES and next(iter(self._blocks.values())).done():
+                _, oldest = self._blocks.popitem(last=False)
+                self._bytes -= _size(oldest.result())
+        return block
+
+
+def _size(block: Colours | None) -> int:
+    return 0 if block is None else block.nbytes
+
+
+def _sides(dataset: Dataset, raster: Raster, factor: int) -> tuple[int, int]:
+    """(down, across) averages of a block: as many as make whole blocks of the file, if that is not too much at once."""
+    down, across = dataset.block_shapes[raster.bands[0] - 1]
+    if across >= dataset.width:  # its lines can only be decoded whole
+        return max(1, _LONGEST_SIDE**2 // (dataset.width * factor)), math.ceil(dataset.width / factor)
+    return _side(down, factor), _side(across, factor)
+
+
+def _side(own: int, factor: int) -> int:
+    return own // factor if own % factor == 0 else min(own, max(1, _LONGEST_SIDE // factor))
+
+
+def _spans(first: int, count: int, side: int) -> Iterator[tuple[int, slice, slice]]:
+    """For each block that ``count`` averages from ``first`` touch: its number, where in the window, where in it."""
+    for number in range(first // side, (first + count - 1) // side + 1):
+        start, stop = max(first, number * side), min(first + count, (number + 1) * side)
+        yield number, slice(start - first, stop - first), slice(start - number * side, stop - number * side)
+
+
+def averaged(dataset: Dataset, raster: Raster, window: Window, factor: int) -> Colours | None:
+    """What :meth:`Averages.read` gives, decoded for this once.
+
+    GDAL would look for masked pixels under each average, which takes longer than decoding.
+    """
+    bands = [*raster.bands, *(() if raster.alpha is None else (raster.alpha,))]
+    raw = dataset.read(bands, window=window)
+    if raster.alpha is not None and raw[-1].min() < np.iinfo(np.uint8).max:
+        return None
+    size = int(window.width) // factor, int(window.height) // factor
+    reduced = [cv2.resize(band, size, interpolation=cv2.INTER_AREA) for band in raw[: len(raster.bands)]]
+    return np.asarray(cv2.merge([reduced[min(band, len(reduced) - 1)] for band in range(3)]), np.uint8)
+
+
+def _block(
+    dataset: Dataset, raster: Raster, place: tuple[int, int], sides: tuple[int, int], factor: int
+) -> Colours | None:
+    (row, column), (down, across) = place, sides
+    height, width = (
+        min(side, size // factor - number * side)
+        for number, side, size in ((row, down, dataset.height), (column, across, dataset.width))
+    )
+    window = Window(column * across * factor, row * down * factor, width * factor, height * factor)
+    return averaged(dataset, raster, window, factor)
