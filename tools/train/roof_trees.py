@@ -21,7 +21,7 @@ from pyproj import CRS
 from weijian.detection.patch import Layer, Noise, Patch
 from weijian.detection.roof_candidates import see
 from weijian.detection.roof_measures import NAMES, measure
-from weijian.detection.spectral_radiometry import calibrate
+from weijian.detection.spectral_calibration import calibrate
 from weijian.detection.trees import Trees
 from weijian.domain.grid import PixelGrid, Tile
 from weijian.domain.job import finish

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from weijian.detection import outlines
 from weijian.detection.patch import Patch
 from weijian.detection.segments import Fragment, Segment, cut
+from weijian.detection.spectral_calibration import calibrate
 from weijian.detection.spectral_candidates import DIGITISING_M, Scene, appeared, kind_of, readings
-from weijian.detection.spectral_radiometry import Conditions, Pair, calibrate, compare
+from weijian.detection.spectral_radiometry import Conditions, Pair, compare
 from weijian.detection.spectral_roofs import judge_roof
 from weijian.detection.spectral_shapes import Blob, blobs, disk
 from weijian.detection.spectral_sun import burn

@@ -77,6 +77,10 @@ class SunGauge:
             self.totals[k] += np.bincount(bins, bright[known], _BINS)
             self.counts[k] += np.bincount(bins, minlength=_BINS)
 
+    def joined(self, other: "SunGauge") -> "SunGauge":
+        """The sum of two."""
+        return SunGauge(self.totals + other.totals, self.counts + other.counts)
+
     def sun(self) -> Sun | None:
         """The sun that explains the samples best; None when no direction has a clear step from dark to bright."""
         totals, counts = np.cumsum(self.totals, axis=1), np.cumsum(self.counts, axis=1)

@@ -27,12 +27,11 @@ from weijian.imagery.shift import ShiftField
 from weijian.imagery.ties import Fit, Tie, disagreement, fit
 from weijian.imagery.windows import read_image, read_surface
 
-_COARSE = 3  # pixels of the coarse search are so many times those of the detection
+_COARSE = 3  # pixels of the coarse search are about so many times those of the detection
 _REACH = 40  # the detection's pixels within which the coarse search finds the shift
 _FEWEST_PIXELS = 320  # a side of little ground; coarser, nothing is left to recognise
 _COARSE_WINDOW = 320  # pixels
 _COARSE_WINDOWS = 3  # a side
-_COARSE_PARTS = 4  # they are looked at a part at a time, until the shift is plain
 _TIE_WINDOW = 192  # pixels
 _SMALLEST_TIE_WINDOW = 48
 _TIES = 100
@@ -198,7 +197,8 @@ def align(
     if hand:
         start: ShiftField | None = hand.field(*middle)
     else:
-        start = yield from _coarse(pair, common, grid.crs, rough, reach, crew)
+        wide = fine * 2 ** round(math.log2(_COARSE * rough / fine))  # whole means of the fine pixels
+        start = yield from _coarse(pair, common, grid.crs, wide, reach, crew)
     found = None
     if start is not None:
         found = yield from _refine(pair, common, grid.crs, (rough, fine), start, crew)
@@ -249,9 +249,11 @@ def _measured(
     return found
 
 
-def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, reach_m: float, crew: Crew) -> Job[ShiftField | None]:
-    """One shift for all, from the sum of a few windows' agreements; None when no peak stands out."""
-    step = _COARSE * rough
+def _coarse(pair: _Pair, common: Bounds, crs: CRS, step: float, reach_m: float, crew: Crew) -> Job[ShiftField | None]:
+    """One shift for all, from the sum of a few windows' agreements on pixels of ``step`` metres.
+
+    None when no peak stands out.
+    """
     radius = math.ceil(reach_m / step)
     windows = _windows(pair.covered, common, crs, step, _COARSE_WINDOW, _COARSE_WINDOWS**2, spread=1.0)
     none = ShiftField.constant(0.0, 0.0)
@@ -261,8 +263,8 @@ def _coarse(pair: _Pair, common: Bounds, crs: CRS, rough: float, reach_m: float,
         return None if directions is None else agreement(*directions, radius)
 
     total = np.zeros((2 * radius + 1, 2 * radius + 1), np.float32)
-    for part in range(_COARSE_PARTS):
-        for surface in (yield from _measured(measure, windows[part::_COARSE_PARTS], crew, 0)):
+    for part in (windows[1::2], windows[::2]):
+        for surface in (yield from _measured(measure, part, crew, 0)):
             total += surface
         top, clear = peak(total), _clearness(total)
         if top is not None and clear > 1.5 * _CLEAR:  # more windows would show the same

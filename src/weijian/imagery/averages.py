@@ -87,11 +87,12 @@ class Averages:
             except CancelledError:  # whoever promised it failed; whoever needs it fails likewise
                 return self._block(dataset, raster, place, sides, factor)
         try:
-            promised.set_result(_block(dataset, raster, place, sides, factor))
+            promised.set_result(self._made(dataset, raster, _window(dataset, place, sides, factor), factor))
         finally:
-            if promised.cancel():
+            if not promised.done():
                 with self._lock:
                     del self._blocks[key]
+                promised.cancel()
         block = promised.result()
         with self._lock:
             self._bytes += _size(block)
@@ -99,6 +100,13 @@ class Averages:
                 _, oldest = self._blocks.popitem(last=False)
                 self._bytes -= _size(oldest.result())
         return block
+
+    def _made(self, dataset: Dataset, raster: Raster, window: Window, factor: int) -> Colours | None:
+        """A block; means of an even number of pixels are means of means, which others may ask for as well."""
+        if factor % 2 or factor == 2:
+            return averaged(dataset, raster, window, factor)
+        halves = self.read(dataset, raster, window, factor // 2)
+        return None if halves is None else _reduced(halves, window, factor)
 
 
 def _size(block: Colours | None) -> int:
@@ -133,18 +141,19 @@ def averaged(dataset: Dataset, raster: Raster, window: Window, factor: int) -> C
     raw = dataset.read(bands, window=window)
     if raster.alpha is not None and raw[-1].min() < np.iinfo(np.uint8).max:
         return None
-    size = int(window.width) // factor, int(window.height) // factor
-    reduced = [cv2.resize(band, size, interpolation=cv2.INTER_AREA) for band in raw[: len(raster.bands)]]
+    reduced = [_reduced(band, window, factor) for band in raw[: len(raster.bands)]]
     return np.asarray(cv2.merge([reduced[min(band, len(reduced) - 1)] for band in range(3)]), np.uint8)
 
 
-def _block(
-    dataset: Dataset, raster: Raster, place: tuple[int, int], sides: tuple[int, int], factor: int
-) -> Colours | None:
-    (row, column), (down, across) = place, sides
-    height, width = (
-        min(side, size // factor - number * side)
-        for number, side, size in ((row, down, dataset.height), (column, across, dataset.width))
+def _window(dataset: Dataset, place: tuple[int, int], sides: tuple[int, int], factor: int) -> Window:
+    """What a block covers of the file, but for what is left of its edge."""
+    (top, height), (left, width) = (
+        (number * side * factor, min(side, size // factor - number * side) * factor)
+        for number, side, size in zip(place, sides, dataset.shape, strict=True)
     )
-    window = Window(column * across * factor, row * down * factor, width * factor, height * factor)
-    return averaged(dataset, raster, window, factor)
+    return Window(left, top, width, height)
+
+
+def _reduced(values: NDArray[np.uint8], window: Window, factor: int) -> NDArray[np.uint8]:
+    size = int(window.width) // factor, int(window.height) // factor
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -44,14 +44,15 @@ def look(dataset: Dataset, bands: tuple[int, ...], alpha: int | None, heights: b
     rasterio.errors.RasterioError
         The sampled part cannot be decoded.
     """
-    pixels = _sample(dataset, list(bands))
     declared = dataset.nodatavals[bands[0] - 1]
     hidden = alpha is not None or MaskFlags.per_dataset in dataset.mask_flag_enums[bands[0] - 1]
     nodata = declared
     if declared is None and not hidden:
-        nodata = _evident_height_nodata(pixels) if heights else _evident_image_nodata(dataset, bands)
+        evident = _evident_height_nodata if heights else _evident_image_nodata
+        nodata = evident(dataset, bands)
     stretch = None
     if not heights and np.dtype(dataset.dtypes[bands[0] - 1]) != np.uint8:
+        pixels = _sample(dataset, list(bands))
         shown = pixels if alpha is None else pixels[:, _sample(dataset, [alpha])[0] > 0]
         stretch = _stretch(shown, nodata)
     return Look(nodata, nodata is None or declared is not None, stretch)
@@ -95,8 +96,9 @@ def _stretch(pixels: NDArray[np.generic], nodata: float | None) -> tuple[float, 
     return low, max(high, low + 1e-9)
 
 
-def _evident_height_nodata(pixels: NDArray[np.generic]) -> float | None:
+def _evident_height_nodata(dataset: Dataset, bands: tuple[int, ...]) -> float | None:
     """The commonest impossible height, for files that do not declare the value they fill holes with."""
+    pixels = _sample(dataset, list(bands))
     finite = pixels[np.isfinite(pixels)]
     impossible = finite[(finite <= HEIGHTS_M[0]) | (finite >= HEIGHTS_M[1] * 3.3)]  # 3.3: heights may be in feet
     if not impossible.size:

@@ -1,6 +1,7 @@
 """Which method looks for changes, set for the surveys at hand."""
 
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,14 +11,16 @@ from weijian.detection import height, spectral
 from weijian.detection.model import ModelDetector
 from weijian.detection.model_session import ModelRunner, read_card
 from weijian.detection.spectral_alone import HALO_M, StandingDetector, seen_twice
+from weijian.detection.spectral_calibration import Sample, conditions_of, sample
 from weijian.detection.spectral_open import OpenDetector
-from weijian.detection.spectral_radiometry import Conditions, calibrate
+from weijian.detection.spectral_radiometry import Conditions
 from weijian.detection.trees import Trees
 from weijian.domain.errors import InputError
 from weijian.domain.finding import Method
-from weijian.domain.job import Job
-from weijian.domain.parallel import Crew, aside
-from weijian.services.patches import samples
+from weijian.domain.grid import Tile
+from weijian.domain.job import Job, Progress
+from weijian.domain.parallel import Crew, aside, in_order
+from weijian.services.patches import PatchSource, samples
 from weijian.services.prepare import Prepared
 from weijian.services.profile import Profile
 from weijian.services.window_work import Detector
@@ -102,8 +105,19 @@ def detector_for(
 
 def _conditions(prepared: Prepared, crew: Crew, profile: Profile) -> Job[Conditions]:
     """How the two surveys were lit and taken, or the one."""
-    patches = (prepared.source.patch(tile) for tile in samples(prepared.source.grid, prepared.reach, CALIBRATION_SIDE))
-    if prepared.source.before is None:
-        patches = (seen_twice(patch) for patch in patches)
-    with profile.stage("calibrate"):
-        return (yield from aside("calibrate", partial(calibrate, patches), crew))
+    source = prepared.source
+    tiles = samples(source.grid, prepared.reach, CALIBRATION_SIDE)
+    found = []
+    yield Progress("calibrate", 0, len(tiles))
+    with profile.stage("calibrate"), closing(in_order(partial(_sample, source), tiles, crew)) as steps:
+        for step in steps:
+            if step is not None:
+                found.append(step[1])
+            yield Progress("calibrate", len(found), len(tiles))
+        told = [one for one in found if one is not None]
+        return (yield from aside("calibrate", partial(conditions_of, told), crew))
+
+
+def _sample(source: PatchSource, tile: Tile) -> Sample | None:
+    patch = source.patch(tile)
+    return sample(patch if source.before is not None else seen_twice(patch))

@@ -26,8 +26,9 @@ from weijian.detection.patch import Noise, Patch
 from weijian.detection.roof_candidates import see
 from weijian.detection.roof_measures import NAMES, measure
 from weijian.detection.segments import Fragment
+from weijian.detection.spectral_calibration import calibrate
 from weijian.detection.spectral_open import OpenDetector, likeliest
-from weijian.detection.spectral_radiometry import Conditions, calibrate
+from weijian.detection.spectral_radiometry import Conditions
 from weijian.detection.spectral_spots import Spot
 from weijian.detection.trees import Trees
 from weijian.domain.finding import Change, ChangeType, Method
