@@ -5,6 +5,7 @@ often join it. So what looks built is taken apart in several ways at once (with 
 its edges, and by opening it with ever larger disks), and every piece is a candidate. Most overlap; the likeliest stays.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from weijian.detection.patch import Patch
 from weijian.detection.spectral_radiometry import MOVED, Conditions, Pair, compare
-from weijian.detection.spectral_shapes import built, disk, tidy
+from weijian.detection.spectral_shapes import built, tidy
 from weijian.domain.grid import PixelGrid
 
 Kind = TypeVar("Kind", bound=np.generic)
@@ -121,5 +122,13 @@ def ways_of_looking(sight: Sight) -> Iterator[NDArray[np.bool_]]:
             if radius == 0.0:
                 yield whole
             else:
-                opened = cv2.morphologyEx(whole.view(np.uint8), cv2.MORPH_OPEN, disk(radius, resolution))
-                yield np.asarray(opened > 0, bool)
+                yield _opened(whole, max(1, round(radius / resolution)))
+
+
+def _opened(mask: NDArray[np.bool_], radius: int) -> NDArray[np.bool_]:
+    """Opening by an octagon of ``radius`` pixels: a square, then a diamond, which costs a fraction of a disk's time."""
+    side = round(radius * (math.sqrt(2.0) - 1.0))
+    square, cross = np.ones((2 * side + 1, 2 * side + 1), np.uint8), cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    steps = radius - side
+    core = cv2.erode(cv2.erode(mask.view(np.uint8), square), cross, iterations=steps)
+    return np.asarray(cv2.dilate(cv2.dilate(core, square), cross, iterations=steps) > 0, bool)

@@ -1,5 +1,6 @@
 """What tells a roof from a road, a yard, a shadow or a crown: measures of all pieces of a mask at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -56,50 +57,109 @@ class Pieces:
     table: F32
 
 
-@dataclass(frozen=True)
-class _Zone:
-    """Numbered pixels, from which means by number are taken: flat places, the number at each, how many of each."""
+_FIELDS = (
+    "light_after", "red_after", "blue_after", "light_before", "red_before", "blue_before",
+    "edges_after", "edges_before",
+    "light2_after", "light2_before", "light_both", "edges2_after", "edges2_before", "edges_both",
+    "distance", "moved", "built_after", "built_before",
+)  # fmt: skip
+_COLUMNS = {name: column for column, name in enumerate(_FIELDS)}
+_TURNED = {"after": "before", "before": "after"}
 
-    places: NDArray[np.intp]
-    numbers: NDArray[np.intp]
-    counts: F64
+
+@dataclass(frozen=True)
+class _Ground:
+    """Both dates pixel by pixel: ``values`` (pixels, fields) float32, and the column of each field's name.
+
+    ``light`` is brightness less that of the survey's middle; ``2`` a square, ``both`` a product of the dates.
+    """
+
+    values: F32
+    columns: dict[str, int]
 
     @classmethod
-    def of(cls, places: NDArray[np.intp], numbers: NDArray[np.integer], count: int) -> "_Zone":
-        own = numbers.astype(np.intp)
-        return cls(places, own, np.maximum(np.bincount(own, minlength=count), 1).astype(np.float64))
+    def of(cls, sight: Sight) -> "_Ground":
+        """What is averaged over pieces of a sight."""
+        pair = sight.pair
+        after, before = pair.after[0] - sight.middle_after, pair.before[0] - sight.middle_before
+        later, earlier = (np.minimum(edges, np.float32(1.0)) for edges in (pair.edges_after, pair.edges_before))
+        fields = (
+            after, *pair.after[1:], before, *pair.before[1:],
+            later, earlier,
+            after * after, before * before, after * before, later * later, earlier * earlier, later * earlier,
+            pair.distance, pair.distance > MOVED, sight.built_after, sight.built_before,
+        )  # fmt: skip
+        values = np.empty((pair.valid.size, len(fields)), np.float32)
+        for column, field in enumerate(fields):
+            values[:, column] = field.ravel()
+        return cls(values, _COLUMNS)
 
-    def mean(self, field: NDArray[np.generic]) -> F64:
-        """Mean of a field (rows, columns) by number."""
-        return self.share(field.ravel()[self.places])
+    def turned(self) -> "_Ground":
+        """The same with the dates exchanged."""
+        names = (name.rsplit("_", 1) for name in self.columns)
+        exchanged = ("_".join([*first, _TURNED.get(date, date)]) for *first, date in names)
+        return _Ground(self.values, dict(zip(exchanged, self.columns.values(), strict=True)))
 
-    def deviation(self, field: F32) -> F64:
+    def over(self, labels: NDArray[np.int32], count: int, ground: NDArray[np.bool_] | None = None) -> "_Zone":
+        """What the pixels of each of ``count`` numbers but 0 add up to, of ``ground`` only where that is given."""
+        flat = labels.ravel()
+        places = np.flatnonzero(flat if ground is None else (flat > 0) & ground.ravel())
+        numbers = flat[places]
+        pixels = np.bincount(numbers, minlength=count)
+        present = np.flatnonzero(pixels)
+        totals = np.zeros((count, self.values.shape[1]))
+        if present.size:
+            in_order = places[np.argsort(numbers, kind="stable")]
+            starts = np.cumsum(pixels[present]) - pixels[present]
+            totals[present] = np.add.reduceat(self.values[in_order], starts, axis=0)
+        return _Zone(totals, pixels, self.columns)
+
+
+@dataclass(frozen=True)
+class _Zone:
+    """Numbered pixels: sums (numbers, fields) of what lies there, and how many each number has."""
+
+    totals: F64
+    pixels: NDArray[np.intp]
+    columns: dict[str, int]
+
+    def __add__(self, other: "_Zone") -> "_Zone":
+        return _Zone(self.totals + other.totals, self.pixels + other.pixels, self.columns)
+
+    def of(self, numbers: NDArray[np.intp]) -> "_Zone":
+        """Those numbers only, called 1, 2, ..."""
+        chosen = np.concatenate([[0], numbers])
+        return _Zone(self.totals[chosen], self.pixels[chosen], self.columns)
+
+    def mean(self, name: str) -> F64:
+        """Mean of a field by number."""
+        return np.asarray(self.totals[:, self.columns[name]] / np.maximum(self.pixels, 1), np.float64)
+
+    def deviation(self, field: str, date: str) -> F64:
         """Standard deviation by number."""
-        return self._deviation(field.ravel()[self.places])
+        square = self.mean(f"{field}2_{date}") - self.mean(f"{field}_{date}") ** 2
+        return np.asarray(np.sqrt(np.maximum(square, 0.0)))
 
-    def likeness(self, one: F32, other: F32) -> F64:
-        """Correlation by number, drawn to 1 where neither varies."""
-        first, second = one.ravel()[self.places], other.ravel()[self.places]
-        shared = self.share(first * second) - self.share(first) * self.share(second)
-        return np.asarray((shared + 1e-4) / (self._deviation(first) * self._deviation(second) + 1e-4))
-
-    def share(self, values: NDArray[np.generic]) -> F64:
-        """Mean of values at the zone's own places by number."""
-        return np.asarray(np.bincount(self.numbers, values, len(self.counts)) / self.counts)
-
-    def _deviation(self, values: F32) -> F64:
-        return np.asarray(np.sqrt(np.maximum(self.share(values * values) - self.share(values) ** 2, 0.0)))
+    def likeness(self, field: str) -> F64:
+        """Correlation of the dates by number, drawn to 1 where neither varies."""
+        shared = self.mean(f"{field}_both") - self.mean(f"{field}_after") * self.mean(f"{field}_before")
+        return np.asarray((shared + 1e-4) / (self.deviation(field, "after") * self.deviation(field, "before") + 1e-4))
 
 
-def measure(sight: Sight) -> Pieces:
-    """Every candidate of a sight that has the size of a building, measured."""
+def measure(sight: Sight) -> tuple[Pieces, Pieces]:
+    """Every candidate of the size of a building, measured: for a roof that came, and for one that went."""
     thin = sight.thinned()
-    parts = [_measured(mask, sight, thin) for mask in ways_of_looking(sight)]
+    ground = _Ground.of(thin)
+    return _one_way(sight, thin, ground), _one_way(sight.turned(), thin.turned(), ground.turned())
+
+
+def _one_way(sight: Sight, thin: Sight, ground: _Ground) -> Pieces:
+    parts = [_measured(mask, sight, thin, ground) for mask in ways_of_looking(sight)]
     return Pieces(tuple(s for part in parts for s in part.spots), np.concatenate([part.table for part in parts]))
 
 
-def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight) -> Pieces:
-    """The 4-connected pieces of a mask; ``thin`` is what their surfaces are averaged over."""
+def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight, ground: _Ground) -> Pieces:
+    """The 4-connected pieces of a mask; ``thin`` and its ``ground`` are what their surfaces are averaged over."""
     resolution = sight.pair.grid.resolution
     count, numbered = cv2.connectedComponents(mask.view(np.uint8), connectivity=4, ltype=cv2.CV_32S)
     labels = np.asarray(numbered, np.int32)
@@ -108,25 +168,38 @@ def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight) -> Pieces:
     keep = (area >= _AREA_M2[0]) & (area < _AREA_M2[1]) & (pixels >= _LEAST_PIXELS)
     keep[0] = False
     rings = _rings(mask, labels, keep)
-    shapes, boxes = _shapes(rings, pixels, sight)
-    kept = np.fromiter(rings, np.intp, len(rings))
-    usable = np.flatnonzero(
+    shapes, boxes = _shapes(rings, pixels, resolution)
+    numbers = np.fromiter(rings, np.intp, len(rings))
+    likely = (
         (shapes[:, 0] >= _LEAST_WIDTH_M)
         & (shapes[:, 3] >= _LEAST_CONVEXITY)
-        & (pixels[kept] > _LEAST_FILL * boxes[:, 2] * boxes[:, 3])
+        & (pixels[numbers] > _LEAST_FILL * boxes[:, 2] * boxes[:, 3])
     )
     step = thin.pair.factor // sight.pair.factor
-    coarse = np.ascontiguousarray(labels[::step, ::step])
-    usable = usable[_changed(coarse, count, thin)[kept[usable]]]
-    if not usable.size:
+    coarse = _renumbered(labels[::step, ::step], numbers[likely], count)
+    within = ground.over(coarse, int(likely.sum()) + 1)
+    changed = within.mean("distance")[1:] > _LEAST_DISTANCE
+    if not changed.any():
         return Pieces((), np.zeros((0, len(NAMES)), np.float32))
-    kept, shapes, boxes = kept[usable], shapes[usable], boxes[usable]
+    chosen = np.flatnonzero(likely)[changed]
+    coarse = _renumbered(coarse, np.flatnonzero(changed) + 1, len(changed) + 1)
+    numbers, shapes, boxes = numbers[chosen], shapes[chosen], boxes[chosen]
+    table = [
+        np.log(area[numbers])[:, None],
+        np.log(pixels[numbers])[:, None],
+        shapes,
+        _rims([rings[number] for number in numbers.tolist()], sight),
+        _surfaces(coarse, within.of(np.flatnonzero(changed) + 1), thin, ground),
+    ]
+    spots = tuple(_spot(labels, int(number), box) for number, box in zip(numbers, boxes, strict=True))
+    return Pieces(spots, np.concatenate(table, axis=1).astype(np.float32))
+
+
+def _renumbered(labels: NDArray[np.int32], numbers: NDArray[np.intp], count: int) -> NDArray[np.int32]:
+    """``labels``, of ``count`` numbers, with those of ``numbers`` called 1, 2, ... and all others 0."""
     renumber = np.zeros(count, np.int32)
-    renumber[kept] = np.arange(1, len(kept) + 1)
-    surfaces = _surfaces(np.take(renumber, coarse, mode="clip"), len(kept) + 1, thin)[1:]
-    sizes = np.stack([np.log(area[kept]), np.log(pixels[kept])], axis=1)
-    spots = tuple(_spot(labels, int(number), box) for number, box in zip(kept, boxes, strict=True))
-    return Pieces(spots, np.concatenate([sizes, shapes, surfaces], axis=1).astype(np.float32))
+    renumber[numbers] = np.arange(1, len(numbers) + 1)
+    return np.take(renumber, labels, mode="clip")
 
 
 def _spot(labels: NDArray[np.int32], number: int, box: NDArray[np.intp]) -> Spot:
@@ -146,88 +219,78 @@ def _rings(mask: NDArray[np.bool_], labels: NDArray[np.int32], keep: NDArray[np.
     return dict(sorted(longest.items()))
 
 
-def _changed(labels: NDArray[np.int32], count: int, sight: Sight) -> NDArray[np.bool_]:
-    """Whether enough of each number changed its colour to be worth measuring."""
-    places = np.flatnonzero(labels)
-    within = _Zone.of(places, labels.ravel()[places], count)
-    return np.asarray(within.mean(sight.pair.distance) > _LEAST_DISTANCE)
-
-
 def _shapes(
-    rings: dict[int, NDArray[np.int32]], pixels: NDArray[np.intp], sight: Sight
+    rings: dict[int, NDArray[np.int32]], pixels: NDArray[np.intp], resolution: float
 ) -> tuple[F64, NDArray[np.intp]]:
-    """Width, aspect, fill, convexity and the four measures of the rim by ring; upright boxes (x, y, width, height)."""
-    out, boxes = np.zeros((len(rings), 8)), np.zeros((len(rings), 4), np.intp)
-    if not rings:
-        return out, boxes
-    resolution = sight.pair.grid.resolution
-    edges = sight.pair.edges_before, sight.pair.edges_after
+    """Width, aspect, fill and convexity by ring; upright boxes (x, y, width, height)."""
+    out, boxes = np.zeros((len(rings), 4)), np.zeros((len(rings), 4), np.intp)
     for i, (number, ring) in enumerate(rings.items()):
         _, sides, _ = cv2.minAreaRect(ring)
         width, length = sorted(side + 1.0 for side in sides)
         hull = max(cv2.contourArea(cv2.convexHull(ring)) + cv2.arcLength(ring, True) / 2.0, 1.0)
         own = float(pixels[number])
-        out[i, :4] = width * resolution, length / width, own / (width * length), own / hull
+        out[i] = width * resolution, length / width, own / (width * length), own / hull
         boxes[i] = cv2.boundingRect(ring)
-    points = np.concatenate(list(rings.values()))[:, 0]
-    sizes = np.array([len(ring) for ring in rings.values()])
-    starts = np.cumsum(sizes) - sizes
-    before, after = (field[points[:, 1], points[:, 0]] for field in edges)
-    along = before, after, after > _SHARP, before > _SHARP
-    sums = [np.add.reduceat(values.astype(np.float64), starts) / sizes for values in along]
-    out[:, 4:] = np.stack(sums, axis=1)
     return out, boxes
 
 
-def _surfaces(labels: NDArray[np.int32], count: int, sight: Sight) -> F64:
-    """Measures of what lies within the pieces, around and beside them; row 0 is of no piece."""
-    pair = sight.pair
-    wide = cv2.dilate(labels.astype(np.float32), disk(_RING_M, pair.grid.resolution)).astype(np.int32).ravel()
-    inner, outer = labels.ravel(), np.flatnonzero(wide)
-    ring = outer[(inner[outer] == 0) & pair.valid.ravel()[outer]]
-    core = np.flatnonzero(inner)
-    within, around, both = (
-        _Zone.of(places, numbers[places], count) for places, numbers in ((core, inner), (ring, wide), (outer, wide))
-    )
+def _rims(rings: Sequence[NDArray[np.int32]], sight: Sight) -> F64:
+    """The four measures of the rim by ring."""
+    columns, rows = np.concatenate(rings)[:, 0].T
+    places = rows * sight.pair.grid.width + columns
+    sizes = np.array([len(ring) for ring in rings])
+    starts = np.cumsum(sizes) - sizes
+    before, after = (edges.ravel()[places] for edges in (sight.pair.edges_before, sight.pair.edges_after))
+    along = before, after, after > _SHARP, before > _SHARP
+    return np.stack([np.add.reduceat(values.astype(np.float64), starts) / sizes for values in along], axis=1)
+
+
+def _surfaces(labels: NDArray[np.int32], within: _Zone, sight: Sight, ground: _Ground) -> F64:
+    """Measures by number, from 1, of what lies ``within`` the pieces, around and beside them."""
+    count = len(within.pixels)
+    wide = cv2.dilate(labels.astype(np.float32), disk(_RING_M, sight.pair.grid.resolution)).astype(np.int32)
+    around = ground.over(wide, count, (labels == 0) & sight.pair.valid)
+    both = within + around
     contrasts = []
-    for date in (pair.after, pair.before):
-        step, red, blue = (within.mean(channel) - around.mean(channel) for channel in date)
+    for date in ("after", "before"):
+        step, red, blue = (within.mean(f"{f}_{date}") - around.mean(f"{f}_{date}") for f in ("light", "red", "blue"))
         contrasts += [step, np.hypot(red, blue)]
     columns = [
-        within.mean(pair.distance > MOVED),
-        within.mean(pair.distance),
-        within.mean(sight.built_before),
-        within.mean(sight.built_after),
-        around.mean(sight.built_after),
-        within.mean(pair.after[0]) - sight.middle_after,
-        within.deviation(pair.after[0]),
-        within.deviation(pair.before[0]),
+        within.mean("moved"),
+        within.mean("distance"),
+        within.mean("built_before"),
+        within.mean("built_after"),
+        around.mean("built_after"),
+        within.mean("light_after"),
+        within.deviation("light", "after"),
+        within.deviation("light", "before"),
         *contrasts,
-        both.likeness(*(np.minimum(edges, np.float32(1.0)) for edges in (pair.edges_after, pair.edges_before))),
-        both.likeness(pair.after[0], pair.before[0]),
+        both.likeness("edges"),
+        both.likeness("light"),
         *_beside(labels, count, sight),
     ]
-    return np.stack(columns, axis=1)
+    return np.stack(columns, axis=1)[1:]
 
 
 def _beside(labels: NDArray[np.int32], count: int, sight: Sight) -> tuple[F64, F64]:
     """Largest shares, over eight directions, of the strip a ring's width beyond each piece: lost light, is dark."""
     height, width = labels.shape
-    flat, later, earlier = labels.ravel(), sight.pair.after[0].ravel(), sight.pair.before[0].ravel()
+    after, before = sight.pair.after[0], sight.pair.before[0]
+    flat, fell, dark = labels.ravel(), (after - before < -_FELL).ravel(), (after < sight.middle_after - DIM).ravel()
     reach = max(_RING_M / sight.pair.grid.resolution, 2.0)
     size = 2 * round(reach) + 1
     deep = cv2.erode((labels > 0).view(np.uint8), np.ones((size, size), np.uint8))
     rim = np.flatnonzero((flat > 0) & (deep.ravel() == 0))
     numbers = flat[rim]
     rows, columns = np.divmod(rim, width)
-    fell, dark = np.zeros(count), np.zeros(count)
+    most_fell, most_dark = np.zeros(count), np.zeros(count)
     for k in range(8):
         right, down = (round(reach * part) for part in (np.cos(np.pi / 4.0 * k), np.sin(np.pi / 4.0 * k)))
-        there = rim + down * width + right
         seen = (rows + down >= 0) & (rows + down < height) & (columns + right >= 0) & (columns + right < width)
-        seen[seen] = flat[there[seen]] == 0
-        strip = _Zone.of(there[seen], numbers[seen], count)
-        brightness = later[strip.places]
-        fell = np.maximum(fell, strip.share(brightness - earlier[strip.places] < -_FELL))
-        dark = np.maximum(dark, strip.share(brightness < sight.middle_after - DIM))
-    return fell, dark
+        there = rim[seen] + down * width + right
+        outside = flat[there] == 0
+        strip, owners = there[outside], numbers[seen][outside]
+        pixels = np.maximum(np.bincount(owners, minlength=count), 1)
+        most_fell = np.maximum(most_fell, np.bincount(owners[fell[strip]], minlength=count) / pixels)
+        most_dark = np.maximum(most_dark, np.bincount(owners[dark[strip]], minlength=count) / pixels)
+    return most_fell, most_dark

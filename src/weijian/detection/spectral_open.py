@@ -95,8 +95,7 @@ class OpenDetector:
         if sight is None:
             return None
         found = []
-        for way in (sight, sight.turned()):
-            pieces = measure(way)
+        for pieces in measure(sight):
             sure = self.trees.probabilities(pieces.table)
             found.append(likeliest(pieces.spots, sure, least, sight.pair.valid.shape))
         return _Looked(sight, *found)
