@@ -121,7 +121,7 @@ def measured(patch: Patch, truth: Mask) -> tuple[F32, F64]:
     coarse = cv2.resize(block.astype(np.uint8) * 255, pair.valid.shape[::-1], interpolation=cv2.INTER_AREA) > 127
     count, roofs = cv2.connectedComponents(coarse.view(np.uint8), connectivity=4)
     sizes = np.bincount(roofs.ravel(), minlength=count)
-    pieces = measure(sight)
+    pieces, _ = measure(sight)
     overlaps = np.zeros(len(pieces.spots))
     for i, spot in enumerate(pieces.spots):
         shared = np.bincount(roofs[spot.window][spot.mask], minlength=count)

@@ -45,7 +45,7 @@ def regularise(mask: NDArray[np.bool_], grid: PixelGrid) -> Polygon | None:
     if contour is None:
         return None
     cell = grid.resolution
-    traced = Polygon(contour).buffer(0) if len(contour) > 2 else Polygon()
+    traced = Polygon(contour).buffer(0).simplify(0.0) if len(contour) > 2 else Polygon()
     if traced.is_empty:
         return None
     angle = main_direction(contour, cell)

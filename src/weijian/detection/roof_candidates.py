@@ -28,11 +28,11 @@ DIM = 0.4
 _DIVIDES = 0.5
 """Edges stronger than this part a roof from the drive before it."""
 
-_THIN_M = 0.5
-"""Pixels at least so far apart are averaged over."""
+_THIN_M = 0.75
+"""Pixels no farther apart than this are averaged over."""
 
-_OPENINGS_M = ((0.0, 1.5), (0.0, 2.5), (0.0, 2.5))
-"""Radii of the disks by way of looking: changed colour, built at all, built between edges."""
+_OPENINGS_M = ((0.0, 1.5), (0.0, 2.5), (2.5,))
+"""Radii of the openings by way of looking: changed colour, built at all, built between edges."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Sight:
         return Sight(back, self.built_after, self.built_before, self.middle_after, self.middle_before)
 
     def thinned(self) -> "Sight":
-        """Every second pixel each way where pixels are fine: enough for what is averaged over a piece."""
+        """Fewer pixels where they are fine: enough for what is averaged over a piece."""
         step = max(1, int(_THIN_M / self.pair.grid.resolution))
         if step == 1:
             return self

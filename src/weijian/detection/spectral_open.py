@@ -25,6 +25,9 @@ from weijian.detection.trees import Trees
 from weijian.detection.uncertainty import image_area_sigma_m2
 from weijian.domain.finding import Change, ChangeType, Method
 
+HALO_M = 16.0
+"""Ground around a tile that is looked at: as far as a house reaches that a tile cuts, and its ring and shadow."""
+
 _REPORTED = 0.35
 """A candidate less likely than this is not reported."""
 

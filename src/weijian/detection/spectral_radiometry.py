@@ -147,15 +147,14 @@ def compare(patch: Patch, conditions: Conditions) -> Pair | None:
     before, after, valid = seen.before, seen.after, seen.valid
     if min(valid.shape) < 3:
         return None
-    after -= np.array(conditions.tint, np.float32)[:, None, None]
-    grey = np.array((0.0, *conditions.neutral), np.float32)[:, None, None]
-    before -= grey
-    after -= grey
+    grey = np.array((0.0, *conditions.neutral), np.float32)
+    before -= grey[:, None, None]
+    after -= (grey + np.array(conditions.tint, np.float32))[:, None, None]
     step = np.clip(after[0] - before[0], -DARKER[1], DARKER[1])
-    fell, lifted = np.minimum(step, 0.0), np.minimum(-step, 0.0)
+    fell, lifted = np.minimum(step, 0.0), np.maximum(step, 0.0)
     for i in (0, 1):
-        after[1 + i] -= fell * np.float32(conditions.shadow_after[i])
-        before[1 + i] -= lifted * np.float32(conditions.shadow_before[i])
+        cv2.scaleAdd(fell, -conditions.shadow_after[i], after[1 + i], dst=after[1 + i])
+        cv2.scaleAdd(lifted, conditions.shadow_before[i], before[1 + i], dst=before[1 + i])
     distance = cv2.magnitude(after[1] - before[1], after[2] - before[2])
     distance[~valid] = 0.0
     place = seen.grid, seen.factor, seen.row, seen.column
@@ -171,7 +170,8 @@ def _gradient(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """Strength of edges, mostly in chroma so that shadow borders count less."""
     total = np.zeros(features.shape[1:], np.float32)
     for channel, weight in zip(features, (0.3, 1.0, 1.0), strict=True):
-        total += weight * cv2.magnitude(cv2.Sobel(channel, cv2.CV_32F, 1, 0), cv2.Sobel(channel, cv2.CV_32F, 0, 1))
+        strength = cv2.magnitude(cv2.Sobel(channel, cv2.CV_32F, 1, 0), cv2.Sobel(channel, cv2.CV_32F, 0, 1))
+        cv2.scaleAdd(strength, weight, total, dst=total)
     return total
 
 
@@ -214,7 +214,7 @@ def _logs(image: NDArray[np.uint8] | None, block: tuple[slice, slice], factor: i
         if factor > 1:
             size = part.shape[1] // factor, part.shape[0] // factor
             part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-        channels.append(cv2.GaussianBlur(cv2.LUT(np.ascontiguousarray(part), _LOGS), (0, 0), 0.8))
+        channels.append(cv2.GaussianBlur(cv2.LUT(np.ascontiguousarray(part), _LOGS), (5, 5), 0.8))
     red, green, blue = channels
     logs = np.empty((3, *red.shape), np.float32)
     np.divide(red + green + blue, np.float32(3.0), out=logs[0])

@@ -29,6 +29,7 @@ _BLOCK = 1280  # pixels a side that are resampled at a time: bounds the memory b
 _NODES = 17  # points a side of a block at which coordinates are computed exactly
 _PLANE = 1e-2  # pixels by which a lattice may differ from a plane and still count as one
 _EXACT = 1e-3  # pixels by which two grids may differ and still count as the same
+_BILINEAR = 1.3  # pixels of a file under one that a bilinear sample still takes in
 _SUB_CELLS = 4  # cells a side of which "min" takes the lowest
 
 
@@ -179,7 +180,7 @@ def _resample(
     origin = _whole_steps(x, y, grid)
     if origin is not None:
         return _cut(pixels, *origin, grid)
-    return _remap(pixels, x, y, grid, 1 if nearest or ratio / factor < 1.1 else 2, nearest)
+    return _remap(pixels, x, y, grid, 1 if nearest or ratio / factor < _BILINEAR else 2, nearest)
 
 
 def _file_coordinates(raster: Raster, grid: PixelGrid, shift: ShiftField | None) -> tuple[Floats, Floats]:

@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from weijian import assets
-from weijian.detection import height, spectral
+from weijian.detection import height, spectral, spectral_open
 from weijian.detection.model import ModelDetector
 from weijian.detection.model_session import ModelRunner, read_card
 from weijian.detection.spectral_alone import HALO_M, StandingDetector, seen_twice
 from weijian.detection.spectral_calibration import Sample, conditions_of, sample
-from weijian.detection.spectral_open import OpenDetector
 from weijian.detection.spectral_radiometry import Conditions
 from weijian.detection.trees import Trees
 from weijian.domain.errors import InputError
@@ -97,8 +96,8 @@ def detector_for(
         return Detector(by_model.propose, by_model.describe, by_model.halo_m)
     if prepared.source.footprints.empty:
         trees = Trees.from_json(assets.resource("models", "roofs.json").read_text(encoding="utf-8"))
-        in_the_open = OpenDetector(trees, conditions, least.area_m2)
-        return Detector(in_the_open.propose, in_the_open.describe)
+        in_the_open = spectral_open.OpenDetector(trees, conditions, least.area_m2)
+        return Detector(in_the_open.propose, in_the_open.describe, spectral_open.HALO_M)
     by_image = spectral.SpectralDetector(spectral.SpectralRules(least.area_m2), conditions)
     return Detector(by_image.propose, by_image.describe)
 

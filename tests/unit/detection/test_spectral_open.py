@@ -95,10 +95,12 @@ def test_a_roof_is_measured_as_it_stands() -> None:
     patch = pair_of(before, after)
     sight = see(patch, calibrate([patch]))
     assert sight is not None
-    pieces = measure(sight)
+    pieces, _ = measure(sight)
     assert pieces.table.shape == (len(pieces.spots), len(NAMES))
-    rows, columns = slice(NEW[1], NEW[3]), slice(NEW[0], NEW[2])
-    shared = [spot.full((SIDE, SIDE))[rows, columns].sum() / spot.mask.sum() for spot in pieces.spots]
+    new = np.zeros((SIDE, SIDE), bool)
+    new[NEW[1] : NEW[3], NEW[0] : NEW[2]] = True
+    masks = [spot.full((SIDE, SIDE)) for spot in pieces.spots]
+    shared = [(mask & new).sum() / (mask | new).sum() for mask in masks]
     roof = dict(zip(NAMES, pieces.table[int(np.argmax(shared))], strict=True))
     assert roof["width"] == pytest.approx(7.0, abs=1.0)
     assert roof["fill"] > 0.85
