@@ -41,13 +41,11 @@ def regularise(mask: NDArray[np.bool_], grid: PixelGrid) -> Polygon | None:
     shapely.Polygon or None
         Valid, without holes, in the grid's CRS; None when the mask is empty.
     """
-    contour = _largest_contour(mask)
-    if contour is None:
+    traced = _largest_piece(mask)
+    if traced is None:
         return None
     cell = grid.resolution
-    traced = Polygon(contour).buffer(0).simplify(0.0) if len(contour) > 2 else Polygon()
-    if traced.is_empty:
-        return None
+    contour = np.asarray(traced.exterior.segmentize(1.0).coords, np.float64)[:-1]
     angle = main_direction(contour, cell)
     candidates = [
         candidate
@@ -85,8 +83,8 @@ def main_direction(contour: Points, cell: float) -> float:
     return float(np.angle(total)) / 4.0
 
 
-def _largest_contour(mask: NDArray[np.bool_]) -> Points | None:
-    """Outer ring of the largest piece along pixel edges, in (column, row) with corners at whole numbers."""
+def _largest_piece(mask: NDArray[np.bool_]) -> Polygon | None:
+    """The largest piece along pixel edges, its holes filled, in (column, row) with corners at whole numbers."""
     # Doubling puts pixel edges on whole numbers of the doubled image; findContours itself goes through centres.
     padded = np.pad(mask.astype(np.uint8), 1)
     doubled = padded.repeat(2, axis=0).repeat(2, axis=1)
@@ -103,7 +101,7 @@ def _largest_contour(mask: NDArray[np.bool_]) -> Points | None:
         return None
     if outer.geom_type != "Polygon":
         outer = max(outer.geoms, key=lambda part: part.area)
-    return np.asarray(outer.exterior.segmentize(1.0).coords, np.float64)[:-1]
+    return Polygon(outer.exterior)
 
 
 def _turned(points: Points, angle: float) -> Points:
