@@ -185,7 +185,7 @@ def detect(scene: Scene, method: Method, out: Path, model: Path | None = None) -
 def plain_runs(scene: Scene, folder: Path) -> Iterator[tuple[str, str, Path, float]]:
     """The plain methods on the images of a scene, their masks opened and outlined; every outline is called new."""
     images = [open_raster(path, kind=RasterKind.IMAGE) for path in (scene.before, scene.after) if path is not None]
-    grid = detection_grid(Opened(images[1], images[0], None, None), Method.SPECTRAL)
+    grid = detection_grid(Opened(images[1], images[0], None, None), Method.SPECTRAL, True)
     (before, seen), (after, also) = (read_image(image, grid) for image in images)
     for name, method in BASELINES.items():
         start, out = time.perf_counter(), folder / f"{scene.name}_images_{name}.gpkg"
@@ -199,7 +199,7 @@ def surface_difference(scene: Scene, out: Path) -> None:
     surfaces = [
         open_raster(path, kind=RasterKind.SURFACE) for path in (scene.after_dsm, scene.before_dsm) if path is not None
     ]
-    grid = detection_grid(Opened(images[0], images[1], surfaces[0], surfaces[1]), Method.HEIGHT)
+    grid = detection_grid(Opened(images[0], images[1], surfaces[0], surfaces[1]), Method.HEIGHT, True)
     after, before = (read_surface(surface, grid) for surface in surfaces)
     rise = after - before
     rise = np.nan_to_num(rise - np.nanmedian(rise))

@@ -29,6 +29,7 @@ from weijian.domain.parallel import Threads
 from weijian.imagery.alignment import align
 from weijian.imagery.raster import RasterKind, open_raster
 from weijian.imagery.windows import read_image
+from weijian.services.prepare import OPEN_PIXEL_M
 
 F32, F64, Mask = NDArray[np.float32], NDArray[np.float64], NDArray[np.bool_]
 CGCS = CRS.from_epsg(4549)
@@ -90,10 +91,10 @@ def drawn(folder: Path, first: int, count: int) -> Iterator[tuple[Patch, Mask]]:
 
 
 def village(folder: Path) -> Iterator[tuple[Patch, Mask]]:
-    """A drawn village, forward and backward, at a quarter of a metre."""
+    """A drawn village, forward and backward, on the pixels it is searched on."""
     orthophotos = sorted((folder / "surveys").glob("*_dom.tif"))
     before, after = (open_raster(path, kind=RasterKind.IMAGE) for path in orthophotos)
-    grid = PixelGrid.over(after.grid.bounds, 0.25, after.grid.crs)
+    grid = PixelGrid.over(after.grid.bounds, OPEN_PIXEL_M, after.grid.crs)
     with Threads(2) as crew:
         shift = finish(align(before, after, grid, crew)).shift
     dates = (Layer(*read_image(before, grid, shift), None, None), Layer(*read_image(after, grid), None, None))

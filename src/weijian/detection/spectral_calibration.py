@@ -70,7 +70,7 @@ def sample(patch: Patch) -> Sample | None:
     some = np.flatnonzero(valid)[::_SPARSE]
     difference = after - before
     keep = _unchanged(before[0], after[0], valid)
-    middle = np.median(difference[:, keep if keep.any() else valid], axis=1)
+    middle = np.median(difference[:, keep if keep.any() else valid][:, ::_SPARSE], axis=1)
     step, red, blue = (channel - level for channel, level in zip(difference, middle, strict=True))
     near = valid & (np.hypot(red, blue) < _SHADOW_TINT)
     inside = [near & (depth > DARKER[0]) & (depth < DARKER[1]) for depth in (-step, step)]

@@ -188,7 +188,7 @@ def align(
     common = _common(before, after, grid)
     middle = (common[0] + common[2]) / 2, (common[1] + common[3]) / 2
     gsd = max(before.grid.resolution_in(grid.crs), after.grid.resolution_in(grid.crs))
-    fine = gsd * math.ceil(_FINEST_M / gsd - 1e-6)  # whole pixels, whose means detection reads as well
+    fine = _fine(gsd, grid.resolution)
     side = min(common[2] - common[0], common[3] - common[1])
     rough = max(fine, min(grid.resolution, side / _FEWEST_PIXELS))
     reach = _REACH * max(fine, grid.resolution)
@@ -209,6 +209,14 @@ def align(
         said = yield from _disagreement(pair, common, grid.crs, rough, start, crew)
         raise AlignmentFailed(reach_m=f"{reach:.0f}", found=said, why=f"{before.path.name} / {after.path.name}")
     return measured
+
+
+def _fine(gsd: float, detection_m: float) -> float:
+    """Pixel of the ties: one whose means over whole pixels of the file detection reads as well, if possible."""
+    whole = round(detection_m / gsd)
+    if whole >= 1 and abs(whole * gsd - detection_m) < 1e-6 * detection_m:
+        return detection_m
+    return gsd * max(1, math.ceil(_FINEST_M / gsd - 1e-6))
 
 
 def _aligned(

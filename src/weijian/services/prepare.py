@@ -42,7 +42,9 @@ from weijian.services.survey_files import open_placed
 HEIGHT_PIXEL_M = 0.2
 """Finest detection pixel with heights: surface models of drones resolve no more."""
 IMAGE_PIXEL_M = 0.25
-"""Finest detection pixel from images only: roofs need no more, and sub-pixel alignment holds."""
+"""Finest detection pixel from images and an archive: roofs need no more, and sub-pixel alignment holds."""
+OPEN_PIXEL_M = 0.3
+"""The same without an archive: 0.25 finds no more on any village, and costs half as much again."""
 COARSEST_PIXEL_M = 1.0
 """Buildings of the least area cannot be told on coarser pixels."""
 TERRAIN_CELL_M = 1.0
@@ -200,7 +202,7 @@ def choose_method(opened: Opened, has_archive: bool, asked: Method | None, by_da
     return method
 
 
-def detection_grid(opened: Opened, method: Method, model_pixel_m: float | None = None) -> PixelGrid:
+def detection_grid(opened: Opened, method: Method, has_archive: bool, model_pixel_m: float | None = None) -> PixelGrid:
     """The grid detection works on: the later survey's CRS, over the ground that all products cover.
 
     ``model_pixel_m`` is the pixel a model was trained for; nothing else would do for it.
@@ -230,7 +232,7 @@ def detection_grid(opened: Opened, method: Method, model_pixel_m: float | None =
             limit = f"{COARSER_THAN_MODEL * model_pixel_m:.1f}"
             raise SurveyTooCoarse(path=worst.path, pixel_m=f"{coarsest:.1f}", coarsest_m=limit)
         return PixelGrid.over(common, model_pixel_m, crs)
-    finest = HEIGHT_PIXEL_M if surfaces else IMAGE_PIXEL_M
+    finest = HEIGHT_PIXEL_M if surfaces else IMAGE_PIXEL_M if has_archive else OPEN_PIXEL_M
     return PixelGrid.over(common, min(max(coarsest, finest), COARSEST_PIXEL_M), crs)
 
 
@@ -256,7 +258,7 @@ def prepare(
     """
     if hand is not None and opened.before is None and hand.turn_deg:
         raise ArchiveNotTurned
-    grid = detection_grid(opened, method, model_pixel_m)
+    grid = detection_grid(opened, method, bool(footprints), model_pixel_m)
     heights = method is Method.HEIGHT
     yield from _require_shown(opened, heights, grid, files, crew)
     after = LayerSource(opened.after, opened.after_dsm if heights else None, files=files)

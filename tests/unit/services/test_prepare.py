@@ -91,7 +91,7 @@ def test_only_ground_that_all_cover_is_worked() -> None:
         raster((x0, y0 - 5, x1, y1 - 5), 0.4, RasterKind.SURFACE),
         raster((x0, y0 + 20, x1, y1 + 20), 0.4, RasterKind.SURFACE),
     )
-    by_height, by_image = detection_grid(opened, Method.HEIGHT), detection_grid(opened, Method.SPECTRAL)
+    by_height, by_image = (detection_grid(opened, method, True) for method in (Method.HEIGHT, Method.SPECTRAL))
     assert by_height.bounds == pytest.approx((x0 + 10, y0 + 20, x1, y1 - 5), abs=0.4)
     assert by_image.bounds == pytest.approx((x0 + 10, y0, x1, y1), abs=0.25)
 
@@ -101,7 +101,7 @@ def test_no_common_ground_is_told(moved: tuple[float, float]) -> None:
     x0, y0, x1, y1 = BOX
     elsewhere = raster((x0 + moved[0], y0 + moved[1], x1 + moved[0], y1 + moved[1]))
     with pytest.raises(NoOverlap) as refusal:
-        detection_grid(replace(ALL, before=elsewhere), Method.HEIGHT)
+        detection_grid(replace(ALL, before=elsewhere), Method.HEIGHT, True)
     assert refusal.value.data == {"first": IMAGE.path, "second": elsewhere.path}
 
 
@@ -121,20 +121,20 @@ def test_pixels_are_as_coarse_as_the_data_and_no_coarser_than_buildings(
 ) -> None:
     heights = raster(pixel=surface, kind=RasterKind.SURFACE)
     opened = Opened(raster(pixel=image), raster(pixel=0.02), heights, heights)
-    assert detection_grid(opened, method).resolution == pytest.approx(pixel)
+    assert detection_grid(opened, method, True).resolution == pytest.approx(pixel)
 
 
 def test_pixels_that_show_no_building_are_refused() -> None:
     satellite = replace(raster(pixel=10.0), path=Path("sentinel.tif"))
     with pytest.raises(SurveyTooCoarse) as refusal:
-        detection_grid(replace(ALL, before=satellite), Method.SPECTRAL)
+        detection_grid(replace(ALL, before=satellite), Method.SPECTRAL, True)
     assert "sentinel.tif" in refusal.value.sentence("zh")
-    assert detection_grid(replace(ALL, before=satellite), Method.HEIGHT).resolution < 1  # the surfaces decide
+    assert detection_grid(replace(ALL, before=satellite), Method.HEIGHT, True).resolution < 1  # the surfaces decide
 
 
 def test_another_crs_is_carried_over() -> None:
     there = PixelGrid.over(BOX, 0.1, HERE).bounds_in(NEXT_ZONE)
-    grid = detection_grid(replace(ALL, before=raster(there, 0.5, crs=NEXT_ZONE)), Method.SPECTRAL)
+    grid = detection_grid(replace(ALL, before=raster(there, 0.5, crs=NEXT_ZONE)), Method.SPECTRAL, True)
     assert grid.crs == HERE
     assert grid.bounds == pytest.approx(BOX, abs=10)  # a box turned by the convergence of the meridians
     assert grid.resolution == pytest.approx(0.5, rel=0.1)
