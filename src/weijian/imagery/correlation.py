@@ -78,7 +78,7 @@ def _spectrum(field: Complex, rows: int, columns: int) -> NDArray[np.float32]:
     filled = np.zeros((rows, columns), np.complex64)
     filled[: field.shape[0], : field.shape[1]] = field
     whole = filled.view(np.float32).reshape(rows, columns, 2)
-    return np.asarray(cv2.dft(whole, nonzeroRows=field.shape[0]), np.float32)
+    return np.asarray(cv2.dft(whole), np.float32)
 
 
 def _length(directions: Complex) -> float:
