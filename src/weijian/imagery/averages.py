@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ Colours = NDArray[np.uint8]
 _MOST_BYTES = 128 * 1024 * 1024
 _LONGEST_SIDE = 2048  # pixels of a file a side that are decoded at once
 _Key = tuple[int, int, int, int]
+_Span = tuple[int, slice, slice]
+_Part = tuple[_Span, _Span]
 
 
 class Averages:
@@ -57,18 +60,37 @@ class Averages:
         array or None
             None where some of it is not opaque.
         """
+        doublings = _doublings(factor)
+        if doublings:  # means of means, which are kept for others
+            means = self.read(dataset, raster, window, factor >> doublings)
+            return None if means is None else _reduced(means, window, factor)
         left, top, width, height = (
             int(edge) // factor for edge in (window.col_off, window.row_off, window.width, window.height)
         )
         whole = np.empty((height, width, 3), np.uint8)
         down, across = sides = _sides(dataset, raster, factor)
-        for row, rows, own_rows in _spans(top, height, down):
-            for column, columns, own_columns in _spans(left, width, across):
-                block = self._block(dataset, raster, (row, column), sides, factor)
-                if block is None:
-                    return None
-                whole[rows, columns] = block[own_rows, own_columns]
+        parts = itertools.product(_spans(top, height, down), _spans(left, width, across))
+        for (row, rows, own_rows), (column, columns, own_columns) in self._others_last(parts, raster, factor):
+            block = self._block(dataset, raster, (row, column), sides, factor)
+            if block is None:
+                return None
+            whole[rows, columns] = block[own_rows, own_columns]
         return whole
+
+    def _others_last(self, parts: Iterable[_Part], raster: Raster, factor: int) -> Iterator[_Part]:
+        """What another thread decodes just now comes last: to wait for it would be to work one after the other."""
+        waiting = []
+        for part in parts:
+            if self._under_way((id(raster), factor, part[0][0], part[1][0])):
+                waiting.append(part)
+            else:
+                yield part
+        yield from waiting
+
+    def _under_way(self, key: _Key) -> bool:
+        with self._lock:
+            block = self._blocks.get(key)
+            return block is not None and not block.done()
 
     def _block(
         self, dataset: Dataset, raster: Raster, place: tuple[int, int], sides: tuple[int, int], factor: int
@@ -87,7 +109,7 @@ class Averages:
             except CancelledError:  # whoever promised it failed; whoever needs it fails likewise
                 return self._block(dataset, raster, place, sides, factor)
         try:
-            promised.set_result(self._made(dataset, raster, _window(dataset, place, sides, factor), factor))
+            promised.set_result(averaged(dataset, raster, _window(dataset, place, sides, factor), factor))
         finally:
             if not promised.done():
                 with self._lock:
@@ -101,12 +123,13 @@ class Averages:
                 self._bytes -= _size(oldest.result())
         return block
 
-    def _made(self, dataset: Dataset, raster: Raster, window: Window, factor: int) -> Colours | None:
-        """A block; means of an even number of pixels are means of means, which others may ask for as well."""
-        if factor % 2 or factor == 2:
-            return averaged(dataset, raster, window, factor)
-        halves = self.read(dataset, raster, window, factor // 2)
-        return None if halves is None else _reduced(halves, window, factor)
+
+def _doublings(factor: int) -> int:
+    """How often a number can be halved before it is odd or 2."""
+    count = 0
+    while factor > 2 and factor % 2 == 0:
+        factor, count = factor // 2, count + 1
+    return count
 
 
 def _size(block: Colours | None) -> int:
@@ -125,7 +148,7 @@ def _side(own: int, factor: int) -> int:
     return own // factor if own % factor == 0 else min(own, max(1, _LONGEST_SIDE // factor))
 
 
-def _spans(first: int, count: int, side: int) -> Iterator[tuple[int, slice, slice]]:
+def _spans(first: int, count: int, side: int) -> Iterator[_Span]:
     """For each block that ``count`` averages from ``first`` touch: its number, where in the window, where in it."""
     for number in range(first // side, (first + count - 1) // side + 1):
         start, stop = max(first, number * side), min(first + count, (number + 1) * side)
