@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from weijian.detection.confidence import Calibration
 from weijian.domain.errors import InputError
@@ -109,6 +111,8 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
         warnings=told_backwards(files.before, files.after, (before_date, after_date)),
         checkpoint=options.out.with_name(options.out.name + ENDING),
     )
+    # The writer's libraries take half a second to load; most of the work here leaves the interpreter free for it.
+    Thread(target=import_module, args=("weijian.cadastre.writer",), daemon=True).start()
     detection = yield from detect(request)
     write_results(detection, options)
     forget(request.checkpoint)

@@ -139,16 +139,3 @@ def test_what_lies_within_a_core_is_told_at_once_and_what_its_border_cuts_waits(
     middle = (NEW[1] + NEW[3]) // 2
     halved = replace(patch, tile=Tile(patch.grid, min(middle, SIDE - middle)))
     assert [type(one) for one in detector.propose(halved)] == [Fragment]
-
-
-def test_a_date_has_its_own_grey() -> None:
-    conditions = calibrate([pair_of(camera(scene(), 1), camera(scene(), 2, (1.0, 1.0, 0.95)))])
-    assert conditions.grey_before[1] - conditions.grey_after[1] == pytest.approx(0.05, abs=0.015)
-
-
-def test_where_nothing_grey_is_seen_the_usual_grey_stands_in() -> None:
-    meadow = np.empty((SIDE, SIDE, 3), np.float32)
-    meadow[:] = GRASS
-    meadow *= np.random.default_rng(3).normal(1.0, 0.1, (SIDE, SIDE, 1)).astype(np.float32)
-    conditions = calibrate([pair_of(camera(meadow, 1), camera(meadow, 2))])
-    assert conditions.grey_after == Conditions().grey_after
