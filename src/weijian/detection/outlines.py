@@ -45,7 +45,7 @@ def regularise(mask: NDArray[np.bool_], grid: PixelGrid) -> Polygon | None:
     if traced is None:
         return None
     cell = grid.resolution
-    contour = np.asarray(traced.exterior.segmentize(1.0).coords, np.float64)[:-1]
+    contour = np.asarray(shapely.get_coordinates(traced.exterior.segmentize(1.0))[:-1], np.float64)
     angle = main_direction(contour, cell)
     candidates = [
         candidate
@@ -53,7 +53,7 @@ def regularise(mask: NDArray[np.bool_], grid: PixelGrid) -> Polygon | None:
         if points is not None and len(points) > 2 and (candidate := Polygon(points)).is_valid and candidate.area > 0
     ]
     price = _VERTEX_M2 * traced.length * cell / 10.0 / cell**2
-    best = min(candidates, key=lambda c: c.symmetric_difference(traced).area + price * (len(c.exterior.coords) - 1))
+    best = min(candidates, key=lambda c: c.symmetric_difference(traced).area + price * (shapely.get_num_coordinates(c) - 1))
     t = grid.transform
     matrix = np.array([[t.a, t.b], [t.d, t.e]])
     return shapely.transform(best, lambda xy: xy @ matrix.T + np.array([t.c, t.f]))

@@ -31,7 +31,7 @@ _DIVIDES = 0.5
 _THIN_M = 0.75
 """Pixels no farther apart than this are averaged over."""
 
-_OPENINGS_M = ((0.0, 1.5), (0.0, 2.5), (2.5,))
+_OPENINGS_M = ((0.0, 1.5), (2.5,), (2.5,))
 """Radii of the openings by way of looking: changed colour, built at all, built between edges."""
 
 
@@ -68,29 +68,44 @@ class Sight:
         return Sight(back, self.built_after, self.built_before, self.middle_after, self.middle_before)
 
     def thinned(self) -> "Sight":
-        """Fewer pixels where they are fine: enough for what is averaged over a piece."""
+        """Fewer pixels where they are fine: enough for what is averaged over a piece.
+
+        They are counted from the lattice's origin, so that neighbouring tiles keep the same ones.
+        """
         step = max(1, int(_THIN_M / self.pair.grid.resolution))
         if step == 1:
             return self
-        pair, height, width = self.pair, *self.pair.valid[::step, ::step].shape
-        grid = PixelGrid(pair.grid.crs, pair.grid.transform @ Affine.scale(step), width, height)
+        pair = self.pair
+        first_column, first_row = ~pair.grid.transform @ (0.0, 0.0)
+        row, column = round(first_row) % step, round(first_column) % step
+        some = slice(row, None, step), slice(column, None, step)
+        height, width = pair.valid[some].shape
+        transform = pair.grid.transform @ Affine.translation(column, row) @ Affine.scale(step)
         coarse = replace(
             pair,
-            grid=grid,
+            grid=PixelGrid(pair.grid.crs, transform, width, height),
             factor=pair.factor * step,
-            before=_thin(pair.before, step),
-            after=_thin(pair.after, step),
-            valid=_thin(pair.valid, step),
-            distance=_thin(pair.distance, step),
-            edges_before=_thin(pair.edges_before, step),
-            edges_after=_thin(pair.edges_after, step),
+            row=pair.row + row * pair.factor,
+            column=pair.column + column * pair.factor,
+            before=_of(pair.before, some),
+            after=_of(pair.after, some),
+            valid=_of(pair.valid, some),
+            distance=_of(pair.distance, some),
+            edges_before=_of(pair.edges_before, some),
+            edges_after=_of(pair.edges_after, some),
         )
-        built_before, built_after = _thin(self.built_before, step), _thin(self.built_after, step)
+        built_before, built_after = _of(self.built_before, some), _of(self.built_after, some)
         return Sight(coarse, built_before, built_after, self.middle_before, self.middle_after)
 
+    def thinning(self, thin: "Sight") -> tuple[slice, slice]:
+        """Which rows and columns :meth:`thinned` kept."""
+        step = thin.pair.factor // self.pair.factor
+        row, column = (thin.pair.row - self.pair.row, thin.pair.column - self.pair.column)
+        return slice(row // self.pair.factor, None, step), slice(column // self.pair.factor, None, step)
 
-def _thin(field: NDArray[Kind], step: int) -> NDArray[Kind]:
-    return np.ascontiguousarray(field[..., ::step, ::step])
+
+def _of(field: NDArray[Kind], some: tuple[slice, slice]) -> NDArray[Kind]:
+    return np.ascontiguousarray(field[(..., *some)])
 
 
 def see(patch: Patch, conditions: Conditions) -> Sight | None:

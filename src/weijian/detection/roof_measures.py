@@ -175,8 +175,7 @@ def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight, ground: _Groun
         & (shapes[:, 3] >= _LEAST_CONVEXITY)
         & (pixels[numbers] > _LEAST_FILL * boxes[:, 2] * boxes[:, 3])
     )
-    step = thin.pair.factor // sight.pair.factor
-    coarse = _renumbered(labels[::step, ::step], numbers[likely], count)
+    coarse = _renumbered(labels[sight.thinning(thin)], numbers[likely], count)
     within = ground.over(coarse, int(likely.sum()) + 1)
     changed = within.mean("distance")[1:] > _LEAST_DISTANCE
     if not changed.any():
