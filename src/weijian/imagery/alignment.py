@@ -27,7 +27,7 @@ from weijian.imagery.shift import ShiftField
 from weijian.imagery.ties import Fit, Tie, disagreement, fit
 from weijian.imagery.windows import read_image, read_surface
 
-_COARSE = 3  # pixels of the coarse search are about so many times those of the detection
+_COARSE = 3  # pixels of the coarse search are at most so many times those of the detection
 _REACH = 40  # the detection's pixels within which the coarse search finds the shift
 _FEWEST_PIXELS = 320  # a side of little ground; coarser, nothing is left to recognise
 _COARSE_WINDOW = 320  # pixels
@@ -197,7 +197,7 @@ def align(
     if hand:
         start: ShiftField | None = hand.field(*middle)
     else:
-        wide = fine * 2 ** round(math.log2(_COARSE * rough / fine))  # whole means of the fine pixels
+        wide = fine * 2 ** int(math.log2(_COARSE * rough / fine))  # whole means of the fine pixels
         start = yield from _coarse(pair, common, grid.crs, wide, reach, crew)
     found = None
     if start is not None:
