@@ -53,7 +53,9 @@ def regularise(mask: NDArray[np.bool_], grid: PixelGrid) -> Polygon | None:
         if points is not None and len(points) > 2 and (candidate := Polygon(points)).is_valid and candidate.area > 0
     ]
     price = _VERTEX_M2 * traced.length * cell / 10.0 / cell**2
-    best = min(candidates, key=lambda c: c.symmetric_difference(traced).area + price * (shapely.get_num_coordinates(c) - 1))
+    best = min(
+        candidates, key=lambda c: c.symmetric_difference(traced).area + price * (shapely.get_num_coordinates(c) - 1)
+    )
     t = grid.transform
     matrix = np.array([[t.a, t.b], [t.d, t.e]])
     return shapely.transform(best, lambda xy: xy @ matrix.T + np.array([t.c, t.f]))
