@@ -212,9 +212,9 @@ def align(
 
 
 def _fine(gsd: float, detection_m: float) -> float:
-    """Pixel of the ties: one whose means over whole pixels of the file detection reads as well, if possible."""
+    """Pixel of the ties: that of detection where it is fine enough and means of whole pixels of the file serve both."""
     whole = round(detection_m / gsd)
-    if whole >= 1 and abs(whole * gsd - detection_m) < 1e-6 * detection_m:
+    if whole >= 1 and abs(whole * gsd - detection_m) < 1e-6 * detection_m and detection_m <= 2 * _FINEST_M:
         return detection_m
     return gsd * max(1, math.ceil(_FINEST_M / gsd - 1e-6))
 
