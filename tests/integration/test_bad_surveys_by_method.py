@@ -12,13 +12,14 @@ from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
 from rasterio.control import GroundControlPoint
-from rasterio.enums import ColorInterp
+from rasterio.enums import ColorInterp, Resampling
+from rasterio.warp import reproject
 
 from helpers.commands import CommandLine, Outcome
 from helpers.ways import BY_HEIGHT, PAIRS, WAYS, Ways
 from integration.test_bad_input import assert_refused
 from integration.test_bad_surveys import remade
-from unit.services.made import AFTER, BEFORE, Flight
+from unit.services.made import AFTER, BEFORE, EPSG, Flight
 
 Pixels = NDArray[Any]
 Made = Callable[[Path, Path], Path]
@@ -91,6 +92,21 @@ def transposed(source: Path, target: Path) -> Path:
     return remade(source, target, lambda pixels: pixels.transpose(0, 2, 1).copy(), transform=turned)
 
 
+def turned(source: Path, target: Path) -> Path:
+    """A grid that lies 20 degrees askew to north."""
+    with rasterio.open(source) as file:
+        pixels, t = file.read(), file.transform
+        middle = t @ (file.width / 2, file.height / 2)
+        side = round(1.6 * max(file.width, file.height))
+    empty = 0 if pixels.dtype == np.uint8 else np.nan
+    half = side / 2 * t.a
+    askew = Affine.translation(*middle) @ Affine.rotation(20) @ Affine.translation(-half, half) @ Affine.scale(t.a, t.e)
+    shown = np.full((pixels.shape[0], side, side), empty, pixels.dtype)
+    places = {"src_transform": t, "src_crs": EPSG, "dst_transform": askew, "dst_crs": EPSG}
+    reproject(pixels, shown, resampling=Resampling.bilinear, dst_nodata=empty, **places)
+    return remade(source, target, lambda _: shown, transform=askew, nodata=empty)
+
+
 def control_points(source: Path, target: Path) -> Path:
     with rasterio.open(source) as file:
         pixels, transform, crs = file.read(), file.transform, file.crs
@@ -122,6 +138,7 @@ def odd(flight: Flight, folder: Path, ortho: Made | None = None, dsm: Made | Non
         (sixteen_bits_and_infrared, None),
         (palette, None),
         (transposed, transposed),
+        (turned, turned),
         (control_points, control_points),
     ],
     ids=lambda made: "-" if made is None else made.__name__,
