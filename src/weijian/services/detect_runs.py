@@ -90,7 +90,16 @@ def _products(before: Survey | None, after: Survey) -> Products:
 
 
 def _store(work: UnitOfWork, found: Sequence[Finding], before_survey: int | None, after: Survey) -> list[Finding]:
-    """Keep the findings of a run in place of those of an earlier run that nobody has taken up."""
+    """Keep the findings of a run in place of those of an earlier run that nobody has taken up.
+
+    Raises
+    ------
+    NotFound
+        Somebody has removed one of the surveys while it was looked at.
+    """
+    for survey_id in (before_survey, after.survey_id):
+        if survey_id is not None:
+            work.surveys.get(survey_id)
     work.findings.discard_open(before_survey, after.survey_id)
     taken_up = work.findings.of_surveys(before_survey, after.survey_id)
     fresh = [finding for finding in found if not any(_same(finding, other) for other in taken_up)]

@@ -52,11 +52,11 @@ def copy_workspace(source: Workspace, folder: Path, login: Login | None = None) 
         founding(folder, source.crs, login) as fresh,
     ):
         kept = kept_tables(origin, source.store.schema)
-        reading = Reading(origin, source.folder, source.srs_id)
+        reading = Reading(origin, source.store, source.folder, source.srs_id)
         written = yield from carry(reading, fresh.connection, kept, _is_wanted)
         household_search.rebuild(fresh.connection)
         fresh.store.brought_along(fresh.connection, metadata.sorted_tables, source.clock())
-        yield from compare(Reading(fresh.connection, fresh.folder, source.srs_id), kept, written)
+        yield from compare(Reading(fresh.connection, fresh.store, fresh.folder, source.srs_id), kept, written)
         _say_where_evidence_is(fresh.connection, login)
         copied, lacking = yield from _copy_evidence(origin, source, fresh)
     return CopyReport(written, copied, lacking)

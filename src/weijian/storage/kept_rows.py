@@ -17,6 +17,7 @@ from weijian.storage import tables
 from weijian.storage.column_types import UtcTime, utc_text
 from weijian.storage.geometry import Geometry, stored_form
 from weijian.storage.schema import tables_in
+from weijian.storage.store import Store
 
 _BATCH = 2000
 
@@ -40,16 +41,17 @@ class Content:
 
 @dataclass(frozen=True)
 class Reading:
-    """The rows of a workspace whose folder and coordinate system are these."""
+    """The rows of a workspace whose store, folder and coordinate system are these."""
 
     connection: Connection
+    store: Store
     folder: Path
     srs_id: int
 
     def batches(self, table: Table) -> Iterator[list[Row]]:
         """The rows of a table, many at a time, as another workspace keeps them."""
         statement = select(table).order_by(table.c.id).execution_options(yield_per=_BATCH)
-        with self.connection.execute(statement) as rows:
+        with self.store.in_sentences(), self.connection.execute(statement) as rows:
             for part in rows.mappings().partitions():
                 yield [self._elsewhere(table.name, dict(row)) for row in part]
 

@@ -75,9 +75,9 @@ class ServerStore:
         srs_id = srs_id_of(crs)
         with founding(target, crs, revision=revision) as fresh:
             kept = kept_tables(connection, self.schema)
-            written = yield from carry(Reading(connection, folder, srs_id), fresh.connection, kept)
+            written = yield from carry(Reading(connection, self, folder, srs_id), fresh.connection, kept)
             fresh.store.brought_along(fresh.connection, schema.tables_in(fresh.connection), datetime.now(UTC))
-            yield from compare(Reading(fresh.connection, fresh.folder, srs_id), kept, written)
+            yield from compare(Reading(fresh.connection, fresh.store, fresh.folder, srs_id), kept, written)
         return target
 
     def settle(self) -> None:

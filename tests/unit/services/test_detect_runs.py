@@ -8,17 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.server import Server
+from helpers.stores import on_the_server
 from unit.services.made import AFTER, NEW_HOUSE, building, finding, permit, place
+from weijian.domain.change_set import Done
 from weijian.domain.errors import NotFound
 from weijian.domain.finding import ChangeType, Finding, PermitStatus, ReviewStatus
-from weijian.domain.job import finish
+from weijian.domain.job import Job, finish
 from weijian.domain.legality import LegalityRules
 from weijian.services.alignments import kept_placement
 from weijian.services.cases import open_case
+from weijian.services.detect import Detection
 from weijian.services.detect_files import DetectionOptions, OptionMissing
 from weijian.services.detect_runs import _same, _store, detect_in_workspace
 from weijian.services.detection_choices import EarlierFindings, earlier_findings
 from weijian.services.review import edit_outline, undo_review
+from weijian.storage.server_errors import ConnectionLost, ServerUnreachable
 from weijian.storage.workspace import open_workspace
 
 Keep = Callable[..., Path]
@@ -34,6 +39,37 @@ def store(folder: Path, *found: Finding, before: int | None = 1) -> list[Finding
 def kept(folder: Path) -> list[Finding]:
     with open_workspace(folder) as workspace, workspace.read() as work:
         return work.findings.all()
+
+
+def halfway(job: Job[Done[Detection]]) -> Job[Done[Detection]]:
+    """A detection that has found everything and kept nothing yet."""
+    while next(job).stage != "store":
+        pass
+    return job
+
+
+def test_a_survey_that_was_removed_meanwhile_keeps_nothing(flown: Path) -> None:
+    job = halfway(detect_in_workspace(flown, 1, 2, OPTIONS))
+    with open_workspace(flown) as workspace, workspace.transaction("test", "remove-survey") as work:
+        work.surveys.remove(1)
+    with pytest.raises(NotFound):
+        finish(job)
+    assert kept(flown) == []
+
+
+@on_the_server
+def test_a_server_that_is_away_when_all_is_found_is_one_sentence(flown: Path, server: Server) -> None:
+    job = halfway(detect_in_workspace(flown, 1, 2, OPTIONS))
+    server.control("-m", "fast", "stop")
+    try:
+        with pytest.raises((ServerUnreachable, ConnectionLost)) as caught:
+            finish(job)
+    finally:
+        server.control("start")
+    assert "\n" not in caught.value.sentence("zh")
+    assert kept(flown) == []
+    found = finish(detect_in_workspace(flown, 1, 2, OPTIONS)).value.findings
+    assert len(kept(flown)) == len(found) > 0
 
 
 def test_a_workspace_keeps_what_was_found(keep: Keep, tmp_path: Path) -> None:
