@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select, union_all
 
 from weijian.domain.person import plain_id_number, plain_phone
+from weijian.storage.many_rows import insert_rows
 from weijian.storage.name_sounds import initials_of, pinyin_of
 from weijian.storage.sealed import Sealer
 from weijian.storage.tables import buildings, former_numbers, household_search, households, parcels, persons
@@ -109,7 +110,7 @@ def _refresh(connection: Connection, numbers: Sequence[str]) -> None:
         connection.execute(household_search.delete().where(c.household_no.in_(numbers)))
     rows = _entries(connection, numbers)
     if rows:
-        connection.execute(insert(household_search), rows)
+        insert_rows(connection, household_search, rows)
         entered = connection.execute(select(c.id, c.text).where(c.household_no.in_(numbers)))
         index_texts(connection, [(row.id, row.text) for row in entered])
 

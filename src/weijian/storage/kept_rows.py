@@ -16,6 +16,7 @@ from weijian.domain.job import Job, Progress
 from weijian.storage import tables
 from weijian.storage.column_types import UtcTime, utc_text
 from weijian.storage.geometry import Geometry, stored_form
+from weijian.storage.many_rows import insert_rows
 from weijian.storage.schema import tables_in
 from weijian.storage.store import Store
 
@@ -86,8 +87,7 @@ def carry(
         for rows in reading.batches(table):
             yield Progress("copy", done, total)
             wanted = [row for row in rows if is_wanted(table.name, row)]
-            if wanted:
-                target.execute(table.insert(), wanted)
+            insert_rows(target, table, wanted)
             _take_in(digest, wanted)
             count += len(wanted)
             done += len(rows)

@@ -1,10 +1,11 @@
 """An archive on a server: what only a server can do to us, and what only it gives."""
 
+import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -15,11 +16,12 @@ import pytest
 import shapely
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Engine, event, text
 
 from helpers.server import GUARDED, PASSWORD, Server
 from helpers.stores import StoreAtHand, on_the_server
 from unit.storage.made import building, case, square
+from weijian.domain.building import Building
 from weijian.domain.errors import (
     FileUnreadable,
     InputError,
@@ -137,7 +139,7 @@ def test_columns_are_as_a_server_wants_them(workspace: Workspace) -> None:
 
 
 @contextmanager
-def explained(connection: Connection) -> Iterator[list[str]]:
+def explained(engine: Engine) -> Iterator[list[str]]:
     """The plans of what is asked in the block."""
     plans: list[str] = []
 
@@ -147,20 +149,78 @@ def explained(connection: Connection) -> Iterator[list[str]]:
                 other.execute(f"EXPLAIN {statement}", parameters)  # type: ignore[call-overload]
                 plans.append("\n".join(str(row[0]) for row in other))
 
-    event.listen(connection.engine, "before_cursor_execute", explain)
+    event.listen(engine, "before_cursor_execute", explain)
     yield plans
-    event.remove(connection.engine, "before_cursor_execute", explain)
+    event.remove(engine, "before_cursor_execute", explain)
 
 
-def test_places_are_found_through_the_servers_index(workspace: Workspace) -> None:
-    with workspace.transaction("王", "import") as work:
-        work.buildings.upsert_many(building(c, geometry=square(c % 100, c // 100)) for c in range(2000))
-    with workspace.writer.begin() as connection:
-        connection.execute(text("ANALYZE buildings"))
-    with workspace.read() as work, explained(workspace.reader.connect()) as plans:
+MANY = 20_000
+"""Rows enough that a look at each costs the planner more than an index."""
+
+
+@pytest.fixture(scope="module")
+def populous(
+    ask_for_server: Callable[[], Server], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], AbstractContextManager[tuple[UnitOfWork, list[str]]]]]:
+    """An archive of many households with a building each; the answer opens it, and notes the plans of what is asked."""
+    server = ask_for_server()
+    with server.database() as name, ExitStack() as resources:
+        login = login_from(server.url(name))
+        folder = tmp_path_factory.mktemp("populous") / "w"
+        workspace = resources.enter_context(create_workspace(folder, name="x", crs=GAUSS, login=login))
+        names = [
+            f"{a}{b}{c}" for a in "赵钱孙李周吴郑王冯陈" for b in "伟芳娜秀英敏静丽强磊" for c in "军洋勇艳杰娟涛明超兰"
+        ]
+        with workspace.transaction("王", "import") as work:
+            work.households.upsert_many(
+                Household(f"3301{n:08d}", names[n * 7 % len(names)], f"{n}号", f"第{n % 97}村", "临浦镇")
+                for n in range(MANY)
+            )
+            work.buildings.upsert_many(
+                building(n, building_no=f"B{n:08d}F1", household_no=f"3301{n:08d}", geometry=square(n % 200, n // 200))
+                for n in range(MANY)
+            )
+        server.execute("VACUUM ANALYZE", name)  # as the server does by itself, but for that of the tests
+
+        @contextmanager
+        def asking() -> Iterator[tuple[UnitOfWork, list[str]]]:
+            with workspace.read() as work, explained(workspace.reader) as plans:
+                yield work, plans
+
+        yield asking
+
+
+Asking = Callable[[], AbstractContextManager[tuple[UnitOfWork, list[str]]]]
+
+
+def test_places_are_found_through_the_servers_index(populous: Asking) -> None:
+    with populous() as (work, plans):
         found = work.buildings.within(square(3, 5).buffer(1).bounds)
-    assert [b.building_no for b in found] == ["F0503"]
+    assert [b.building_no for b in found] == ["B00001003F1"]
     assert "gist_buildings" in plans[-1], plans
+
+
+@pytest.mark.parametrize(
+    ("typed", "index"),
+    [
+        ("赵伟军", "ix_household_search_holder"),
+        ("zwj", "ix_household_search_initials"),
+        ("zhaoweijun", "ix_household_search_pinyin"),
+        ("第38村 1008号", "trgm_household_search_text"),
+        ("38村1008号", "trgm_household_search_text"),
+        ("330100001234", "uq_household_search_household_no"),
+        ("33010000123", "uq_household_search_household_no"),
+        ("B00001234F1", "uq_buildings_building_no"),
+        ("1234F1", "trgm_buildings_building_no"),
+    ],
+)
+def test_words_are_found_through_the_servers_indexes(populous: Asking, typed: str, index: str) -> None:
+    with populous() as (work, plans):
+        found = work.households.search(typed.split(), 5)
+    assert found
+    assert any(index in plan for plan in plans), plans
+    looked_at_all = [plan for plan in plans if re.search(r"Seq Scan on (household_search|buildings|households)", plan)]
+    assert looked_at_all == []
 
 
 def test_two_write_one_after_the_other_and_are_told_when_it_takes_too_long(
@@ -210,6 +270,21 @@ def test_a_connection_lost_in_the_middle_leaves_nothing_half_done(workspace: Wor
     cut_connections(server)
     with workspace.read() as work:
         assert work.cases.all() == [case(3)]
+    assert verify(workspace) == []
+
+
+def test_a_connection_lost_while_rows_are_streamed_leaves_none_of_them(workspace: Workspace, server: Server) -> None:
+    def cut_after(some: int) -> Iterator[Building]:
+        for number in range(2 * some):
+            if number == some:
+                cut_connections(server)
+            yield building(number)
+
+    with pytest.raises(ConnectionLost), workspace.transaction("王", "import") as work:
+        work.buildings.upsert_many(cut_after(1000))
+    with workspace.transaction("王", "import") as work:
+        assert work.buildings.all() == []
+        assert work.buildings.upsert_many(building(n) for n in range(3)).added == 3
     assert verify(workspace) == []
 
 
