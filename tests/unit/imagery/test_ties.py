@@ -3,7 +3,7 @@ import pytest
 from affine import Affine
 
 from weijian.imagery.shift import ShiftField
-from weijian.imagery.ties import Tie, fit
+from weijian.imagery.ties import Tie, disagreement, fit
 
 
 def measured(field: ShiftField, count: int, sigma: float, wrong: float, seed: int = 0) -> list[Tie]:
@@ -62,3 +62,14 @@ def test_a_bend_is_followed() -> None:
     dx, dy = found.shift.at(np.array([235.6]), np.array([471.2]))
     assert abs(float(dx[0]) - 0.3) < 0.12
     assert abs(float(dy[0]) + 0.3) < 0.12
+
+
+def test_ties_that_contradict_each_other_are_told_by_how_much() -> None:
+    chance = np.random.default_rng(4)
+    at, off = chance.uniform(0, 500, (40, 2)), chance.uniform(-8, 8, (40, 2))
+    strangers = [Tie(*place, *shift, 0.5) for place, shift in zip(at.tolist(), off.tolist(), strict=True)]
+    residual, agreed = disagreement(strangers, 1.0)
+    assert residual == pytest.approx(8 * np.sqrt(2 / 3), rel=0.15)
+    assert agreed < 10
+    friends = [Tie(x, y, 3.0, -2.0, 0.9) for x, y in at.tolist()]
+    assert disagreement(friends, 1.0) == (0.0, 40)

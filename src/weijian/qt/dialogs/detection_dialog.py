@@ -227,6 +227,7 @@ class DetectionDialog(QDialog):
 
     def _fit(self) -> None:
         """As high as what is shown asks for."""
+        self._form.layout11.activate()
         self.resize(self.width(), self._form.layout11.totalHeightForWidth(self.width()))
         fit_screen(self)
 
