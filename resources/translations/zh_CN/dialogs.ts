@@ -439,7 +439,7 @@
     </message>
     <message>
         <source>There is no survey yet; add one first.</source>
-        <translation>还没有航测期次，请先登记。</translation>
+        <translation>还没有航测期次，请先添加航测。</translation>
     </message>
     <message>
         <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
@@ -476,6 +476,10 @@
     <message>
         <source>Compares surface models and checks with the images: surest, and finds added storeys.</source>
         <translation>比对两期表面模型并用影像核对，最可靠，能发现加层。</translation>
+    </message>
+    <message>
+        <source>Holds the surface model against the heights of the archive; finds added storeys too.</source>
+        <translation>用后期表面模型与档案高度比对，能发现加层。</translation>
     </message>
     <message>
         <source>Compares the images only: finds roofs that came or went, not added storeys.</source>
@@ -723,7 +727,7 @@
 <context>
     <name>ImportCrsPage</name>
     <message>
-        <source>Choose the coordinate system that the file&apos;s coordinates are in.</source>
+        <source>Choose the coordinate system that the file's coordinates are in.</source>
         <translation>请选择该文件的坐标所属的坐标系。</translation>
     </message>
     <message>

@@ -207,3 +207,19 @@ def test_one_image_against_the_archive_is_offered_with_what_it_cannot_see(
     assert "only what was demolished" in note.text()
     start(qtbot, dialog)
     assert started[0].method is Method.SPECTRAL
+
+
+def test_nothing_is_claimed_of_heights_that_are_not_there(
+    qtbot: QtBot, flown: Desk, settle, started: list[DetectionOptions], tmp_path: Path
+) -> None:
+    new_workspace(tmp_path / "空村", name="空村", crs=EPSG)
+    empty = opened(replace(flown, folder=tmp_path / "空村"), settle)
+    assert empty.findChild(QLabel, "method_note").text() == ""
+    empty.reject()
+    dialog = opened(flown, settle)
+    qtbot.keyClick(dialog.findChild(QComboBox, "before"), Qt.Key.Key_End)
+    settle()
+    note = dialog.findChild(QLabel, "method_note").text()
+    assert "heights of the archive" in note
+    assert "both sides" not in note
+    dialog.reject()

@@ -189,10 +189,14 @@ class DetectionDialog(QDialog):
     def _method_words(self) -> str:
         if self._method_used() is Method.MODEL:
             return self._model_words()
+        if self._after is None:
+            return ""
         told = {
             Method.HEIGHT: self.tr(
                 "Compares surface models and checks with the images: surest, and finds added storeys."
-            ),
+            )
+            if self._before is not None
+            else self.tr("Holds the surface model against the heights of the archive; finds added storeys too."),
             Method.SPECTRAL: self.tr("Compares the images only: finds roofs that came or went, not added storeys.")
             if self._before is not None
             else self.tr(
@@ -201,7 +205,7 @@ class DetectionDialog(QDialog):
             ),
         }[self._method_used()]
         lacking = self._lacks_heights()
-        if self._asked is None and not lacking:
+        if self._asked is None and not lacking and self._before is not None:
             told = self.tr("Takes heights, as both sides have them.") + " " + told
         return f"{lacking} {told}" if lacking else told
 
