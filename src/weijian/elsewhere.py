@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
 
 import defusedxml.ElementTree as ElementTree
 from defusedxml.common import DefusedXmlException
@@ -122,36 +123,41 @@ def _require_here(path: Path, asked: Path, seen: set[Path]) -> None:
     if _is_pointer(head):
         raise _refusal(asked, path.name)
     if _MOSAIC in head:
-        _require_sources_here(path.read_bytes(), path.parent, asked, seen)
+        with path.open("rb") as mosaic:
+            _require_sources_here(mosaic, path.parent, asked, seen)
 
 
-def _require_sources_here(document: bytes, folder: Path, asked: Path, seen: set[Path]) -> None:
+def _require_sources_here(mosaic: BinaryIO, folder: Path, asked: Path, seen: set[Path]) -> None:
     try:
-        mosaic = ElementTree.fromstring(document, forbid_dtd=True)
+        for name, beside, is_raw in _sources(mosaic):
+            if name.startswith("<"):
+                refuse_content(name.encode("utf-8"), asked)
+            if is_remote(name):
+                raise _refusal(asked, name)
+            source = folder / name if beside else Path(name)
+            if is_raw and not source.resolve().is_relative_to(folder.resolve()):
+                raise _refusal(asked, name)
+            _require_here(source, asked, seen)
     except DefusedXmlException as error:
         raise _refusal(asked, "DOCTYPE") from error
     except ParseError:
         return  # GDAL will not read it either
-    for name, beside, is_raw in _sources(mosaic):
-        if name.startswith("<"):
-            refuse_content(name.encode("utf-8"), asked)
-        if is_remote(name):
-            raise _refusal(asked, name)
-        source = folder / name if beside else Path(name)
-        if is_raw and not source.resolve().is_relative_to(folder.resolve()):
-            raise _refusal(asked, name)
-        _require_here(source, asked, seen)
 
 
-def _sources(mosaic: Element) -> Iterator[tuple[str, bool, bool]]:
-    """Names that a mosaic gives, whether they count from its folder, and whether their bytes are taken raw."""
-    raw = {
-        id(part) for band in mosaic.iter("VRTRasterBand") if "Raw" in band.get("subClass", "") for part in band.iter()
-    }
-    for element in mosaic.iter():
-        if element.tag.endswith(("Filename", "Dataset")) and element.text and element.text.strip():
-            beside = element.get("relativeToVRT", element.get("relativetoVRT", "0")) == "1"
-            yield element.text.strip(), beside, id(element) in raw
+def _sources(mosaic: BinaryIO) -> Iterator[tuple[str, bool, bool]]:
+    """Names that a mosaic gives, whether they count from its folder, and whether their bytes are taken raw.
+
+    What was read is dropped at once: a county's mosaic has a hundred thousand sources.
+    """
+    is_raw = False
+    for event, element in ElementTree.iterparse(mosaic, ("start", "end"), forbid_dtd=True):
+        if event == "start":
+            is_raw = "Raw" in element.get("subClass", "") if element.tag == "VRTRasterBand" else is_raw
+            continue
+        if element.tag.endswith(("Filename", "Dataset")) and (element.text or "").strip():
+            yield element.text.strip(), element.get("relativeToVRT", element.get("relativetoVRT")) == "1", is_raw
+        if element.tag.endswith("Source") or element.tag == "VRTRasterBand":
+            element.clear()
 
 
 def _is_pointer(data: bytes) -> bool:

@@ -83,6 +83,10 @@ class Why(Enum):
     CRS_APPROXIMATE = ("坐标转换精度有限：{other}", "the coordinate transformation is of limited accuracy: {other}")
     NOT_A_PHONE = ("不像电话号码，未采用", "is no telephone number and was left out")
     NOT_AN_ID = ("证件号码位数或校验码不对，未采用", "is an identity number with a mistake in it and was left out")
+    NUMBER_OF_NOBODY = (
+        "有电话或证件号码而没有姓名，号码未采用",
+        "has a telephone or identity number and no name: the number was left out",
+    )
     RECOGNISED = ("识别为 {other}", "recognised as {other}")
     MENDABLE = (
         "图形无效（{other}），可修复，面积 {measure}",
@@ -134,6 +138,7 @@ _NOTES = frozenset(
         Why.CRS_APPROXIMATE,
         Why.NOT_A_PHONE,
         Why.NOT_AN_ID,
+        Why.NUMBER_OF_NOBODY,
         Why.RECOGNISED,
         Why.MENDABLE,
         Why.SLIVER,

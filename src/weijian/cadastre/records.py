@@ -100,6 +100,8 @@ def persons(
 def holders(table: VectorTable, mapping: FieldMapping) -> Records[Person]:
     """The holders of a table of households as persons, where it has their telephone or identity numbers.
 
+    A number beside which no name is written is told; a household without either is no matter.
+
     Raises
     ------
     FieldMissing
@@ -110,9 +112,19 @@ def holders(table: VectorTable, mapping: FieldMapping) -> Records[Person]:
     of_persons = {"holder": "name"}
     columns = {of_persons.get(target, target): heading for target, heading in mapping.columns.items()}
     found = persons(table, FieldMapping(Kind.PERSONS, columns))
-    named = [row for row, fault in ((f.row, f) for f in found.faults) if fault.why is Why.VALUE_MISSING]
-    faults = tuple(f for f in found.faults if f.row not in named)
-    return replace(found, values=tuple(replace(p, relation=HOLDER) for p in found.values), faults=faults)
+    nameless = {fault.row for fault in found.faults if fault.why is Why.VALUE_MISSING}
+    numbers = [table.columns[mapping.columns[target]] for target in sorted(told)]
+    lost = tuple(
+        RowFault(table.path, row, None, Why.NUMBER_OF_NOBODY)
+        for place, row in enumerate(table.row_numbers.tolist())
+        if row in nameless and any(plain_text(column[place]) for column in numbers)
+    )
+    return replace(
+        found,
+        values=tuple(replace(person, relation=HOLDER) for person in found.values),
+        faults=tuple(fault for fault in found.faults if fault.row not in nameless),
+        repairs=(*found.repairs, *lost),
+    )
 
 
 def parcels(

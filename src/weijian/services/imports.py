@@ -41,6 +41,9 @@ _BUILDERS: Mapping[Kind, Callable[..., Records[Any]]] = MappingProxyType(
 )
 
 
+_OF_NUMBERS = (Why.NOT_A_PHONE, Why.NOT_AN_ID, Why.NUMBER_OF_NOBODY)
+
+
 class MappingOfAnotherKind(InputError):
     """A mapping file is for another kind of table than is imported."""
 
@@ -158,7 +161,7 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
 
 def _only_of_numbers(notes: Iterable[RowFault]) -> list[RowFault]:
     """What was said of telephone and identity numbers; the rest was said of the households already."""
-    return [note for note in notes if note.why in (Why.NOT_A_PHONE, Why.NOT_AN_ID)]
+    return [note for note in notes if note.why in _OF_NUMBERS]
 
 
 def _mapping(request: ImportRequest, table: VectorTable) -> FieldMapping:

@@ -98,3 +98,12 @@ def test_utf16_that_is_cut_off(tmp_path, name):
     path.write_bytes('{"房屋编号": 1}'.encode("utf-16") + b"\x4e")
     with pytest.raises(errors.EncodingUndecided):
         read_table(path)
+
+
+def test_a_projection_whose_name_is_no_text(tmp_path):
+    path = write_shapefile(tmp_path / "房屋.shp", row_of_squares(2), {NO: [b"F1", b"F2"]})
+    text = path.with_suffix(".prj").read_bytes()
+    name = text[: text.index(b",")]
+    path.with_suffix(".prj").write_bytes(text.replace(name, name[:15] + b"\xff" + name[16:], 1))
+    with pytest.raises(errors.CrsBroken):
+        read_table(path)

@@ -277,3 +277,13 @@ def test_rounded_numbers_of_persons_are_left_out_and_told(rounded):
     assert [(person.id_number, person.phone) for person in found.values] == [(None, None)]
     assert {note.why for note in found.repairs} == {Why.NOT_AN_ID, Why.NOT_A_PHONE}
     assert all(note.value is None for note in found.repairs)
+
+
+def test_a_telephone_beside_no_name_is_told():
+    given = table(
+        {"户号": ["H1", "H2", "H3"], "户主": ["李明", None, None], "电话": ["13800138000", "13800138001", None]}
+    )
+    found = records.holders(given, guess(given, "households"))
+    assert [person.name for person in found.values] == ["李明"]
+    assert [(note.row, note.why) for note in found.repairs] == [(2, Why.NUMBER_OF_NOBODY)]
+    assert found.faults == ()
