@@ -995,8 +995,8 @@
         <translation>— 不认识 —</translation>
     </message>
     <message>
-        <source>Say what the words of the file mean. Those that weijian knows are filled in; what you say is kept with the mapping.</source>
-        <translation>指定文件中各种写法的含义。已认识的已填好；您指定的会随对应表一起保存。</translation>
+        <source>Say what the words of the file mean. Kinds that weijian knows are filled in; structures stay as they are written unless you choose. What you say is kept with the mapping.</source>
+        <translation>指定文件中各种写法的含义。能识别的种类已填好；结构默认保持原样，需要统一写法时再选。您指定的会随对应表一起保存。</translation>
     </message>
 </context>
 <context>
