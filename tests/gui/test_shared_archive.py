@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from gui.windows import LEFT, Driver
 from helpers.recorded_messages import RecordedMessages
 from helpers.server import GUARDED, PASSWORD, Server
+from weijian.qt.dialogs.archive_dialog import ArchiveDialog
 from weijian.qt.dialogs.conflict_dialog import ConflictDialog, Difference
 from weijian.qt.dialogs.connect_dialog import ConnectDialog
 from weijian.qt.dialogs.new_workspace_dialog import NewWorkspaceDialog
@@ -231,3 +232,20 @@ def test_what_is_gone_cannot_be_kept_mine(qtbot: QtBot) -> None:
     dialog.open()
     assert not dialog.findChild(QPushButton, "keep-mine").isVisible()
     qtbot.mouseClick(dialog.findChild(QPushButton, "keep-theirs"), LEFT)
+
+
+def test_an_archive_is_copied_onto_the_server(
+    user: Driver, server: Server, database: str, village: Path, tmp_path: Path
+) -> None:
+    user.open(village)
+    user.window.commands["copy-archive"].trigger()
+    dialog = user.dialog(ArchiveDialog)
+    user.find(QLineEdit, "place", dialog).setText(str(tmp_path / "bureau"))
+    user.find(QCheckBox, "server_box", dialog).setChecked(True)
+    user.settle()
+    assert not ok(dialog).isEnabled()
+    fill(dialog, server, database, GUARDED, PASSWORD)
+    user.settle()
+    user.agree(dialog)
+    assert describe_workspace(tmp_path / "bureau").name == describe_workspace(village).name
+    assert address_of(tmp_path / "bureau").address.database == database
