@@ -128,7 +128,8 @@ def archive_on(url: str) -> Iterator[Login]:
         try:
             yield login
         finally:
-            ServerStore(Path(), login).discard()
+            with ServerStore(Path(), login).writer.begin() as connection:
+                connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{login.address.schema}" CASCADE')
 
 
 def measure(folder: Path, login: Login | None, options: argparse.Namespace) -> None:

@@ -85,7 +85,8 @@ def _enter(connection: Connection, at: datetime, actor: str, action: str, told: 
 def broken_links(connection: Connection) -> Iterator[int]:
     """Ids of the entries that were altered, or that do not follow the one before."""
     previous, expected = START, 1
-    for row in connection.execute(select(audit_entries).order_by(audit_entries.c.id)):
+    wanted = select(audit_entries).order_by(audit_entries.c.id).execution_options(yield_per=_ROWS_AT_ONCE)
+    for row in connection.execute(wanted):
         seal = _seal(row.previous_hash, row.id, row.at, row.actor, row.action, row.changes)
         if row.id != expected or row.previous_hash != previous or row.entry_hash != seal:
             yield row.id

@@ -38,8 +38,8 @@ JOURNALED = frozenset({"households", "persons", "parcels", "buildings", "permits
 _MADE = frozenset({"id", "min_x", "min_y", "max_x", "max_y"})
 """Columns that follow from others."""
 
-
 _READERS: tuple[tuple[type, Callable[[str], Any]], ...] = ((Integer, int), (Double, float), (Date, date.fromisoformat))
+"""How values of a column's kind are read back; the rest are text."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,7 @@ def value_of(column: Column[Any], text: str | None, srs_id: int) -> Any:
         return stored_form(shape, srs_id)
     if isinstance(column.type, AsText):
         return column.type.read(text)
-    readers: tuple[tuple[type, Callable[[str], Any]], ...] = (
-        (Integer, int),
-        (Double, float),
-        (Date, date.fromisoformat),
-    )
-    return next((read for kind, read in readers if isinstance(column.type, kind)), str)(text)
+    return next((read for kind, read in _READERS if isinstance(column.type, kind)), str)(text)
 
 
 def _kept_columns(table: Table) -> Iterator[Column[Any]]:

@@ -24,8 +24,8 @@ BUSY_SECONDS = 30.0
 """How long a transaction waits for another officer's to end."""
 
 _ANSWER_SECONDS = 10
-_LIVELINESS = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
-"""A cable that was pulled is noticed within half a minute."""
+_LIVELINESS = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+"""A cable that was pulled is noticed within half a minute, in silence and while something is being sent."""
 
 _WRITERS = 0x776A
 """Names, with the schema, the lock that lets one writer in at a time."""

@@ -10,6 +10,7 @@ from weijian.storage.geometry import Blob, blob_of, decode
 from weijian.storage.tables import metadata
 from weijian.storage.workspace import Workspace
 
+_ROWS_AT_ONCE = 2000
 _MEND = Words(
     "；请运行 weijian verify --rebuild-indexes 重建索引，不改动档案",
     "; weijian verify --rebuild-indexes makes them anew and leaves the archive alone",
@@ -81,7 +82,8 @@ def _footprints(workspace: Workspace) -> list[Problem]:
     with workspace.reader.connect() as connection:
         for table in (table for table in metadata.sorted_tables if "geometry" in table.c):
             c = table.c
-            rows = connection.execute(select(c.id, blob_of(c.geometry), c.min_x, c.min_y, c.max_x, c.max_y))
+            wanted = select(c.id, blob_of(c.geometry), c.min_x, c.min_y, c.max_x, c.max_y).order_by(c.id)
+            rows = connection.execute(wanted.execution_options(yield_per=_ROWS_AT_ONCE))
             wrong = (row[0] for row in rows if not _matches(row[1], tuple(row[2:])))
             problems.extend(Problem(f"{table.name} {number}", what) for number in wrong)
     return problems
