@@ -14,7 +14,7 @@ from weijian.cadastre.errors import ContentUnexpected
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.outline_columns import Plain, with_outlines
 from weijian.cadastre.table import Objects, VectorTable
-from weijian.cadastre.text import distinct_headings, object_array
+from weijian.cadastre.text import UNDECODABLE, distinct_headings, object_array
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_CELL = 2**31 - 1  # a polygon as WKT is soon longer than the module's 128 KB
@@ -72,7 +72,7 @@ def _columns(
         padded = cells + [""] * (len(headings) - len(cells))
         for heading, cell in zip(headings, padded, strict=False):
             value = cell.strip() or None
-            if value is not None and any("\udc80" <= c <= "\udcff" for c in value):
+            if value is not None and UNDECODABLE.search(value):
                 faults.append(RowFault(path, number, heading, Why.UNDECODABLE, other=str(encoding)))
                 value = None
             columns[heading].append(value)

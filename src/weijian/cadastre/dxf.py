@@ -32,7 +32,7 @@ from weijian.cadastre.ogr_layer import UTF8, chosen_layer
 from weijian.cadastre.rings import LEAST_CORNERS, polygon_of
 from weijian.cadastre.storey_text import HouseNote, house_note
 from weijian.cadastre.table import Objects, VectorTable
-from weijian.cadastre.text import object_array
+from weijian.cadastre.text import UNDECODABLE, object_array
 from weijian.domain.errors import FileUnreadable
 
 OWN_DATA, RING_OF = "WEIJIAN", "_row"
@@ -265,7 +265,7 @@ def _columns(
         values: list[str | None] = []
         for row, outline in enumerate(outlines, start=1):
             value = outline.cells.get(heading) or None
-            if value is not None and any("\udc80" <= c <= "\udcff" for c in value):
+            if value is not None and UNDECODABLE.search(value):
                 faults.append(RowFault(path, row, heading, Why.UNDECODABLE, other=str(encoding)))
                 value = None
             values.append(value)

@@ -80,6 +80,10 @@ class Why(Enum):
         "文字编码是推断的：{other}，请核对预览",
         "the text encoding is a guess: {other}, check the preview",
     )
+    CRS_OVERRULED = (
+        "没有采用文件注明的坐标系，按指定的处理：{other}",
+        "is not in the coordinate system that it states but as was asked for: {other}",
+    )
     CRS_APPROXIMATE = ("坐标转换精度有限：{other}", "the coordinate transformation is of limited accuracy: {other}")
     NOT_A_PHONE = ("不像电话号码，未采用", "is no telephone number and was left out")
     NOT_AN_ID = ("证件号码位数或校验码不对，未采用", "is an identity number with a mistake in it and was left out")
@@ -136,6 +140,7 @@ _NOTES = frozenset(
         Why.NUMBER_MADE,
         Why.ENCODING_GUESSED,
         Why.CRS_APPROXIMATE,
+        Why.CRS_OVERRULED,
         Why.NOT_A_PHONE,
         Why.NOT_AN_ID,
         Why.NUMBER_OF_NOBODY,

@@ -14,7 +14,7 @@ from pyproj.exceptions import CRSError
 
 from weijian.cadastre import formats
 from weijian.cadastre.boundary_txt import is_boundary_txt, read_boundary_txt
-from weijian.cadastre.crs import parse_crs
+from weijian.cadastre.crs import crs_label, parse_crs
 from weijian.cadastre.csv_table import read_csv
 from weijian.cadastre.dxf import dxf_layers, read_dxf
 from weijian.cadastre.errors import (
@@ -27,6 +27,7 @@ from weijian.cadastre.errors import (
     PartGiven,
 )
 from weijian.cadastre.excel_table import excel_layers, read_excel
+from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.file_geodatabase import CATALOGUE, file_geodatabase_layers, read_file_geodatabase
 from weijian.cadastre.formats import VectorFormat, format_of
 from weijian.cadastre.geojson import read_geojson
@@ -89,13 +90,22 @@ def read_table(
     if remote and _is_elsewhere(path):
         with _trouble_told(path):
             table = read_remote(path, layer, wanted, encoding)
-        return table if crs is None else replace(table, crs=parse_crs(crs, path))
+        return table if crs is None else _placed(table, parse_crs(crs, path))
     known = _check_file(path)
     if layer is not None and not known.layered and layer != path.stem:
         raise LayerMissing(path=path, layer=layer, layers=path.stem)
     with _trouble_told(path):
         table = _read(path, layer, encoding, wanted)
-    return table if crs is None else replace(table, crs=parse_crs(crs, path))
+    return table if crs is None else _placed(table, parse_crs(crs, path))
+
+
+def _placed(table: VectorTable, crs: CRS) -> VectorTable:
+    """The table in a CRS that the user named; told where the file says otherwise."""
+    declared = None if table.crs is None else crs_label(table.crs)
+    if declared is None or declared == crs_label(crs):
+        return replace(table, crs=crs)
+    told = RowFault(table.path, None, None, Why.CRS_OVERRULED, other=f"{declared} → {crs_label(crs)}")
+    return replace(table, crs=crs, faults=(*table.faults, told))
 
 
 def layer_names(path: Path, *, remote: bool = False) -> tuple[str, ...]:

@@ -20,11 +20,11 @@ def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon |
     rings : sequence of arrays, shape (corners, 2)
         Easting, northing; closed or not, in any order and either direction.
     """
-    closed = [_closed(ring) for ring in rings]
-    if not closed or any(len(set(map(tuple, ring.tolist()))) < LEAST_CORNERS for ring in closed):
+    if not rings or any(len(set(map(tuple, ring.tolist()))) < LEAST_CORNERS for ring in rings):
         return None
-    if len(closed) == 1:
-        return Polygon(closed[0])
+    if len(rings) == 1:
+        return Polygon(rings[0])
+    closed = [_closed(ring) for ring in rings]
     areas = [Polygon(ring) for ring in closed]
     inside = [[k for k, other in enumerate(areas) if k != i and _lies_in(area, other)] for i, area in enumerate(areas)]
     holes = [i for i, around in enumerate(inside) if len(around) % 2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STRUCTURES = (
     "钢筋混凝土|钢混|钢砼|彩钢|钢|砼|框架|框|砖混|砖木|砖石|砖|混合|混|土木|土坯|土|石木|石|木|竹|简易|简|棚|破|建"
@@ -22,6 +23,7 @@ class HouseNote:
     storeys: int | None
 
 
+@lru_cache(maxsize=4096)
 def house_note(text: str) -> HouseNote | None:
     """Read a note; None for any other text, as a name.
 

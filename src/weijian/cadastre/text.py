@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from weijian.cadastre.encodings import TextEncoding, decode, is_cut
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.table import Objects
+
+UNDECODABLE = re.compile("[\udc80-\udcff]")
+"""Bytes that were not of the encoding and were kept as surrogates."""
 
 
 def decode_column(

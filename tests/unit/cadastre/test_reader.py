@@ -368,3 +368,11 @@ def test_a_part_of_a_shapefile_is_not_the_whole(village):
     village.unlink()
     with pytest.raises(errors.FormatUnknown):
         read_table(village.with_suffix(".shx"))
+
+
+def test_a_crs_named_against_the_files_own_is_told(village):
+    (note,) = read_table(village, crs="EPSG:4548").faults
+    assert (note.why, note.other, note.is_note) == (Why.CRS_OVERRULED, "EPSG:4549 → EPSG:4548", True)
+    assert read_table(village, crs="EPSG:4549").faults == ()
+    village.with_suffix(".prj").unlink()
+    assert read_table(village, crs="EPSG:4548").faults == ()
