@@ -352,7 +352,7 @@ def _ties(
     windows: list[PixelGrid] = []
     for wanted in (scale.count, 4 * scale.count):  # denser where much of the common ground has no data
         windows = _windows(pair.covered, common, crs, step, size, wanted, spread=0.5)
-        ties = yield from _measured(_tie_in(pair, step, scale.radius, shift), windows, crew, round_)
+        ties = yield from _measured(_tie_in(pair, step, scale.radius, shift), _scattered(windows), crew, round_)
         if len(ties) >= scale.count // 4 or len(windows) < scale.count // 2:
             break
     return ties, len(windows)
@@ -367,6 +367,12 @@ def _farthest(shift: ShiftField, found: Fit) -> float:
 def _convincing(found: Fit) -> bool:
     """Chance alone makes a few per cent of the ties agree; a few ties must agree nearly all."""
     return found.kept >= max(4, 0.25 * len(found.ties), min(8, 0.6 * len(found.ties)))
+
+
+def _scattered(windows: Sequence[PixelGrid]) -> list[PixelGrid]:
+    """The windows in another order: those that are read at one time lie apart, and need different blocks of a file."""
+    golden = (math.sqrt(5.0) - 1.0) / 2.0
+    return [windows[i] for i in sorted(range(len(windows)), key=lambda i: i * golden % 1.0)]
 
 
 def _tie_in(pair: _Pair, step: float, radius: int, shift: ShiftField) -> Callable[[PixelGrid], Tie | None]:

@@ -95,7 +95,7 @@ def detect(request: DetectionRequest) -> Job[Detection]:
     profile = Profile()
     with OpenFiles() as files, Threads(request.workers or os.cpu_count() or 1) as hands, ExitStack() as joined:
         with profile.stage("open"):
-            opened, method, register, unused, runner = yield from aside("open", partial(_open, request, hands), hands)
+            opened, method, register, unused, runner = yield from _open(request, hands)
         card = None if runner is None else runner.card
         read = files_of(opened.rasters) | ({card.path} if card else set())
         crew: Crew = hands
@@ -130,13 +130,13 @@ def detect(request: DetectionRequest) -> Job[Detection]:
 
 def _open(
     request: DetectionRequest, hands: Crew
-) -> tuple[Opened, Method, Register, tuple[Skipped, ...], ModelRunner | None]:
+) -> Job[tuple[Opened, Method, Register, tuple[Skipped, ...], ModelRunner | None]]:
     """The surveys, how to compare them, the registers and what of them cannot be used, and the model if one is used."""
-    runner = model_runner(request.method, request.model, hands.size)
-    opened = open_products(request.products.anywhere())
+    runner = yield from aside("open", partial(model_runner, request.method, request.model, hands.size), hands)
+    opened = yield from open_products(request.products.anywhere(), hands)
     by_date = runner is not None and runner.card.task is Task.SEGMENTATION
     method = choose_method(opened, request.has_archive, request.method, by_date)
-    register, unused = request.register(opened.after.grid.crs)
+    register, unused = yield from aside("open", partial(request.register, opened.after.grid.crs), hands)
     if request.has_archive:
         require_archive_there(register, opened.after.grid.bounds, request.products.after)
     return opened, method, register, unused, runner

@@ -156,19 +156,31 @@ class Prepared:
     land: LandNoise | None = None
 
 
-def open_products(products: Products) -> Opened:
-    """Open every file and check that the later survey's CRS can be measured in."""
-
-    def opened(path: Path | None, crs: CRS | None, kind: RasterKind) -> Raster | None:
-        return None if path is None else open_placed(path, crs, kind)
-
+def open_products(products: Products, crew: Crew) -> Job[Opened]:
+    """Open every file, several at a time, and check that the later survey's CRS can be measured in."""
     before_crs = products.before_crs or products.crs
-    return Opened(
-        after=require_metric(open_placed(products.after, products.crs, RasterKind.IMAGE)),
-        before=opened(products.before, before_crs, RasterKind.IMAGE),
-        after_dsm=opened(products.after_dsm, products.crs, RasterKind.SURFACE),
-        before_dsm=opened(products.before_dsm, before_crs, RasterKind.SURFACE),
+    wanted = (
+        (products.after, products.crs, RasterKind.IMAGE),
+        (products.before, before_crs, RasterKind.IMAGE),
+        (products.after_dsm, products.crs, RasterKind.SURFACE),
+        (products.before_dsm, before_crs, RasterKind.SURFACE),
     )
+    rasters: list[Raster | None] = []
+    yield Progress("open", 0, len(wanted))
+    with closing(in_order(_opened, wanted, crew)) as steps:
+        for step in steps:
+            if step is not None:
+                rasters.append(step[1])
+            yield Progress("open", len(rasters), len(wanted))
+    after, before, after_dsm, before_dsm = rasters
+    if after is None:
+        raise TypeError("a detection without a later survey")
+    return Opened(require_metric(after), before, after_dsm, before_dsm)
+
+
+def _opened(wanted: tuple[Path | None, CRS | None, RasterKind]) -> Raster | None:
+    path, crs, kind = wanted
+    return None if path is None else open_placed(path, crs, kind)
 
 
 def choose_method(opened: Opened, has_archive: bool, asked: Method | None, by_date: bool = False) -> Method:

@@ -9,7 +9,7 @@ from unit.services.made import EAST, NORTH, SIZE_M, Flight, write_raster
 from weijian.domain.errors import CrsMissing, CrsUnusable, FileMissing, NoOverlap, RasterKindWrong
 from weijian.domain.finding import Method
 from weijian.domain.grid import Bounds, PixelGrid
-from weijian.domain.job import Progress
+from weijian.domain.job import Progress, finish
 from weijian.domain.parallel import Threads
 from weijian.imagery.alignment import HandShift
 from weijian.imagery.content import NothingShown
@@ -146,6 +146,11 @@ def test_degrees_come_east_before_north() -> None:
     assert 29 < south < north < 31
 
 
+def opened_of(products: Products) -> Opened:
+    with Threads(2) as crew:
+        return finish(open_products(products, crew))
+
+
 def test_a_stated_crs_serves_only_where_the_file_states_none(tmp_path: Path) -> None:
     pixels = np.full((3, 40, 40), 100, np.uint8)
     stated = write_raster(tmp_path / "stated.tif", pixels, 0.25)
@@ -154,7 +159,7 @@ def test_a_stated_crs_serves_only_where_the_file_states_none(tmp_path: Path) -> 
     assert open_placed(silent, HERE, RasterKind.IMAGE).grid.crs == HERE
     with pytest.raises(CrsMissing):
         open_placed(silent, None, RasterKind.IMAGE)
-    opened = open_products(Products(stated, silent, before_crs=HERE))
+    opened = opened_of(Products(stated, silent, before_crs=HERE))
     assert opened.before.grid.crs == HERE
 
 
@@ -164,19 +169,19 @@ def test_products_that_cannot_be_used(tmp_path: Path, flights: tuple[Flight, Fli
         tmp_path / "度.tif", np.full((3, 9, 9), 9, np.uint8), 1e-6, crs="EPSG:4490", corner=(120.0, 30.0)
     )
     with pytest.raises(CrsUnusable):
-        open_products(Products(degrees))
+        opened_of(Products(degrees))
     with pytest.raises(FileMissing):
-        open_products(Products(after.ortho, tmp_path / "none.tif"))
+        opened_of(Products(after.ortho, tmp_path / "none.tif"))
     with pytest.raises(RasterKindWrong):
-        open_products(Products(after.dsm, before.ortho))
+        opened_of(Products(after.dsm, before.ortho))
     with pytest.raises(RasterKindWrong):
-        open_products(Products(after.ortho, before.ortho, after.ortho))
+        opened_of(Products(after.ortho, before.ortho, after.ortho))
 
 
 def run(products: Products, method: Method, hand: HandShift | None = None) -> tuple[room.Prepared, list[Progress]]:
     steps = []
     with OpenFiles() as files, Threads(2) as crew:
-        job = prepare(open_products(products), method, (), files, crew, Profile(), hand)
+        job = prepare(opened_of(products), method, (), files, crew, Profile(), hand)
         while True:
             try:
                 steps.append(next(job))
