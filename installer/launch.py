@@ -1,10 +1,9 @@
 """Where the built program starts."""
 
 import multiprocessing
-import sys
 
-from weijian.cli import main
+from weijian.__main__ import run
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    sys.exit(main())
+    run()
