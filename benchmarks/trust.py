@@ -18,7 +18,7 @@ import numpy as np
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tools"), str(Path(__file__).resolve().parent)]
 from judged import Judged, judged
-from scenes import hold_out, scene_in, scenes_beside
+from scenes import HOLD_OUT, hold_out, scene_in, scenes_beside
 
 from weijian.detection.confidence import Comparison
 
@@ -29,13 +29,13 @@ def main() -> None:
     """Detect, judge, print."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--only", type=Comparison, action="append")
-    ask.add_argument("--villages", type=int, default=2)
+    ask.add_argument("--villages", type=int, default=3)
     ask.add_argument("--keep", type=Path)
     ask.add_argument("scenes", nargs="*", type=Path)
     options = ask.parse_args()
     scenes = [scene_in(folder) for folder in options.scenes] or [
         *scenes_beside(),
-        *hold_out(tuple(range(20, 20 + options.villages))),
+        *hold_out(tuple(range(HOLD_OUT[0], HOLD_OUT[0] + options.villages))),
     ]
     wanted = options.only or (Comparison.HEIGHT, Comparison.ARCHIVE, Comparison.SPECTRAL, Comparison.OPEN)
     with tempfile.TemporaryDirectory() as made:

@@ -11,6 +11,7 @@ from helpers.recorded_messages import RecordedMessages
 from weijian.domain.change_set import ChangeSet, Done, Part
 from weijian.domain.errors import FileMissing
 from weijian.domain.job import Job, Progress
+from weijian.qt import apart
 from weijian.qt.jobs import Jobs, JobState
 
 CHANGED = ChangeSet(frozenset({Part.CASES}))
@@ -42,6 +43,12 @@ def killed() -> Job[None]:
 
     yield Progress("read", 0, 1)
     os._exit(7)
+
+
+def long_step() -> Job[None]:
+    yield Progress("read", 0, 1)
+    time.sleep(600.0)
+    yield Progress("read", 1, 1)
 
 
 @pytest.fixture
@@ -135,6 +142,17 @@ def test_a_cancelled_job_puts_back_what_it_began(qtbot: QtBot, jobs: Jobs, owner
     assert time.monotonic() - start < 20  # counting to the end would take 200 s
     assert running.state is JobState.CANCELLED
     assert mark.read_text(encoding="utf-8") == "put back"
+
+
+def test_a_job_in_the_middle_of_a_long_step_is_stopped_by_force(
+    qtbot: QtBot, jobs: Jobs, owner: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_GRACE_S", 0.5)
+    running = jobs.start(owner, "读取", partial(long_step))
+    qtbot.waitUntil(lambda: running.progress is not None, timeout=20_000)
+    running.cancel()
+    qtbot.waitUntil(lambda: running.has_ended, timeout=20_000)
+    assert running.state is JobState.CANCELLED
 
 
 def test_a_job_that_waits_can_be_cancelled_too(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:

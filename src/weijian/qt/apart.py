@@ -6,10 +6,12 @@ call that can be pickled and answers a generator of progress (`weijian.domain.jo
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,7 +78,7 @@ def run_apart(call: Callable[[], Job[Result]], report: Callable[[Progress], None
     there.close()
     try:
         return _listen(here, report, cancel)
-    except JobCancelled:  # all is put back by then; what threads still work on is wanted by nobody
+    except JobCancelled:  # what threads still work on is wanted by nobody
         process.kill()
         raise
     except EOFError as end:
@@ -92,12 +94,14 @@ def run_apart(call: Callable[[], Job[Result]], report: Callable[[Progress], None
 
 
 def _listen(line: Connection, report: Callable[[Progress], None], cancel: Event) -> Result:  # type: ignore[type-var]
-    told = False
+    patience = math.inf
     while True:
-        if cancel.is_set() and not told:
+        if cancel.is_set() and patience == math.inf:
             line.send("cancel")
-            told = True
+            patience = time.monotonic() + _GRACE_S
         if not line.poll(_LOOK_S):
+            if time.monotonic() > patience:  # it is in the middle of a long step; what it writes is whole or nothing
+                raise JobCancelled
             continue
         message = line.recv()
         if isinstance(message, _Finished):
