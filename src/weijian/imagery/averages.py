@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Colours = NDArray[np.uint8]
 
 _MOST_BYTES = 128 * 1024 * 1024
+_ENTRY_BYTES = 1024  # what is kept of a block beside its pixels, also of one without any
 _LONGEST_SIDE = 2048  # pixels of a file a side that are decoded at once
+_SHORTEST_SIDE = 512  # a mosaic looks through all its sources for each of its own small blocks
 _Key = tuple[int, int, int, int]
 _Span = tuple[int, slice, slice]
 _Part = tuple[_Span, _Span]
@@ -133,7 +135,7 @@ def _doublings(factor: int) -> int:
 
 
 def _size(block: Colours | None) -> int:
-    return 0 if block is None else block.nbytes
+    return _ENTRY_BYTES + (0 if block is None else block.nbytes)
 
 
 def _sides(dataset: Dataset, raster: Raster, factor: int) -> tuple[int, int]:
@@ -145,7 +147,11 @@ def _sides(dataset: Dataset, raster: Raster, factor: int) -> tuple[int, int]:
 
 
 def _side(own: int, factor: int) -> int:
-    return own // factor if own % factor == 0 else min(own, max(1, _LONGEST_SIDE // factor))
+    """Averages along a side that end where blocks of ``own`` pixels do, or as many as may be decoded at once."""
+    whole = math.lcm(own, factor)
+    if whole > max(own, _LONGEST_SIDE):
+        return max(1, _LONGEST_SIDE // factor)
+    return whole * max(1, _SHORTEST_SIDE // whole) // factor
 
 
 def _spans(first: int, count: int, side: int) -> Iterator[_Span]:

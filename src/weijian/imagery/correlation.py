@@ -32,7 +32,7 @@ class Peak:
 def image_directions(image: NDArray[np.uint8], valid: NDArray[np.bool_]) -> list[Complex]:
     """Two direction fields (h, w) of an image (3, h, w): plain and doubled; 0 where not valid."""
     grey = cv2.cvtColor(np.ascontiguousarray(np.moveaxis(image, 0, -1)), cv2.COLOR_RGB2GRAY).astype(np.float32)
-    gradient = _gradient(np.asarray(cv2.GaussianBlur(grey, (0, 0), _BLUR), np.float32))
+    gradient = _gradient(_smoothed(grey, valid))
     size = np.abs(gradient)
     inside = _inside(valid)
     typical = 2 * float(np.median(size[inside])) + 1e-6 if inside.any() else 1.0
@@ -45,10 +45,17 @@ def image_directions(image: NDArray[np.uint8], valid: NDArray[np.bool_]) -> list
 def surface_directions(surface: NDArray[np.float32]) -> list[Complex]:
     """The direction field (h, w) of a surface's slopes; 0 where it is NaN. Sun and season do not touch it."""
     known = np.isfinite(surface)
-    share = cv2.GaussianBlur(known.astype(np.float32), (0, 0), _BLUR)
-    smooth = cv2.GaussianBlur(np.where(known, surface, 0).astype(np.float32), (0, 0), _BLUR)
-    slope = _gradient(np.asarray(smooth / np.maximum(share, 1e-3), np.float32))
+    slope = _gradient(_smoothed(surface, known))
     return [np.where(_inside(known), slope / (np.abs(slope) + _STEEP), 0).astype(np.complex64)]
+
+
+def _smoothed(values: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Values blurred; what is not known does not count, so that the rim of the data is no edge."""
+    if known.all():
+        return np.asarray(cv2.GaussianBlur(values, (0, 0), _BLUR), np.float32)
+    share = cv2.GaussianBlur(known.astype(np.float32), (0, 0), _BLUR)
+    smooth = cv2.GaussianBlur(np.where(known, values, 0).astype(np.float32), (0, 0), _BLUR)
+    return np.asarray(smooth / np.maximum(share, 1e-3), np.float32)
 
 
 def agreement(after: list[Complex], before: list[Complex], radius: int) -> NDArray[np.float32]:

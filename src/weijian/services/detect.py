@@ -96,8 +96,9 @@ def detect(request: DetectionRequest) -> Job[Detection]:
     with OpenFiles() as files, Threads(request.workers or os.cpu_count() or 1) as hands, ExitStack() as joined:
         with profile.stage("open"):
             opened, method, register, unused, runner = yield from _open(request, hands)
+            read = yield from aside("open", partial(files_of, opened.rasters), hands)
         card = None if runner is None else runner.card
-        read = files_of(opened.rasters) | ({card.path} if card else set())
+        read |= {card.path} if card else set()
         crew: Crew = hands
         if request.scheduler is not None:
             crew = joined.enter_context((yield from aside("cluster", partial(join, request.scheduler, read), hands)))
@@ -108,7 +109,10 @@ def detect(request: DetectionRequest) -> Job[Detection]:
         least = Least(request.min_area_m2, request.min_height_m)
         detector = yield from detector_for(method, least, prepared, runner, hands, profile)
         work = WindowWork(detector, prepared.source)
-        key = key_of((work, TILE_PIXELS), read) if request.checkpoint else ""
+        key = ""
+        if request.checkpoint is not None:
+            with profile.stage("open"):
+                key = yield from aside("open", partial(key_of, (work, TILE_PIXELS), read), hands)
         with checkpoint(request.checkpoint, key) as kept:
             resumed = len(kept.windows), len(kept.candidates)
             fragments = yield from _propose(work, prepared.reach, kept, crew, profile)

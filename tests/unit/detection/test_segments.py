@@ -49,6 +49,18 @@ def test_pieces_that_touch_at_a_corner_stay_apart() -> None:
     assert len(merge([Fragment(box(0, 0, 1, 1), 1.0), Fragment(box(1, 0.5, 2, 2), 1.0)])) == 1
 
 
+def test_nested_pieces_and_pieces_around_a_hole_stay_what_they_are() -> None:
+    ring = [box(0, 0, 10, 1), box(0, 9, 10, 10), box(0, 1, 1, 9), box(9, 1, 10, 9)]
+    inner = [box(1, 1, 2, 2), box(4, 4, 6, 6)]  # the first shares walls with the ring, the second stands alone
+    joined = merge([Fragment(one, 1.0, (one.area,)) for one in (*ring, *inner)])
+    assert [(s.weight, s.evidence, len(s.polygon.interiors)) for s in joined] == [(5.0, (37.0,), 1), (1.0, (4.0,), 0)]
+
+
+def test_corners_alone_do_not_join_a_chessboard() -> None:
+    fields = [box(x, y, x + 1, y + 1) for x in range(6) for y in range(6) if (x + y) % 2]
+    assert len(merge([Fragment(one, 1.0) for one in fields])) == len(fields)
+
+
 def test_nothing_gives_nothing() -> None:
     assert merge([]) == []
     tile = next(GRID.tiles(64))

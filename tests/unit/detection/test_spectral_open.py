@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from unit.detection.painted import (
     BLUE,
@@ -22,17 +25,17 @@ from unit.detection.painted import (
     with_new_roof,
 )
 from weijian import assets
-from weijian.detection.patch import Noise, Patch
+from weijian.detection.patch import Layer, Noise, Patch
 from weijian.detection.roof_candidates import see
 from weijian.detection.roof_measures import NAMES, measure
-from weijian.detection.segments import Fragment
+from weijian.detection.segments import Fragment, Segment
 from weijian.detection.spectral_calibration import calibrate
 from weijian.detection.spectral_open import OpenDetector, likeliest
 from weijian.detection.spectral_radiometry import Conditions
 from weijian.detection.spectral_spots import Spot
 from weijian.detection.trees import Trees
 from weijian.domain.finding import Change, ChangeType, Method
-from weijian.domain.grid import Tile
+from weijian.domain.grid import PixelGrid, Tile
 
 TREES = Trees.from_json(assets.resource("models", "roofs.json").read_text(encoding="utf-8"))
 
@@ -139,3 +142,36 @@ def test_what_lies_within_a_core_is_told_at_once_and_what_its_border_cuts_waits(
     middle = (NEW[1] + NEW[3]) // 2
     halved = replace(patch, tile=Tile(patch.grid, min(middle, SIDE - middle)))
     assert [type(one) for one in detector.propose(halved)] == [Fragment]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    height=st.integers(5, 60),
+    width=st.integers(5, 60),
+    resolution=st.sampled_from([0.1, 0.17, 0.25, 0.3, 0.7, 1.0]),
+    share=st.sampled_from([0.0, 0.02, 0.5, 0.95, 1.0]),
+    seed=st.integers(0, 99),
+)
+def test_whatever_is_seen_measures_are_numbers(
+    height: int, width: int, resolution: float, share: float, seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    grid = PixelGrid.spanning((0.0, 0.0, width * resolution, height * resolution), width, height, grid_of().crs)
+    seen = chance.random((height, width)) < share
+    seen = cv2.dilate(seen.view(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    dates = []
+    for _ in range(2):
+        blocks = chance.choice([0, 90, 140, 255], (3, 1 + height // 12, 1 + width // 12)).astype(np.uint8)
+        image = blocks.repeat(12, axis=1).repeat(12, axis=2)[:, :height, :width]
+        dates.append(Layer(np.where(seen, image, np.uint8(0)), seen, None, None))
+    patch = Patch(Tile(grid, 0), *dates, (), Noise(0.1, None))
+    conditions = calibrate([patch])
+    sight = see(patch, conditions)
+    for pieces in () if sight is None else measure(sight):
+        assert pieces.table.shape == (len(pieces.spots), len(NAMES))
+        assert np.isfinite(pieces.table).all()
+        assert all(spot.mask.any() and spot.mask.shape == sight.built_after[spot.window].shape for spot in pieces.spots)
+    detector = OpenDetector(TREES, conditions)
+    for found in detector.propose(patch):
+        if isinstance(found, Fragment):
+            detector.describe(Segment(found.polygon, found.weight), patch)

@@ -92,8 +92,52 @@ def test_what_was_not_asked_for_the_longest_is_dropped(image: Raster, monkeypatc
     whole = Window(0, 0, WIDTH // 2 * 2, HEIGHT // 2 * 2)
     for _ in range(2):
         np.testing.assert_array_equal(averages.read(file, image, whole, 2), averaged(file, image, whole, 2))
-    kept = sum(block.result().nbytes for block in averages._blocks.values())
+    kept = sum(block.result().nbytes + room._ENTRY_BYTES for block in averages._blocks.values())
     assert kept == averages._bytes <= 20_000
+
+
+def test_blocks_that_are_not_opaque_are_not_kept_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_MOST_BYTES", 8 * room._ENTRY_BYTES)
+    monkeypatch.setattr(room, "_SHORTEST_SIDE", 1)
+    hidden = np.concatenate([picture(320, 320), np.full((1, 320, 320), 9, np.uint8)])
+    raster = made(tmp_path / "rgba.tif", hidden, photometric="RGB", alpha="YES", **LAYOUTS["tiled"])
+    averages = Averages()
+    with rasterio.open(raster.path) as file:
+        for top in range(0, 320, 64):
+            for left in range(0, 320, 64):
+                assert averages.read(file, raster, Window(left, top, 64, 64), 2) is None
+    assert len(averages._blocks) <= 8
+
+
+@pytest.mark.parametrize(("own", "factor"), [(128, 2), (128, 3), (16, 5), (512, 2), (512, 3), (512, 5), (4096, 2)])
+def test_a_block_is_neither_small_nor_much_too_large(own: int, factor: int) -> None:
+    pixels = room._side(own, factor) * factor
+    assert 256 <= pixels <= max(own, room._LONGEST_SIDE)
+    assert pixels % own == 0 or own * factor > room._LONGEST_SIDE
+
+
+def test_who_waits_for_a_block_that_fails_reads_it_himself(image: Raster) -> None:
+    averages, file = Averages(), Counted(image.path, failing=1)
+    window = Window(0, 0, 40, 40)
+    reading, told = threading.Event(), threading.Event()
+
+    class Slow:
+        def read(self, bands: list[int], window: Window) -> np.ndarray:
+            reading.set()
+            told.wait(10)
+            return file.read(bands, window)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(file, name)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(averages.read, Slow(), image, window, 2)
+        assert reading.wait(10)
+        second = pool.submit(averages.read, file, image, window, 2)
+        told.set()
+        with pytest.raises(RasterioIOError):
+            first.result(10)
+        np.testing.assert_array_equal(second.result(10), averaged(file, image, window, 2))
 
 
 def test_a_fault_is_told_and_leaves_nothing_behind(image: Raster) -> None:
@@ -104,7 +148,8 @@ def test_a_fault_is_told_and_leaves_nothing_behind(image: Raster) -> None:
     np.testing.assert_array_equal(averages.read(file, image, window, 2), averaged(file, image, window, 2))
 
 
-def test_where_it_is_not_opaque_there_are_no_means(tmp_path: Path) -> None:
+def test_where_it_is_not_opaque_there_are_no_means(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_SHORTEST_SIDE", 64)
     pixels = np.concatenate([picture(128, 128), np.full((1, 128, 128), 255, np.uint8)])
     pixels[3, 100:, 100:] = 0
     raster = made(tmp_path / "rgba.tif", pixels, photometric="RGB", alpha="YES", **LAYOUTS["tiled"])

@@ -50,3 +50,11 @@ def test_a_picture_without_anything_has_no_directions() -> None:
     fields = image_directions(blank, np.ones((64, 64), bool))
     assert not any(field.any() for field in fields)
     assert peak(agreement(fields, fields, 4)) is None
+
+
+def test_the_rim_of_the_data_is_no_edge() -> None:
+    seen = np.ones((96, 96), bool)
+    seen[30:50, 40:70] = False
+    seen[:, :9] = False
+    image = np.where(seen, np.uint8(120), np.uint8(0))[None].repeat(3, axis=0)
+    assert not any(field.any() for field in image_directions(image, seen))

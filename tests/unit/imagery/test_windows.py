@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 from affine import Affine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -200,3 +201,77 @@ def test_an_opaque_part_is_averaged_as_gdal_does(tmp_path: Path, factor: int) ->
             wanted = file.read([1, 2, 3], window=window, out_shape=(3, *small), resampling=Resampling.average)
         assert read.valid.all() == (start == 0)
         assert np.abs(read.values.astype(int) - np.moveaxis(wanted, 0, -1))[read.valid].max() <= 1
+
+
+KINDS = ["tiles", "lines", "grey", "opacity", "mask", "palette", "mosaic"]
+
+
+def of_kind(kind: str, folder: Path, bands: np.ndarray, transform: Affine) -> Raster:
+    """A file of one kind; what hides pixels hides those that are 9 in the first band."""
+    clear = bands[0] == 9
+    path = folder / f"{kind}.tif"
+    if kind == "opacity":
+        opaque = np.where(clear, 0, 255).astype(np.uint8)[None]
+        more = {"photometric": "RGB", "alpha": "YES"}
+        return open_raster(write(path, np.concatenate([bands, opaque]), transform, **more))
+    if kind == "mask":
+        return open_raster(write(path, bands, transform, mask=~clear))
+    if kind == "palette":
+        ramp = {index: (index, index, index, 255) for index in range(256)}
+        return open_raster(write(path, bands[:1], transform, colormap=ramp))
+    if kind == "grey":
+        return open_raster(write(path, bands[:1], transform))
+    layout = {} if kind == "lines" else {"tiled": True, "blockxsize": 32, "blockysize": 48}
+    write(path, bands, transform, **layout)
+    if kind == "mosaic":
+        rasterio.shutil.copy(path, path.with_suffix(".vrt"), driver="VRT")
+        path = path.with_suffix(".vrt")
+    return open_raster(path)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    kind=st.sampled_from(KINDS),
+    factor=st.integers(2, 20),
+    height=st.integers(21, 150),
+    width=st.integers(21, 150),
+    turned=st.booleans(),
+    kept=st.booleans(),
+    seed=st.integers(0, 99),
+)
+def test_every_pixel_is_the_plain_mean_of_the_file_under_it_up_to_its_edges(
+    tmp_path_factory: pytest.TempPathFactory,
+    kind: str,
+    factor: int,
+    height: int,
+    width: int,
+    turned: bool,
+    kept: bool,
+    seed: int,
+) -> None:
+    chance = np.random.default_rng(seed)
+    bands = chance.integers(30, 220, (3, height, width)).astype(np.uint8)
+    for top, left in zip(chance.integers(0, height, 3), chance.integers(0, width, 3), strict=True):
+        bands[:, top : top + 30, left : left + 30] = 9
+    transform = north_up(0.25) @ Affine.rotation(20.0 if turned else 0.0)
+    raster = of_kind(kind, tmp_path_factory.mktemp("kind"), bands, transform)
+    rows, columns = height // factor, width // factor
+    grid = PixelGrid(METRES, transform @ Affine.scale(factor), columns + 2, rows + 2)
+    with OpenFiles() as files:
+        image, valid = read_image(raster, grid, files=files if kept else None)
+    shown = np.repeat(bands[:1], 3, axis=0) if kind in ("grey", "palette") else bands
+    seen = np.broadcast_to(bands[0] != 9, (height, width)) if kind in ("opacity", "mask") else np.ones_like(bands[0])
+
+    def summed(values: np.ndarray) -> np.ndarray:
+        whole = values[..., : rows * factor, : columns * factor].astype(float)
+        return whole.reshape(*values.shape[:-2], rows, factor, columns, factor).sum(axis=(-3, -1))
+
+    share = summed(np.asarray(seen)) / factor**2
+    plain = np.abs(share - 0.5) > 0.01  # at one half either is right
+    np.testing.assert_array_equal(valid[:rows, :columns][plain], (share > 0.5)[plain])
+    there = valid[:rows, :columns] & plain
+    wanted = summed(shown * np.asarray(seen)) / np.maximum(summed(np.asarray(seen)), 1)
+    assert np.abs(image[:, :rows, :columns] - wanted)[:, there].max(initial=0.0) <= 1.6
+    assert not image[:, ~valid].any()
+    assert not valid[rows + 1 :].any()
+    assert not valid[:, columns + 1 :].any()
