@@ -66,6 +66,7 @@ def _plain(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, i
         and raster.dtype == "uint8"
         and raster.palette is None
         and raster.stretch is None
+        and (raster.alpha is None or dataset.dtypes[raster.alpha - 1] == "uint8")
         and (MaskFlags.all_valid in flags or (MaskFlags.alpha in flags and raster.alpha is not None))
         and min(dataset.overviews(raster.bands[0]), default=factor + 1) > factor
     )
@@ -104,7 +105,7 @@ def _validity(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int
     valid = np.ones(shape, bool)
     if raster.alpha is not None:
         opacity = dataset.read(raster.alpha, window=window, out_shape=shape, resampling=Resampling.average)
-        valid &= np.asarray(opacity) >= _half_opaque(raster)
+        valid &= np.asarray(opacity) >= _half_opaque(dataset.dtypes[raster.alpha - 1])
     if MaskFlags.all_valid not in flags and MaskFlags.alpha not in flags:
         shared = MaskFlags.per_dataset in flags
         wanted = bands[:1] if shared else bands
@@ -115,6 +116,6 @@ def _validity(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int
     return valid
 
 
-def _half_opaque(raster: Raster) -> float:
-    dtype = np.dtype(raster.dtype)
+def _half_opaque(stored: str) -> float:
+    dtype = np.dtype(stored)
     return float(np.iinfo(dtype).max) / 2 if dtype.kind in "ui" else 0.5

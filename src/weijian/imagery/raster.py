@@ -211,8 +211,12 @@ def _side_wkt(path: Path) -> str:
 def _kind(dataset: DatasetReader, path: Path, wanted: RasterKind | None) -> RasterKind:
     """What the file is, and whether that will do."""
     colours = [i for i in dataset.colorinterp if i is not ColorInterp.alpha]
-    dtype = np.dtype(dataset.dtypes[0])
-    if dtype.kind == "c" or not dataset.count:
+    types = {dataset.dtypes[band - 1] for band in _bands(dataset)[0]} if colours else set()
+    if len(types) != 1:
+        told = " / ".join(sorted(types or set(dataset.dtypes))) or "-"
+        raise RasterKindWrong(path=path, bands=dataset.count, dtype=told, wanted=WANTED[wanted or RasterKind.IMAGE])
+    dtype = np.dtype(types.pop())
+    if dtype.kind == "c":
         raise RasterKindWrong(path=path, bands=dataset.count, dtype=dtype, wanted=WANTED[wanted or RasterKind.IMAGE])
     heights = len(colours) == 1 and dtype.itemsize > 1 and colours[0] is not ColorInterp.palette
     if wanted is RasterKind.SURFACE and not heights:

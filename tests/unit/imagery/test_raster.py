@@ -22,6 +22,7 @@ from weijian.domain.errors import (
     RasterDamaged,
     RasterKindWrong,
 )
+from weijian.domain.grid import PixelGrid
 from weijian.imagery.raster import RasterKind, open_raster, require_metric
 from weijian.imagery.windows import read_image, read_surface
 
@@ -301,3 +302,50 @@ def test_every_refusal_is_one_sentence_in_two_languages(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         open_raster(tmp_path / "none.tif")
     assert "\n" not in caught.value.sentence("zh") + caught.value.sentence("en")
+
+
+def mosaic_of(folder: Path, layers: dict[str, np.ndarray]) -> Path:
+    """A mosaic of one file a band, each of its own type of number."""
+    bands = []
+    for number, (meaning, values) in enumerate(layers.items(), start=1):
+        write(folder / f"{meaning}.tif", values[None])
+        kind = {"uint8": "Byte", "uint16": "UInt16"}[values.dtype.name]
+        bands.append(
+            f'<VRTRasterBand dataType="{kind}" band="{number}"><ColorInterp>{meaning}</ColorInterp><SimpleSource>'
+            f'<SourceFilename relativeToVRT="1">{meaning}.tif</SourceFilename></SimpleSource></VRTRasterBand>'
+        )
+    height, width = next(iter(layers.values())).shape
+    place = ", ".join(map(repr, north_up(0.25).to_gdal()))
+    path = folder / "mosaic.vrt"
+    path.write_text(
+        f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}"><SRS>EPSG:4549</SRS>'
+        f"<GeoTransform>{place}</GeoTransform>{''.join(bands)}</VRTDataset>",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_opacity_may_be_of_another_type(tmp_path: Path) -> None:
+    colours = dict(zip(("Red", "Green", "Blue"), picture(), strict=True))
+    opacity = np.full((60, 80), 65535, np.uint16)
+    opacity[:, 40:] = 20_000  # less than half
+    raster = open_raster(mosaic_of(tmp_path, {**colours, "Alpha": opacity}))
+    for coarser in (1.0, 2.0):
+        transform = north_up(0.25 * coarser)
+        grid = PixelGrid(raster.grid.crs, transform, int(80 / coarser), int(60 / coarser))
+        valid = read_image(raster, grid)[1]
+        assert valid[:, : valid.shape[1] // 2].all()
+        assert not valid[:, valid.shape[1] // 2 :].any()
+
+
+def test_colours_of_different_types_are_refused(tmp_path: Path) -> None:
+    red, green, blue = picture()
+    mixed = mosaic_of(tmp_path, {"Red": red, "Green": green.astype(np.uint16), "Blue": blue})
+    with pytest.raises(RasterKindWrong, match="uint16 / uint8"):
+        open_raster(mixed)
+
+
+def test_opacity_alone_is_no_image(tmp_path: Path) -> None:
+    alone = mosaic_of(tmp_path, {"Alpha": np.full((60, 80), 255, np.uint8)})
+    with pytest.raises(RasterKindWrong):
+        open_raster(alone)
