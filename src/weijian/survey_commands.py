@@ -162,9 +162,18 @@ def detect(
     if workspace is not None:
         from weijian.services.detect_runs import detect_in_workspace
 
+        for option, value in {
+            "--before": before, "--after": after, "--before-dsm": before_dsm, "--after-dsm": after_dsm,
+            "--archive": archive, "--parcels": parcels, "--permits": permits, "--zones": zones,
+            "--before-date": before_date, "--after-date": after_date, "--crs": crs,
+        }.items():  # fmt: skip
+            if value is not None:
+                raise detect_files.OptionUnfit(option=option, other="--workspace")
         run = detect_in_workspace(workspace, before_survey, after_survey, options)
         detection = terminal.watch(run, LANGUAGE, {"resumed": _say_where_it_resumes}).value
     else:
+        if before_survey is not None or after_survey is not None:
+            raise detect_files.OptionMissing(option="--workspace")
         register = RegisterFiles(archive, parcels, permits, zones, crs, allow_remote)
         files = detect_files.DetectionFiles(
             before, after, before_dsm, after_dsm, register, day_of(before_date), day_of(after_date)

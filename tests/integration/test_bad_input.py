@@ -82,6 +82,9 @@ def test_a_survey_alone_has_nothing_to_be_compared_with(weijian: CommandLine, su
 def test_options_that_are_missing_are_named(weijian: CommandLine, surveys: Path, workspace: Path) -> None:
     assert_refused(weijian("detect", "--before", surveys / "before.tif"), "--after")
     assert_refused(weijian("detect", "--workspace", workspace), "--after-survey")
+    beside = weijian("detect", "--workspace", workspace, "--after-survey", 1, "--archive", "房屋.shp")
+    assert_refused(beside, "--archive", "--workspace")
+    assert_refused(weijian("detect", "--after-survey", 1, "--out", "f.gpkg"), "--workspace")
 
 
 def test_image_and_surface_swapped(weijian: CommandLine, workspace: Path, sample: Path) -> None:

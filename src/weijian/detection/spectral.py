@@ -44,7 +44,7 @@ class SpectralRules:
 class SpectralDetector:
     """The image-only method.
 
-    ``conditions`` are the survey's, from :func:`weijian.detection.spectral_radiometry.calibrate`; with None each
+    ``conditions`` are the survey's, from :func:`weijian.detection.spectral_calibration.calibrate`; with None each
     patch measures its own, which is less steady on small patches.
     """
 

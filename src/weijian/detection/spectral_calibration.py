@@ -23,6 +23,9 @@ _GREY_WINDOW = ((-0.06, 0.08), (-0.13, 0.03))
 _ENOUGH = 200
 """Fewer samples than this measure nothing."""
 
+_LEAST_STEP = 0.1
+"""Log brightness that a shadow takes at the least, for a slope along it to be one."""
+
 _SAMPLES = 200_000
 """More samples than this add nothing to a mode."""
 
@@ -154,6 +157,8 @@ def _shadow_line(difference: NDArray[np.float32], tint: tuple[float, ...]) -> tu
     brightness, red, blue = (
         float(np.median(channel)) - offset for channel, offset in zip(difference, tint, strict=True)
     )
+    if abs(brightness) < _LEAST_STEP:
+        return None
     # A clear sky is bluer than the sun, never redder: what lies outside is fields or roofs that changed, not shadow.
     return float(np.clip(red / brightness, 0.0, 0.25)), float(np.clip(blue / brightness, -0.3, 0.0))
 

@@ -31,6 +31,13 @@ class OptionMissing(InputError):
     en = "{option} is missing; add it and try again."
 
 
+class OptionUnfit(InputError):
+    """An option was given that another leaves without any effect."""
+
+    zh = "{option} 不能与 {other} 同用：工作区内的资料按期次号取用；请去掉其中一个。"
+    en = "{option} does nothing beside {other}, which takes surveys and archive from the workspace; leave one out."
+
+
 @dataclass(frozen=True)
 class DetectionFiles:
     """The files to compare; ``before`` None compares the archive with the later survey."""

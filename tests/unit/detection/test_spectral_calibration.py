@@ -58,3 +58,11 @@ def test_where_nothing_grey_is_seen_the_usual_grey_stands_in() -> None:
     meadow *= np.random.default_rng(3).normal(1.0, 0.1, (SIDE, SIDE, 1)).astype(np.float32)
     conditions = calibrate([pair_of(camera(meadow, 1), camera(meadow, 2))])
     assert conditions.grey_after == Conditions().grey_after
+
+
+def test_what_took_no_light_gives_no_line_of_shadow() -> None:
+    one = sample(pair_of(camera(scene(), 1), camera(scene(), 2)))
+    assert one is not None
+    tint = np.array(conditions_of([one]).tint, np.float32)
+    no_darker = replace(one, darker=np.repeat(tint[:, None], 500, axis=1))
+    assert conditions_of([no_darker]).shadow_after == Conditions().shadow_after
