@@ -27,6 +27,23 @@ PLOT_M = 22.0
 L_SHAPE = np.array([(0, 0), (1, 0), (1, 0.5), (0.6, 0.5), (0.6, 1), (0, 1), (0, 0)])
 STRUCTURES = np.array(["砖木", "砖混", "钢筋混凝土", "简易"], dtype=object)
 ENDINGS = {"shp": ("ESRI Shapefile", "GBK"), "gpkg": ("GPKG", "UTF-8")}
+BEGINNING = """
+0=SECTION 2=HEADER 9=$ACADVER 1=AC1015 9=$DWGCODEPAGE 3=ANSI_936 0=ENDSEC
+0=SECTION 2=TABLES
+0=TABLE 2=APPID 70=1 0=APPID 2=SOUTH 70=0 0=ENDTAB
+0=TABLE 2=LAYER 70=1 0=LAYER 2=JMD 70=0 62=6 6=CONTINUOUS 0=ENDTAB
+0=ENDSEC
+0=SECTION 2=ENTITIES
+"""
+ENDING = "0=ENDSEC 0=EOF"
+POLYLINE = (
+    "  0\nLWPOLYLINE\n  5\n{handle:X}\n100\nAcDbEntity\n  8\nJMD\n100\nAcDbPolyline\n 90\n{corners}\n 70\n1\n"
+    "{points}1001\nSOUTH\n1000\n141161\n"
+)
+TEXT = (
+    "  0\nTEXT\n  5\n{handle:X}\n100\nAcDbEntity\n  8\nJMD\n100\nAcDbText\n 10\n{east:.4f}\n 20\n{north:.4f}\n"
+    " 30\n0.0\n 40\n1.0\n  1\n{note}\n100\nAcDbText\n"
+)
 NOTES = ("砖3", "混2", "砼5", "钢1", "简", "棚", "破", "建", "砖混3-1")
 
 
@@ -80,22 +97,25 @@ def write(path: Path, count: int, more_storeys: int = 0) -> Path:
 
 
 def draw(path: Path, count: int) -> Path:
-    """The town as CASS draws it."""
-    import ezdxf
-
-    drawing = ezdxf.new("R2000")
-    drawing.encoding = "gbk"
-    drawing.appids.add("SOUTH")
-    space = drawing.modelspace()
+    """The town as CASS draws it, written line by line: a drawing library takes minutes for so many entities."""
     shapes = town(count)
+    corners, owners = shapely.get_coordinates(shapes, return_index=True)
+    rings = np.split(corners, np.flatnonzero(np.diff(owners)) + 1)
     middles = shapely.get_coordinates(shapely.point_on_surface(shapes))
-    for number, (shape, (east, north)) in enumerate(zip(shapes, middles, strict=True)):
-        line = space.add_lwpolyline(shapely.get_coordinates(shape)[:-1], close=True, dxfattribs={"layer": "JMD"})
-        line.set_xdata("SOUTH", [(1000, "141161")])
-        place = {"layer": "JMD", "insert": (east - 1, north - 0.5), "height": 1.0}
-        space.add_text(NOTES[number % len(NOTES)], dxfattribs=place)
-    drawing.saveas(path)
+    with path.open("w", encoding="gbk", newline="\r\n") as file:
+        file.write(_lines(BEGINNING))
+        for number, (ring, (east, north)) in enumerate(zip(rings, middles.tolist(), strict=True)):
+            points = "".join(f" 10\n{x:.4f}\n 20\n{y:.4f}\n" for x, y in ring[:-1].tolist())
+            file.write(POLYLINE.format(handle=0x100 + 2 * number, corners=len(ring) - 1, points=points))
+            note = NOTES[number % len(NOTES)]
+            file.write(TEXT.format(handle=0x101 + 2 * number, east=east - 1, north=north - 0.5, note=note))
+        file.write(_lines(ENDING))
     return path
+
+
+def _lines(groups: str) -> str:
+    """Groups of a drawing, each a code and a value, as its file has them."""
+    return "".join(f"{code:>3}\n{value}\n" for code, value in (group.split("=") for group in groups.split()))
 
 
 def measured(*words: str) -> tuple[float, float, float]:

@@ -63,7 +63,7 @@ def verify(
 
     if rebuild_indexes:
         workspaces.rebuild_indexes(workspace)
-    problems = workspaces.verify_workspace(workspace)
+    problems = terminal.watch(workspaces.verify_workspace(workspace), LANGUAGE)
     for problem in problems:
         terminal.complain(f"{problem.subject}: {problem.what.said_in(LANGUAGE)}")
     if problems:

@@ -1,5 +1,7 @@
 """Backing up, copying and restoring an archive from the window's menu."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,9 +9,10 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit
 
 from gui.windows import OK, Driver
 from helpers.recorded_messages import RecordedMessages
+from weijian.domain.job import finish
 from weijian.qt.dialogs.archive_dialog import ArchiveDialog
 from weijian.qt.jobs import JobState
-from weijian.services.workspaces import describe_workspace, verify_workspace
+from weijian.services.workspaces import ArchiveNotWhole, describe_workspace, verify_workspace
 from weijian.storage.backups import MANIFEST
 from weijian.storage.workspace import open_workspace
 
@@ -55,7 +58,7 @@ def test_a_backup_is_made_and_a_workspace_restored_from_it(
     user.until(lambda: user.window.workbench is not None)
     user.settle()
     assert user.bench.desk.folder == restored
-    assert verify_workspace(restored) == []
+    assert finish(verify_workspace(restored)) == []
     assert households(restored) == households(village)
 
 
@@ -104,3 +107,21 @@ def test_a_household_is_searched_by_key(user: Driver, village: Path) -> None:
     user.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert user.bench.dossier.isVisible()
     assert user.window.focusWidget().objectName() == "search"
+
+
+def test_an_archive_is_verified_and_what_is_wrong_is_told(
+    user: Driver, village: Path, messages: RecordedMessages
+) -> None:
+    user.open(village)
+    user.window.commands["verify"].trigger()
+    user.settle()
+    assert user.window.jobs.running[-1].state is JobState.DONE
+    assert "whole" in messages.notices[-1]
+    with closing(sqlite3.connect(village / "workspace.gpkg")) as database, database:
+        database.execute("UPDATE audit_entries SET actor = '赵' WHERE id = 2")
+    user.window.commands["verify"].trigger()
+    user.settle()
+    assert "audit 2" in messages.problems.pop()
+    error = messages.errors.pop()
+    assert isinstance(error, ArchiveNotWhole)
+    assert "audit 2" in str(error.data["details"])

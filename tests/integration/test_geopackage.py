@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import weijian
 from helpers.geopackage import faults
 from unit.storage.made import building, case, finding, square, survey
+from weijian.domain.job import finish
 from weijian.domain.parcel import Parcel
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, create_workspace, open_workspace
@@ -125,7 +126,7 @@ def test_an_index_made_in_qgis_does_not_stop_us(filled: Workspace) -> None:
     subprocess.run(["ogrinfo", str(filled.database), "-sql", make], check=True, capture_output=True)
     with filled.transaction("王", "import") as work:
         work.buildings.upsert_many([building(1, geometry=square(90)), building(9)])
-    assert verify(filled) == []
+    assert finish(verify(filled)) == []
     filled.close()
     assert faults(filled.database) == []
     found = pyogrio.read_dataframe(filled.database, layer="buildings", bbox=square(90).bounds)

@@ -119,7 +119,7 @@ def last_of(folder: Path, series: str) -> int:
 
 def assert_whole(folder: Path) -> None:
     with open_workspace(folder) as workspace:
-        assert verify(workspace) == []
+        assert finish(verify(workspace)) == []
         with workspace.reader.connect() as connection:
             entries = connection.scalars(select(audit_entries.c.id).order_by(audit_entries.c.id)).all()
     assert list(entries) == list(range(1, len(entries) + 1))

@@ -738,6 +738,10 @@
         <source>The file says so; choose another one only if that is wrong.</source>
         <translation>这是文件注明的，确有错误时才需另选。</translation>
     </message>
+    <message>
+        <source>Choose an&amp;other coordinate system</source>
+        <translation>另选坐标系(&amp;O)</translation>
+    </message>
 </context>
 <context>
     <name>ImportDialog</name>
@@ -2231,6 +2235,10 @@
     <message>
         <source>{path} does not state its coordinate system; choose it here.</source>
         <translation>{path} 没有注明坐标系，请在这里选择。</translation>
+    </message>
+    <message>
+        <source>You chose {declared} for {path}, but its coordinates look like {found}; choose the right one.</source>
+        <translation>您为 {path} 选的坐标系是 {declared}，坐标却像是 {found}，请另选正确的坐标系。</translation>
     </message>
     <message>
         <source>{path} states {declared}, but its coordinates look like {found}; choose the right one.</source>

@@ -43,6 +43,10 @@
         <translation>备份 {name}</translation>
     </message>
     <message>
+        <source>Verify {name}</source>
+        <translation>核验 {name}</translation>
+    </message>
+    <message>
         <source>Copy to another archive</source>
         <translation>复制到另一档案</translation>
     </message>
@@ -89,6 +93,10 @@
     <message>
         <source>Bring {name} forward</source>
         <translation>升级 {name}</translation>
+    </message>
+    <message>
+        <source>The archive is whole: database, audit, history, search, outlines and evidence were verified.</source>
+        <translation>核验通过：数据库、审计链、变更历史、检索、图形、证据均完整。</translation>
     </message>
     <message>
         <source>{count} files backed up: {path}</source>

@@ -208,6 +208,10 @@
         <translation>从备份恢复(&amp;R)…</translation>
     </message>
     <message>
+        <source>&amp;Verify the archive</source>
+        <translation>核验档案(&amp;V)</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>设置(&amp;S)…</translation>
     </message>
@@ -713,6 +717,30 @@
     <message>
         <source>Comparing the copy</source>
         <translation>正在核对副本</translation>
+    </message>
+    <message>
+        <source>Verifying the database</source>
+        <translation>核验数据库</translation>
+    </message>
+    <message>
+        <source>Verifying the history</source>
+        <translation>核验变更历史</translation>
+    </message>
+    <message>
+        <source>Verifying what households are found by</source>
+        <translation>核验户的检索内容</translation>
+    </message>
+    <message>
+        <source>Verifying the search index</source>
+        <translation>核验检索索引</translation>
+    </message>
+    <message>
+        <source>Verifying the outlines</source>
+        <translation>核验图形</translation>
+    </message>
+    <message>
+        <source>Verifying the evidence</source>
+        <translation>核验证据文件</translation>
     </message>
     <message>
         <source>Restoring files</source>

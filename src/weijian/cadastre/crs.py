@@ -16,7 +16,7 @@ from pyproj.exceptions import CRSError, ProjError
 from weijian.cadastre.errors import CrsNotMetric, CrsUnknown, OutsideChina
 from weijian.cadastre.table import VectorTable
 from weijian.domain import cgcs2000
-from weijian.domain.errors import CrsContradicted, CrsMissing
+from weijian.domain.errors import CrsChoiceContradicted, CrsContradicted, CrsMissing
 from weijian.domain.grid import Bounds
 
 Datum = Literal["cgcs2000", "xian80", "beijing54"]
@@ -103,7 +103,8 @@ def resolve_crs(table: VectorTable, given: str | CRS | None = None) -> CRS:
     CrsMissing
         Neither the file nor the user names one.
     CrsContradicted
-        Half of the rows or more cannot be of that CRS: another zone number, degrees for metres, swapped axes.
+        Half of the rows or more cannot be of that CRS: another zone number, degrees for metres, swapped axes;
+        CrsChoiceContradicted where the user named it.
     OutsideChina
         They can, but lie outside China. Fewer such rows are faults of their own, see `misplaced`.
     CrsUnknown
@@ -119,7 +120,8 @@ def resolve_crs(table: VectorTable, given: str | CRS | None = None) -> CRS:
     wrong = misplaced(table, crs)
     present = ~shapely.is_missing(table.geometry) & ~shapely.is_empty(table.geometry)
     if wrong.any() and wrong.sum() * 2 >= present.sum():
-        _refuse(crs, replace(table, geometry=table.geometry[wrong]))
+        is_given = table.crs_given or given is not None
+        _refuse(crs, replace(table, geometry=table.geometry[wrong], crs_given=is_given))
     return crs
 
 
@@ -154,7 +156,8 @@ def _refuse(crs: CRS, table: VectorTable) -> NoReturn:
     left, bottom, right, top = table.bounds or (0.0, 0.0, 0.0, 0.0)
     found = _contradiction(crs, (left, bottom, right, top))
     if found is not None:
-        raise CrsContradicted(path=table.path, declared=crs_label(crs), found=found)
+        refusal = CrsChoiceContradicted if table.crs_given else CrsContradicted
+        raise refusal(path=table.path, declared=crs_label(crs), found=found)
     longitude, latitude = Transformer.from_crs(crs, _GEOGRAPHIC, always_xy=True).transform(left, bottom)
     raise OutsideChina(path=table.path, crs=crs_label(crs), longitude=f"{longitude:.4f}", latitude=f"{latitude:.4f}")
 

@@ -29,7 +29,7 @@ from weijian.cadastre.encodings import TextEncoding, decide
 from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.ogr_layer import UTF8, chosen_layer
-from weijian.cadastre.rings import LEAST_CORNERS, polygon_of
+from weijian.cadastre.rings import LEAST_CORNERS, polygons_of
 from weijian.cadastre.storey_text import HouseNote, house_note
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import UNDECODABLE, object_array
@@ -76,7 +76,7 @@ def read_dxf(path: Path, layer: str | None, wanted: Sequence[str] = (), encoding
         name = chosen_layer(path, list(layers), layer, wanted, "DXF")
         outlines, texts, strokes = _taken(drawing, layers[name], path.stem, decided.name)
     faults: list[RowFault] = []
-    shapes = object_array([_shape(path, row, outline, faults) for row, outline in enumerate(outlines, start=1)])
+    shapes = _shapes(path, outlines, faults)
     _take_texts(outlines, shapes, texts)
     if strokes:
         faults.append(RowFault(path, None, None, Why.STROKES_LEFT, other=str(strokes)))
@@ -186,14 +186,14 @@ def _ring(entity: Polyline) -> tuple[NDArray[np.float64], float]:
     return ring, gap if gap > _SAME_POINT_M else 0.0
 
 
-def _shape(path: Path, row: int, outline: _Outline, faults: list[RowFault]) -> shapely.Geometry | None:
-    if outline.gap_m:
-        faults.append(RowFault(path, row, None, Why.UNCLOSED, other=f"{outline.gap_m:.3f}"))
-        return None
-    shape = polygon_of(outline.rings)
-    if shape is None:
-        faults.append(RowFault(path, row, None, Why.GEOMETRY_UNREADABLE))
-    return shape
+def _shapes(path: Path, outlines: Sequence[_Outline], faults: list[RowFault]) -> Objects:
+    """A polygon for each outline; None, and a fault, for one that is open or no ring."""
+    shapes = polygons_of([() if outline.gap_m else outline.rings for outline in outlines])
+    for place in np.flatnonzero(shapely.is_missing(shapes)).tolist():
+        gap = outlines[place].gap_m
+        why = Why.UNCLOSED if gap else Why.GEOMETRY_UNREADABLE
+        faults.append(RowFault(path, place + 1, None, why, other=f"{gap:.3f}" if gap else None))
+    return shapes
 
 
 def _own_data(groups: Groups, codec: str) -> dict[str, str]:

@@ -6,9 +6,11 @@ are left to ezdxf, entity by entity.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ from weijian.cadastre.errors import ContentUnexpected, EndMissing
 from weijian.domain.errors import InputError
 
 SPACE_IS_PAPER, VERTEX_OF_FRAME = 67, 16
+_BULGE = 42
 CLOSED, IS_3D, IS_MESH = 1, 8, 16 | 64
 STROKES = frozenset({b"LINE", b"ARC", b"SPLINE", b"ELLIPSE"})
 POLYLINES = frozenset({b"LWPOLYLINE", b"POLYLINE"})
@@ -36,7 +39,7 @@ _FIRST_OF_XDATA = 1000
 
 @dataclass(frozen=True)
 class Groups:
-    """The groups of one entity: its kind, and codes and values (bytes as they are in the file) in order."""
+    """The groups of one entity: its kind, and codes and values (lines as they are in the file) in order."""
 
     kind: bytes
     codes: tuple[int, ...]
@@ -44,11 +47,11 @@ class Groups:
 
     def all(self, code: int) -> list[bytes]:
         """Every value of a code."""
-        return [value for own, value in zip(self.codes, self.values, strict=True) if own == code]
+        return [value.strip() for own, value in zip(self.codes, self.values, strict=True) if own == code]
 
     def first(self, code: int, default: bytes = b"") -> bytes:
         """The first value of a code."""
-        return self.values[self.codes.index(code)] if code in self.codes else default
+        return self.values[self.codes.index(code)].strip() if code in self.codes else default
 
     def number(self, code: int, default: float = 0.0) -> float:
         """The first value of a code as a number; ValueError where it is none."""
@@ -77,9 +80,9 @@ class Groups:
         current, start = b"", self.codes.index(_FIRST_OF_XDATA + 1)
         for code, value in zip(self.codes[start:], self.values[start:], strict=True):
             if code == _FIRST_OF_XDATA + 1:
-                current = value
+                current = value.strip()
             elif code == _FIRST_OF_XDATA and current == application:
-                found.append(value)
+                found.append(value.strip())
         return found
 
 
@@ -158,7 +161,7 @@ def entities(path: Path, layer: bytes) -> Iterator[Polyline | Groups]:
             if kind == b"VERTEX" and old is not None:
                 groups = _groups(path, kind, record)
                 if not int(groups.number(70)) & VERTEX_OF_FRAME:
-                    vertices.append((groups.number(10), groups.number(20), groups.number(42)))
+                    vertices.append((groups.number(10), groups.number(20), groups.number(_BULGE)))
                 continue
             if old is not None:
                 if not int(old.number(70)) & IS_MESH:
@@ -204,13 +207,18 @@ def _is_wanted(groups: Groups, layer: bytes) -> bool:
 
 def _corners(groups: Groups) -> NDArray[np.float64]:
     """Corners of a light polyline; its bulges follow the corner that they are of."""
+    codes, values = groups.codes, groups.values
+    if _BULGE not in codes and codes.count(10) == codes.count(20):  # nearly all are straight
+        corners_at = [at for at, code in enumerate(codes) if code == 10]
+        if all(codes[at + 1 : at + 2] == (20,) for at in corners_at):
+            return np.array([(float(values[at]), float(values[at + 1]), 0.0) for at in corners_at]).reshape(-1, 3)
     corners: list[list[float]] = []
     for code, value in zip(groups.codes, groups.values, strict=True):
         if code == 10:
             corners.append([float(value), 0.0, 0.0])
         elif code == 20 and corners:
             corners[-1][1] = float(value)
-        elif code == 42 and corners:
+        elif code == _BULGE and corners:
             corners[-1][2] = float(value)
     return np.array(corners, dtype=np.float64).reshape(-1, 3)
 
@@ -256,11 +264,15 @@ def _kind(record: bytes) -> bytes:
 def _groups(path: Path, kind: bytes, record: bytes) -> Groups:
     lines = record.split(b"\n")
     try:
-        codes = tuple(map(int, lines[1 : len(lines) - 1 : 2]))
+        codes = tuple(map(_code, lines[1 : len(lines) - 1 : 2]))
     except ValueError as error:
         raise ContentUnexpected(path=path, expected="DXF") from error
-    values = tuple(map(bytes.strip, lines[2::2]))
-    return Groups(kind, codes[: len(values)], values[: len(codes)])
+    return Groups(kind, codes, tuple(lines[2::2]))
+
+
+@lru_cache(maxsize=1024)
+def _code(line: bytes) -> int:
+    return int(line)
 
 
 def _variable(header: bytes, name: bytes) -> str:
@@ -271,9 +283,9 @@ def _variable(header: bytes, name: bytes) -> str:
 def places_of(groups: Groups, text: str) -> list[tuple[float, float]]:
     """Where a text stands on the ground, the likelier first: the point it is aligned to, its middle, its beginning."""
     east, north = groups.number(10), groups.number(20)
-    height, turn = groups.number(40, 1.0), np.radians(groups.number(50))
+    height, turn = groups.number(40, 1.0), math.radians(groups.number(50))
     along, up = 0.5 * height * len(text), 0.5 * height
-    across, high = along * np.cos(turn) - up * np.sin(turn), along * np.sin(turn) + up * np.cos(turn)
+    across, high = along * math.cos(turn) - up * math.sin(turn), along * math.sin(turn) + up * math.cos(turn)
     places = [(east + across, north + high), (east, north)]
     if groups.kind == b"TEXT" and 11 in groups.codes and (groups.number(72) or groups.number(73)):
         places.insert(0, (groups.number(11), groups.number(21)))

@@ -103,9 +103,9 @@ def _placed(table: VectorTable, crs: CRS) -> VectorTable:
     """The table in a CRS that the user named; told where the file says otherwise."""
     declared = None if table.crs is None else crs_label(table.crs)
     if declared is None or declared == crs_label(crs):
-        return replace(table, crs=crs)
+        return replace(table, crs=crs, crs_given=True)
     told = RowFault(table.path, None, None, Why.CRS_OVERRULED, other=f"{declared} → {crs_label(crs)}")
-    return replace(table, crs=crs, faults=(*table.faults, told))
+    return replace(table, crs=crs, crs_given=True, faults=(*table.faults, told))
 
 
 def layer_names(path: Path, *, remote: bool = False) -> tuple[str, ...]:

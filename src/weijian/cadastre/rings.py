@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -20,7 +21,7 @@ def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon |
     rings : sequence of arrays, shape (corners, 2)
         Easting, northing; closed or not, in any order and either direction.
     """
-    if not rings or any(len(set(map(tuple, ring.tolist()))) < LEAST_CORNERS for ring in rings):
+    if not rings or not all(map(_is_ring, rings)):
         return None
     if len(rings) == 1:
         return Polygon(rings[0])
@@ -36,6 +37,20 @@ def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon |
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
+def polygons_of(outlines: Sequence[Sequence[NDArray[np.float64]]]) -> NDArray[Any]:
+    """The polygon that each list of rings draws, as `polygon_of` makes it; those of one ring all at once."""
+    shapes = np.full(len(outlines), None, dtype=object)
+    plain = [i for i, rings in enumerate(outlines) if len(rings) == 1 and _is_ring(rings[0])]
+    if plain:
+        corners = [outlines[i][0] for i in plain]
+        owners = np.repeat(np.arange(len(plain)), [len(ring) for ring in corners])
+        shapes[plain] = shapely.polygons(shapely.linearrings(np.concatenate(corners), indices=owners))
+    for i, rings in enumerate(outlines):
+        if len(rings) > 1:
+            shapes[i] = polygon_of(rings)
+    return shapes
+
+
 def rings_of(shape: Polygon | MultiPolygon) -> list[NDArray[np.float64]]:
     """All rings of a polygon, closed: the outer one of each part before its holes."""
     return [
@@ -43,6 +58,10 @@ def rings_of(shape: Polygon | MultiPolygon) -> list[NDArray[np.float64]]:
         for part in (shape.geoms if isinstance(shape, MultiPolygon) else (shape,))
         for ring in (part.exterior, *part.interiors)
     ]
+
+
+def _is_ring(corners: NDArray[np.float64]) -> bool:
+    return len(set(map(tuple, corners.tolist()))) >= LEAST_CORNERS
 
 
 def _closed(ring: NDArray[np.float64]) -> NDArray[np.float64]:

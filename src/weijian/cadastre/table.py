@@ -32,6 +32,8 @@ class VectorTable:
         None where the format has no layers.
     crs : pyproj.CRS or None
         As the file declares or the user gave it; unchecked (`crs.resolve_crs` checks).
+    crs_given : bool
+        Whether a person named it, in place of what the file declares.
     encoding : TextEncoding
         How text was decoded, and whether that is certain.
     columns : mapping of str to object array, shape (rows,)
@@ -53,6 +55,7 @@ class VectorTable:
     geometry: Objects | None
     row_numbers: NDArray[np.int64]
     faults: tuple[RowFault, ...] = ()
+    crs_given: bool = False
 
     def __len__(self) -> int:
         return len(self.row_numbers)

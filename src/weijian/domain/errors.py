@@ -98,6 +98,15 @@ class CrsContradicted(InputError):
     en = "File {path} declares {declared} but its coordinates look like {found}; name the right one with --crs."
 
 
+class CrsChoiceContradicted(CrsContradicted):
+    """The same, where a person named the system and not the file."""
+
+    zh = "为文件 {path} 指定的坐标系是 {declared}，坐标却像是 {found}；请核对后用 --crs 另行指定。"
+    en = (
+        "File {path} was said to be in {declared} but its coordinates look like {found}; name the right one with --crs."
+    )
+
+
 class NoOverlap(InputError):
     """Two inputs do not cover the same ground."""
 

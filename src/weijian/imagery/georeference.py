@@ -6,7 +6,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from weijian.domain import cgcs2000
-from weijian.domain.errors import CrsContradicted, CrsNotMetric, CrsNotOfEarth, CrsUnusable
+from weijian.domain.errors import CrsChoiceContradicted, CrsContradicted, CrsNotMetric, CrsNotOfEarth, CrsUnusable
 from weijian.domain.grid import Bounds
 
 _EARTH_RADII_M = (6.30e6, 6.45e6)
@@ -71,8 +71,8 @@ def crs_label(crs: CRS) -> str:
     return f"EPSG:{code} ({crs.name})" if code else str(crs.name)
 
 
-def require_plausible(crs: CRS, bounds: Bounds, path: Path) -> None:
-    """Refuse coordinates that the declared CRS cannot have.
+def require_plausible(crs: CRS, bounds: Bounds, path: Path, *, given: bool = False) -> None:
+    """Refuse coordinates that the CRS cannot have which the file declares, or where ``given`` the user.
 
     Catches a zone number in the easting that the CRS does not expect (or the other way round), another zone's
     number, degrees under a projected CRS, metres under a geographic one, and northing in the place of easting.
@@ -85,7 +85,8 @@ def require_plausible(crs: CRS, bounds: Bounds, path: Path) -> None:
     x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
     found = _contradiction(crs, x, y)
     if found:
-        raise CrsContradicted(path=path, declared=crs_label(crs), found=found)
+        refusal = CrsChoiceContradicted if given else CrsContradicted
+        raise refusal(path=path, declared=crs_label(crs), found=found)
 
 
 def _contradiction(crs: CRS, x: float, y: float) -> str | None:

@@ -108,10 +108,11 @@ def open_raster(path: Path, crs: CRS | None = None, kind: RasterKind | None = No
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # it is refused below, in our own words
         with environment(), open_file(path) as dataset:
-            kind = _kind(dataset, path, kind)
+            kind, is_given = _kind(dataset, path, kind), crs is not None
             crs = _crs(dataset, path, crs)
             warped = _placed_by_points(dataset)
             with upright(dataset, crs) if warped else nullcontext(dataset) as placed:
+                georeference.require_plausible(crs, _grid(placed, crs).bounds, path, given=is_given)
                 return _describe(placed, path, crs, kind, warped)
 
 
@@ -147,9 +148,11 @@ def recorded_day(path: Path) -> date | None:
         return None
 
 
+def _grid(dataset: Dataset, crs: CRS) -> PixelGrid:
+    return PixelGrid(crs, dataset.transform, dataset.width, dataset.height)
+
+
 def _describe(dataset: Dataset, path: Path, crs: CRS, kind: RasterKind, warped: bool) -> Raster:
-    grid = PixelGrid(crs, dataset.transform, dataset.width, dataset.height)
-    georeference.require_plausible(crs, grid.bounds, path)
     bands, alpha = _bands(dataset)
     try:
         look = radiometry.look(dataset, bands, alpha, heights=kind is RasterKind.SURFACE)
@@ -157,7 +160,7 @@ def _describe(dataset: Dataset, path: Path, crs: CRS, kind: RasterKind, warped: 
         raise RasterDamaged(path=path, row=0) from fault
     return Raster(
         path=path,
-        grid=grid,
+        grid=_grid(dataset, crs),
         kind=kind,
         dtype=dataset.dtypes[bands[0] - 1],
         bands=bands,

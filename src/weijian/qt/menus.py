@@ -12,7 +12,7 @@ _MENUS = {
     "file": (
         QT_TRANSLATE_NOOP("menus", "&File"),
         "new open connect demo close | import import-photos add-survey imports"
-        " | back-up copy-archive restore"
+        " | back-up copy-archive restore verify"
         " | export-findings export-web-map export-weekly | settings quit",
     ),
     "map": (

@@ -23,7 +23,7 @@ from weijian.qt.map.layers import LayerStack
 from weijian.qt.map.map_tools import MapTools
 from weijian.qt.map.readout import MapReadout
 from weijian.qt.map.workspace_layers import WorkspaceLayers
-from weijian.qt.operations.archives import ask_to_back_up, ask_to_copy
+from weijian.qt.operations.archives import ask_to_back_up, ask_to_copy, verify_archive
 from weijian.qt.operations.exports import ask_for_findings_file, ask_for_web_map_folder, ask_for_weekly_report
 from weijian.qt.operations.household import divide_building
 from weijian.qt.panels.case_panel import CasePanel
@@ -256,6 +256,7 @@ class Workbench(QObject):
             "detect": self.detect,
             "back-up": partial(ask_to_back_up, self.desk, self._window, self._raise_jobs),
             "copy-archive": partial(ask_to_copy, self.desk, self._window, self._raise_jobs),
+            "verify": partial(verify_archive, self.desk, self._raise_jobs),
             "find-household": self._find_household,
             "export-findings": partial(ask_for_findings_file, self.desk, self),
             "export-web-map": partial(ask_for_web_map_folder, self.desk, self),

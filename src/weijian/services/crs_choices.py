@@ -14,7 +14,7 @@ from weijian.cadastre.formats import format_of
 from weijian.cadastre.reader import layer_names, read_table
 from weijian.domain import cgcs2000
 from weijian.domain.errors import CrsMissing
-from weijian.domain.language import Language
+from weijian.domain.language import Language, Words
 from weijian.elsewhere import require_here
 from weijian.imagery.raster import open_raster
 from weijian.services.crs_input import crs_from
@@ -67,7 +67,16 @@ class CrsFacts:
 
     def name(self, language: Language) -> str:
         """What people call it."""
-        return self.own_name if self.zone is None else self.zone.name(language)
+        if self.zone is not None:
+            return self.zone.name(language)
+        known = _IN_DEGREES.get(self.code)
+        return self.own_name if known is None else known.said_in(language)
+
+
+_IN_DEGREES = {
+    "EPSG:4490": Words("2000国家大地坐标系 经纬度", "CGCS2000 longitude and latitude"),
+    "EPSG:4326": Words("WGS 84 经纬度", "WGS 84 longitude and latitude"),
+}
 
 
 @cache
@@ -96,7 +105,7 @@ def crs_facts(text: str) -> CrsFacts:
     """
     written = text.strip()
     written = f"EPSG:{written}" if written.isdecimal() else written
-    return _facts(usable_crs(crs_from(written, Path(written[:60])), written[:60]))
+    return facts_of(usable_crs(crs_from(written, Path(written[:60])), written[:60]))
 
 
 def crs_of_file(path: Path) -> CrsFacts:
@@ -111,7 +120,7 @@ def crs_of_file(path: Path) -> CrsFacts:
     crs = open_raster(path).grid.crs if format_of(path) is None else _of_vectors(path)
     if crs is None:
         raise CrsMissing(path=path)
-    return _facts(usable_crs(crs, path))
+    return facts_of(usable_crs(crs, path))
 
 
 def _of_vectors(path: Path) -> CRS | None:
@@ -120,7 +129,8 @@ def _of_vectors(path: Path) -> CRS | None:
     return read_table(path, layer=layer).crs
 
 
-def _facts(crs: CRS) -> CrsFacts:
+def facts_of(crs: CRS) -> CrsFacts:
+    """What people should know of a coordinate system."""
     code = crs.to_epsg()
     zone = next((choice for choice in zone_choices() if choice.epsg == code), None)
     return CrsFacts(

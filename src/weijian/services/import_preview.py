@@ -12,7 +12,7 @@ from pathlib import Path
 from pyproj import CRS, Transformer
 
 from weijian.cadastre import mapping as mappings
-from weijian.cadastre.crs import crs_label, resolve_crs
+from weijian.cadastre.crs import resolve_crs
 from weijian.cadastre.errors import ContentUnexpected, MappingUnusable
 from weijian.cadastre.faults import Why, numbers_masked
 from weijian.cadastre.fields import REQUIRED, field_rules, layer_words
@@ -23,6 +23,7 @@ from weijian.cadastre.values import plain_text
 from weijian.domain.errors import InputError
 from weijian.domain.grid import Bounds
 from weijian.domain.table_kind import Kind
+from weijian.services.crs_choices import CrsFacts, facts_of
 from weijian.services.remote_data import is_allowed_in
 from weijian.storage.files import writing_to
 
@@ -55,8 +56,8 @@ class TablePreview:
         By heading: the values of a column with how many rows have them, the most frequent first; only columns of few
         different ones.
     has_geometry : bool
-    crs : str or None
-        Short name of the CRS the coordinates are taken to be in.
+    crs : CrsFacts or None
+        The CRS the coordinates are taken to be in.
     crs_problem : InputError or None
         Why that cannot be: none stated, contradicted by the coordinates, outside China.
     ground : Bounds or None
@@ -76,7 +77,7 @@ class TablePreview:
     mapped: Mapping[Kind, FieldMapping]
     counts: Mapping[str, tuple[tuple[str, int], ...]]
     has_geometry: bool
-    crs: str | None
+    crs: CrsFacts | None
     crs_problem: InputError | None
     ground: Bounds | None
 
@@ -136,7 +137,7 @@ def preview_table(
         mapped={kind: guess(table, kind) for kind in Kind},
         counts=_counts(table),
         has_geometry=table.geometry is not None,
-        crs=None if table.crs is None else crs_label(table.crs),
+        crs=None if table.crs is None else facts_of(table.crs),
         crs_problem=problem,
         ground=None if known is None else _ground(table, known, target),
     )

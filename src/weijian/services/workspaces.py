@@ -1,17 +1,30 @@
 """Workspaces: making one, checking one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyproj import CRS
 
-from weijian.domain.errors import TargetExists
+from weijian.domain.errors import InputError, TargetExists
+from weijian.domain.job import Job
+from weijian.domain.language import Language
 from weijian.services.actor import current_actor
 from weijian.services.crs_input import crs_from
 from weijian.storage.server_address import Login
 from weijian.storage.verify import Problem, verify
 from weijian.storage.workspace import create_workspace, open_workspace
 from weijian.storage.workspace import is_workspace as looks_like_workspace
+
+
+class ArchiveNotWhole(InputError):
+    """What verifying found, in a window; ``details`` lists it."""
+
+    zh = "核验发现 {count} 处问题，第一处：{first}。全部问题见详细信息；请查明原因，必要时从备份恢复。"
+    en = (
+        "Verifying found {count} problems, the first: {first}. The details list all of them; find out why, "
+        "and restore a backup where needed."
+    )
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,19 @@ def rebuild_indexes(folder: Path) -> None:
         workspace.rebuild_indexes(current_actor())
 
 
-def verify_workspace(folder: Path) -> list[Problem]:
+def verify_workspace(folder: Path) -> Job[list[Problem]]:
     """Everything wrong with a workspace; an empty list when it is whole."""
     with open_workspace(folder) as workspace:
-        return verify(workspace)
+        return (yield from verify(workspace))
+
+
+def require_whole(problems: Sequence[Problem], language: Language) -> None:
+    """Tell in one sentence what verifying found.
+
+    Raises
+    ------
+    ArchiveNotWhole
+    """
+    if problems:
+        told = [f"{problem.subject}: {problem.what.said_in(language)}" for problem in problems]
+        raise ArchiveNotWhole(count=len(told), first=told[0], details="\n".join(told))

@@ -8,10 +8,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, or_, select, union_all
 
+from weijian.domain.job import Job, Progress
+from weijian.domain.parallel import Threads, aside
 from weijian.domain.person import plain_id_number, plain_phone
 from weijian.storage.many_rows import insert_rows
 from weijian.storage.name_sounds import initials_of, pinyin_of
@@ -77,20 +80,27 @@ class SearchFaults:
         return any((self.missing, self.stale, self.gone, self.unindexed))
 
 
-def faults(connection: Connection) -> SearchFaults:
+def faults(connection: Connection) -> Job[SearchFaults]:
     """Compare what households are found by with what they are, each of them."""
-    there, kept = (_numbers_of(connection, table) for table in (households, household_search))
-    stale = 0
-    for numbers in _portions(set(there) & set(kept)):
+    yield Progress("verify-search", 0, 1)
+    there, kept = (set(_numbers_of(connection, table)) for table in (households, household_search))
+    both, stale = there & kept, 0
+    for place, numbers in enumerate(_portions(both)):
+        yield Progress("verify-search", place * _AT_ONCE, len(both))
         entries = connection.execute(select(household_search).where(household_search.c.household_no.in_(numbers)))
         found_by = {row["household_no"]: row for row in entries.mappings()}
         stale += sum(
             not (entry.items() <= dict(found_by[entry["household_no"]]).items())
             for entry in _entries(connection, numbers)
         )
-    return SearchFaults(
-        len(set(there) - set(kept)), stale, len(set(kept) - set(there)), unindexed(connection, household_search)
-    )
+    with Threads(1) as hand:
+        wrong = yield from aside("verify-index", partial(_unindexed, connection.engine), hand)
+    return SearchFaults(len(there - kept), stale, len(kept - there), wrong)
+
+
+def _unindexed(engine: Engine) -> int:
+    with engine.connect() as connection:  # of its own: whoever cancels leaves this to itself
+        return unindexed(connection, household_search)
 
 
 def _numbers_of(connection: Connection, table: Table) -> Sequence[str]:

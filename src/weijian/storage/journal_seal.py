@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from weijian.domain.job import Job, Progress
 from weijian.storage.row_journal import RowChange
 from weijian.storage.tables import audit_entries, row_changes
 
@@ -72,19 +73,25 @@ def seal_of_all(connection: Connection) -> Told:
     return seal.told()
 
 
-def broken(connection: Connection) -> Iterator[Actions]:
+def broken(connection: Connection) -> Job[list[Actions]]:
     """Actions whose lines are not those that were sealed: altered, added or removed since."""
     told = _told(connection)
     formers_entry = min((number for number, seals in told.items() if FORMER in seals), default=0)
     former, kept = Seal(), defaultdict[int, Seal](Seal)
-    for action_id, line in _lines(connection):
+    total = connection.scalar(select(func.count()).select_from(row_changes)) or 0
+    for done, (action_id, line) in enumerate(_lines(connection)):
+        if done % _LINES_AT_ONCE == 0:
+            yield Progress("verify-history", done, total)
         (former if action_id < formers_entry else kept[action_id]).take(line)
-    if formers_entry and former.told() != told[formers_entry][FORMER]:
-        yield Actions(1, formers_entry - 1)
     nothing = Seal().told()
-    for action_id in sorted({number for number in (*told, *kept) if number >= formers_entry}):
-        if kept[action_id].told() != told.get(action_id, {}).get(ADDED, nothing):
-            yield Actions(action_id, action_id)
+    found = [
+        Actions(action_id, action_id)
+        for action_id in sorted({number for number in (*told, *kept) if number >= formers_entry})
+        if kept[action_id].told() != told.get(action_id, {}).get(ADDED, nothing)
+    ]
+    if formers_entry and former.told() != told[formers_entry][FORMER]:
+        found.insert(0, Actions(1, formers_entry - 1))
+    return found
 
 
 def _told(connection: Connection) -> dict[int, dict[str, Told]]:

@@ -1,10 +1,13 @@
 """Whether a workspace is whole: the database, the audit chain, the history under it, the indexes, the evidence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
+from weijian.domain.parallel import Threads, aside
 from weijian.storage import audit, household_search, journal_seal
 from weijian.storage.geometry import Blob, blob_of, decode
 from weijian.storage.tables import metadata
@@ -25,39 +28,48 @@ class Problem:
     what: Words
 
 
-def verify(workspace: Workspace) -> list[Problem]:
-    """Everything wrong with a workspace; an empty list when it is whole."""
+Found = Job[list[Problem]]
+
+
+def verify(workspace: Workspace) -> Found:
+    """Everything wrong with a workspace; an empty list when it is whole. Nothing is written."""
+    checks: tuple[Callable[[Workspace], Found], ...] = (_database, _audit, _history, _search, _footprints, _evidence)
+    problems: list[Problem] = []
     with workspace.store.in_sentences():
-        checks = (_database, _audit, _history, _search, _footprints, _evidence)
-        return [problem for check in checks for problem in check(workspace)]
+        for check in checks:
+            problems += yield from check(workspace)
+    return problems
 
 
-def _database(workspace: Workspace) -> list[Problem]:
+def _database(workspace: Workspace) -> Found:
+    with Threads(1) as hand:
+        faults = yield from aside("verify-database", workspace.store.faults, hand)
     return [
-        Problem("database", Words(f"数据库不完整：{fault}", f"the database is not whole: {fault}"))
-        for fault in workspace.store.faults()
+        Problem("database", Words(f"数据库不完整：{fault}", f"the database is not whole: {fault}")) for fault in faults
     ]
 
 
-def _audit(workspace: Workspace) -> list[Problem]:
+def _audit(workspace: Workspace) -> Found:
     what = Words("审计记录被改动，或与上一条不衔接", "an audit entry was altered or does not follow the one before")
+    yield Progress("verify-history", 0, 1)
     with workspace.reader.connect() as connection:
         return [Problem(f"audit {entry}", what) for entry in audit.broken_links(connection)]
 
 
-def _history(workspace: Workspace) -> list[Problem]:
+def _history(workspace: Workspace) -> Found:
     what = Words(
         "档案的变更历史在审计之后被改动、增加或删除；请查明原因，并从备份恢复（weijian restore）",
         "lines of the archive's history were altered, added or removed since the audit sealed them; "
         "find out why, and restore a backup (weijian restore)",
     )
     with workspace.reader.connect() as connection:
-        return [Problem(f"history {actions}", what) for actions in journal_seal.broken(connection)]
+        broken = yield from journal_seal.broken(connection)
+    return [Problem(f"history {actions}", what) for actions in broken]
 
 
-def _search(workspace: Workspace) -> list[Problem]:
+def _search(workspace: Workspace) -> Found:
     with workspace.reader.connect() as connection:
-        found = household_search.faults(connection)
+        found = yield from household_search.faults(connection)
         indexes = workspace.store.missing_indexes(connection)
     wrong = []
     if found:
@@ -75,17 +87,23 @@ def _search(workspace: Workspace) -> list[Problem]:
     return [Problem("search", Words(f"{what.zh}{_MEND.zh}", f"{what.en}{_MEND.en}")) for what in wrong]
 
 
-def _footprints(workspace: Workspace) -> list[Problem]:
+def _footprints(workspace: Workspace) -> Found:
     """Another program may have moved an outline without its bounding box, by which we search."""
     what = Words("图形与其外接矩形不符或已损坏", "an outline is damaged or does not match its bounding box")
     problems: list[Problem] = []
+    outlined = [table for table in metadata.sorted_tables if "geometry" in table.c]
     with workspace.reader.connect() as connection:
-        for table in (table for table in metadata.sorted_tables if "geometry" in table.c):
+        total = sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in outlined)
+        done = 0
+        for table in outlined:
             c = table.c
             wanted = select(c.id, blob_of(c.geometry), c.min_x, c.min_y, c.max_x, c.max_y).order_by(c.id)
-            rows = connection.execute(wanted.execution_options(yield_per=_ROWS_AT_ONCE))
-            wrong = (row[0] for row in rows if not _matches(row[1], tuple(row[2:])))
-            problems.extend(Problem(f"{table.name} {number}", what) for number in wrong)
+            with connection.execute(wanted.execution_options(yield_per=_ROWS_AT_ONCE)) as rows:
+                for some in rows.partitions():
+                    yield Progress("verify-outlines", done, total)
+                    wrong = (row[0] for row in some if not _matches(row[1], tuple(row[2:])))
+                    problems.extend(Problem(f"{table.name} {number}", what) for number in wrong)
+                    done += len(some)
     return problems
 
 
@@ -96,9 +114,13 @@ def _matches(blob: Blob, box: tuple[float, ...]) -> bool:
         return False
 
 
-def _evidence(workspace: Workspace) -> list[Problem]:
+def _evidence(workspace: Workspace) -> Found:
     what = Words("证据文件缺失或与登记的哈希不符", "an evidence file is missing or does not match its hash")
-    store = workspace.evidence_store
+    store, problems = workspace.evidence_store, []
     with workspace.read() as work:
         kept = work.evidence.all()
-    return [Problem(f"evidence {each.sha256}", what) for each in kept if not store.is_intact(each.sha256)]
+    for done, each in enumerate(kept):
+        yield Progress("verify-evidence", done, len(kept))
+        if not store.is_intact(each.sha256):
+            problems.append(Problem(f"evidence {each.sha256}", what))
+    return problems

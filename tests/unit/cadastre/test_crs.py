@@ -15,10 +15,11 @@ from weijian.cadastre.crs import (
     transform_accuracy,
 )
 from weijian.cadastre.encodings import Source, TextEncoding
+from weijian.cadastre.reader import _placed
 from weijian.cadastre.table import VectorTable
 from weijian.domain import cgcs2000
 from weijian.domain.cgcs2000 import ZONES
-from weijian.domain.errors import CrsContradicted, CrsMissing
+from weijian.domain.errors import CrsChoiceContradicted, CrsContradicted, CrsMissing
 
 
 def table(x, y, crs, tmp_path, size=None):
@@ -87,6 +88,17 @@ def test_coordinates_that_contradict_the_declared_system(x, y, declared, found, 
     for language in ("zh", "en"):
         assert declared in caught.value.sentence(language)
         assert found in caught.value.sentence(language)
+
+
+def test_a_contradiction_says_who_named_the_system(tmp_path):
+    with pytest.raises(CrsContradicted) as stated:
+        resolve_crs(table(500_000, 3_340_000, "EPSG:4528", tmp_path))
+    assert "声明" in stated.value.sentence("zh")
+    unplaced = table(500_000, 3_340_000, None, tmp_path)
+    for placed, named in ((unplaced, "EPSG:4528"), (_placed(unplaced, CRS(4528)), None)):
+        with pytest.raises(CrsChoiceContradicted) as chosen:
+            resolve_crs(placed, named)
+        assert "指定的坐标系是 EPSG:4528" in chosen.value.sentence("zh")
 
 
 def test_what_the_user_gives_outweighs_the_file(tmp_path):

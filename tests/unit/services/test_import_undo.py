@@ -48,7 +48,7 @@ def test_an_import_is_taken_back_whole(folder: Path) -> None:
     assert households(folder) == {}, "an import that was taken back does not stand in the way"
     assert (told.restored, told.left) == (2, ())
     with open_workspace(folder) as workspace:
-        assert verify(workspace) == []
+        assert finish(verify(workspace)) == []
 
 
 def test_what_was_changed_since_stays(folder: Path) -> None:

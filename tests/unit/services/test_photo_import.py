@@ -96,7 +96,7 @@ def test_every_file_is_accounted_for(workspace: Path, photos: Path) -> None:
     assert before == {path: path.read_bytes() for path in before}
     with open_workspace(workspace) as opened, opened.read() as work:
         assert set(work.evidence.all()) == set(told.taken)
-        assert verify(opened) == []
+        assert finish(verify(opened)) == []
     again = finish(import_photos(workspace, photos)).value
     assert (len(again.taken), len(again.duplicates)) == (0, 4)
     assert len(kept_files(workspace)) == 3

@@ -16,6 +16,7 @@ from weijian.domain.change_set import Part
 from weijian.domain.dismissal import Dismissal, DismissalReason
 from weijian.domain.errors import NotFound
 from weijian.domain.finding import ReviewStatus
+from weijian.domain.job import finish
 from weijian.domain.lead import LeadSource
 from weijian.domain.review import ReviewState, ReviewUndo
 from weijian.services.cases import open_case
@@ -115,7 +116,7 @@ def test_an_outline_drawn_by_hand(keep: Keep) -> None:
     edit_outline(folder, NO, place(31, 31, 36, 41))
     assert state(folder).reason.count("人工修改轮廓") == 1
     with open_workspace(folder) as workspace:
-        assert verify(workspace) == []
+        assert finish(verify(workspace)) == []
         with workspace.reader.connect() as connection:
             trail = "".join(connection.scalars(select(audit_entries.c.changes)))
     assert "POLYGON ((" in trail

@@ -4,6 +4,7 @@ import pytest
 from pyproj import CRS
 
 from weijian.domain.errors import CrsUnusable, TargetExists
+from weijian.domain.job import finish
 from weijian.services.settings import change_settings
 from weijian.services.workspaces import crs_from, new_workspace, verify_workspace
 from weijian.storage.workspace import open_workspace
@@ -22,7 +23,7 @@ def test_a_crs_nobody_knows(text: str) -> None:
 
 
 def test_a_new_workspace_is_whole_and_knows_its_bureau(empty: Path) -> None:
-    assert verify_workspace(empty) == []
+    assert finish(verify_workspace(empty)) == []
     assert change_settings(empty, []).value["bureau"] == "样例区综合行政执法局"
     with open_workspace(empty) as workspace:
         assert workspace.crs.to_epsg() == 4549

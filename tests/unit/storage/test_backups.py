@@ -32,7 +32,7 @@ def test_a_backup_comes_back(workspace: Workspace, backup: Path, tmp_path: Path)
         work.cases.add(case(2))
     finish(restore(backup, tmp_path / "一" / "恢复"))
     with open_workspace(tmp_path / "一" / "恢复") as again:
-        assert verify(again) == []
+        assert finish(verify(again)) == []
         with again.read() as work:
             assert work.cases.all() == [case()]
             assert len(work.buildings.all()) == 30

@@ -76,7 +76,7 @@ def test_all_of_it_comes_along_and_the_chain_holds(filled: Workspace, other: Sto
     assert report.evidence == 2
     assert report.tables["buildings"].rows == 120
     with open_workspace(tmp_path / "copy") as copy:
-        assert verify(copy) == []
+        assert finish(verify(copy)) == []
         assert chain(copy) == chain(filled)
         with copy.read() as mine, filled.read() as theirs:
             for name in ("households", "buildings", "findings", "cases", "evidence"):
@@ -90,7 +90,7 @@ def test_all_of_it_comes_along_and_the_chain_holds(filled: Workspace, other: Sto
             work.cases.add(case(9))
             work.households.upsert_many([Household("H3")])
             assert work.surveys.add(survey(3)).survey_id == 3
-        assert verify(copy) == []
+        assert finish(verify(copy)) == []
 
 
 def test_there_and_back_is_the_same_to_the_last_bit(filled: Workspace, other: StoreAtHand, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_what_the_source_has_lost_is_told_and_not_invented(
     assert report.lacking == (lost,)
     with open_workspace(tmp_path / "copy") as copy:
         assert copy.evidence_store.is_intact(kept)
-        assert [problem.subject for problem in verify(copy)] == [f"evidence {lost}"]
+        assert [problem.subject for problem in finish(verify(copy))] == [f"evidence {lost}"]
 
 
 @pytest.mark.parametrize("steps", [1, 9, 30])
@@ -130,7 +130,7 @@ def test_a_copy_that_is_cancelled_leaves_nothing_and_can_be_done_again(
     assert sorted(tmp_path.iterdir()) == before
     finish(copy_workspace(filled, tmp_path / "copy", login))
     with open_workspace(tmp_path / "copy") as copy:
-        assert verify(copy) == []
+        assert finish(verify(copy)) == []
 
 
 def test_a_copy_that_reads_back_otherwise_is_not_kept(
@@ -174,7 +174,7 @@ def test_a_copy_of_an_empty_archive(workspace: Workspace, other: StoreAtHand, tm
     finish(copy_workspace(workspace, tmp_path / "copy", other.login()))
     with open_workspace(tmp_path / "copy") as copy:
         assert copy.crs == pyproj.CRS.from_epsg(4549)
-        assert verify(copy) == []
+        assert finish(verify(copy)) == []
 
 
 def test_evidence_may_go_to_the_bureaus_share(filled: Workspace, store: StoreAtHand, tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_evidence_may_go_to_the_bureaus_share(filled: Workspace, store: StoreAtH
     share.mkdir()
     finish(copy_workspace(filled, tmp_path / "copy", replace(login, address=replace(login.address, evidence=share))))
     with open_workspace(tmp_path / "copy") as copy:
-        assert verify(copy) == []
+        assert finish(verify(copy)) == []
         assert copy.evidence_store.path(_first(copy)).is_relative_to(share)
         finish(copy_workspace(copy, tmp_path / "own"))
     with open_workspace(tmp_path / "own") as own, own.read() as work:

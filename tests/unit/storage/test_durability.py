@@ -8,6 +8,7 @@ from pathlib import Path
 
 import weijian
 from unit.storage.made import case
+from weijian.domain.job import finish
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, open_workspace
 
@@ -22,7 +23,7 @@ def test_threads_take_turns(workspace: Workspace) -> None:
         list(pool.map(open_case, range(40)))
     with workspace.read() as work:
         assert len(work.cases.all()) == 40
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
 
 
 WRITER = """
@@ -59,7 +60,7 @@ def test_kill_minus_nine_in_the_middle_loses_nothing_committed(workspace: Worksp
             assert [c.case_no for c in work.cases.all()] == [
                 f"AJ2026-{n:04d}{part}" for n in range(1, 8) for part in "ab"
             ]
-        assert verify(again) == []
+        assert finish(verify(again)) == []
         with again.transaction("王", "open-case") as work:
             work.cases.add(case(900))
-        assert verify(again) == []
+        assert finish(verify(again)) == []

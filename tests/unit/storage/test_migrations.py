@@ -13,6 +13,7 @@ from helpers.geopackage import faults
 from helpers.stores import on_a_file
 from unit.storage.made import building, case
 from weijian.domain.case import CaseEvent
+from weijian.domain.job import finish
 from weijian.domain.stage import Stage
 from weijian.storage import schema
 from weijian.storage.tables import metadata
@@ -65,7 +66,7 @@ def test_an_old_workspace_is_brought_forward_after_a_backup(workspace: Workspace
             assert connection.exec_driver_sql("SELECT urgency FROM cases").all() == [(None,)]
         with again.read() as work:
             assert work.cases.all() == [case()]
-        assert verify(again) == []
+        assert finish(verify(again)) == []
     (backup,) = (workspace.folder / "backups").iterdir()
     assert backup.name.startswith("before-9999-")
     with closing(sqlite3.connect(backup)) as database:
@@ -95,6 +96,6 @@ def test_a_workspace_of_the_first_release_opens(tmp_path: Path) -> None:
             assert work.cases.events("AJ2026-0001") == [
                 CaseEvent("AJ2026-0001", date(2026, 3, 6), Stage.LEAD, Stage.VERIFICATION, ("王", "李"), "现场核查")
             ]
-        assert verify(workspace) == []
+        assert finish(verify(workspace)) == []
         workspace.close()
         assert faults(workspace.database) == []

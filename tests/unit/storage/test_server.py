@@ -83,7 +83,7 @@ def test_the_folder_points_to_the_tables_and_holds_no_password(
     login = login_from(server.url(guarded, GUARDED, PASSWORD), "档案")
     assert login.password == PASSWORD
     with create_workspace(tmp_path / "w", name="石桥村", crs=GAUSS, login=login) as workspace:
-        assert verify(workspace) == []
+        assert finish(verify(workspace)) == []
     assert everything_below(tmp_path / "w") == [POINTER, "backups", "cache", "evidence", "surveys"]
     assert PASSWORD not in (tmp_path / "w" / POINTER).read_text(encoding="utf-8")
     assert "档案" in schemas(server, guarded)
@@ -237,7 +237,7 @@ def test_two_write_one_after_the_other_and_are_told_when_it_takes_too_long(
         with other.transaction("李", "open-case") as theirs:
             assert theirs.cases.all() == [case(1)]
             theirs.cases.add(case(2))
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
 
 
 def test_a_look_sees_one_moment(workspace: Workspace) -> None:
@@ -270,7 +270,7 @@ def test_a_connection_lost_in_the_middle_leaves_nothing_half_done(workspace: Wor
     cut_connections(server)
     with workspace.read() as work:
         assert work.cases.all() == [case(3)]
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
 
 
 def test_a_connection_lost_while_rows_are_streamed_leaves_none_of_them(workspace: Workspace, server: Server) -> None:
@@ -285,7 +285,7 @@ def test_a_connection_lost_while_rows_are_streamed_leaves_none_of_them(workspace
     with workspace.transaction("王", "import") as work:
         assert work.buildings.all() == []
         assert work.buildings.upsert_many(building(n) for n in range(3)).added == 3
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_a_user_who_may_only_read(workspace: Workspace, server: Server, tmp_path
             assert work.cases.all() == []
         with pytest.raises(NoRights), guest.transaction("甲", "open-case") as work:
             work.cases.add(case())
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
 
 
 def test_a_database_without_postgis(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,7 +350,7 @@ def test_a_database_without_postgis(tmp_path: Path, server: Server, monkeypatch:
         assert schemas(server, plain) == {"information_schema", "public"}
         create_workspace(tmp_path / "w", name="x", crs=GAUSS, login=login_from(server.url(plain))).close()
         with open_workspace(tmp_path / "w") as workspace:
-            assert verify(workspace) == []
+            assert finish(verify(workspace)) == []
 
 
 def test_extensions_may_be_anywhere_and_trigrams_may_be_missing(tmp_path: Path, server: Server) -> None:
@@ -364,7 +364,7 @@ def test_extensions_may_be_anywhere_and_trigrams_may_be_missing(tmp_path: Path, 
             with workspace.transaction("王", "import") as work:
                 work.buildings.upsert_many([building(1)])
                 assert work.buildings.within(square(1).bounds) == [building(1)]
-            assert verify(workspace) == []
+            assert finish(verify(workspace)) == []
 
 
 def test_what_is_there_is_not_overwritten(workspace: Workspace, tmp_path: Path, server: Server) -> None:
@@ -388,7 +388,7 @@ def test_a_schema_made_by_an_administrator_will_do(tmp_path: Path, server: Serve
     server.execute(f"CREATE SCHEMA {login.address.schema} AUTHORIZATION {GUARDED}", server.shared)
     own = Login(replace(login.address, user=GUARDED), PASSWORD)
     with create_workspace(tmp_path / "w", name="x", crs=GAUSS, login=own) as workspace:
-        assert verify(workspace) == []
+        assert finish(verify(workspace)) == []
 
 
 def test_a_second_officer_joins(workspace: Workspace, tmp_path: Path) -> None:
@@ -478,7 +478,7 @@ def test_an_old_archive_is_brought_forward_after_a_backup(
         with again.reader.connect() as connection:
             assert schema.revision_of(connection, again.store.schema) == "9999"
             assert connection.scalar(text("SELECT count(*) FROM cases WHERE urgency IS NULL")) == 1
-        assert verify(again) == []
+        assert finish(verify(again)) == []
     assert finish(migrate_workspace(old.folder)).backup is None
     newer_script[0].unlink()
     assert done.backup is not None
@@ -487,7 +487,7 @@ def test_an_old_archive_is_brought_forward_after_a_backup(
         assert schema.revision_of(connection) == before
         assert work.cases.all() == [case()]
         assert work.buildings.all() == [building(1)]
-        assert [problem.subject for problem in verify(kept)] == []
+        assert [problem.subject for problem in finish(verify(kept))] == []
 
 
 def test_of_many_who_bring_an_archive_forward_one_does(old: Workspace, tmp_path: Path) -> None:
@@ -501,7 +501,7 @@ def test_of_many_who_bring_an_archive_forward_one_does(old: Workspace, tmp_path:
     assert [migrated.backup is None for migrated in done].count(False) == 1
     assert {migrated.now for migrated in done} == {"9999"}
     with open_workspace(old.folder) as again:
-        assert verify(again) == []
+        assert finish(verify(again)) == []
 
 
 def test_a_migration_that_fails_half_way_changes_nothing(old: Workspace, newer_script: tuple[Path, str]) -> None:
@@ -534,7 +534,7 @@ def test_a_footprint_with_two_parts_and_a_system_without_number(tmp_path: Path, 
             assert work.buildings.within(square(8).bounds) == [building(1, geometry=parts)]
         assert workspace.crs.to_epsg() is None
     with open_workspace(tmp_path / "w") as again:
-        assert verify(again) == []
+        assert finish(verify(again)) == []
 
 
 def test_many_officers_take_numbers(workspace: Workspace) -> None:
@@ -551,7 +551,7 @@ def test_many_officers_take_numbers(workspace: Workspace) -> None:
         thread.join()
     with workspace.read() as work:
         assert [c.case_no for c in work.cases.all()] == [f"AJ2026-{n:04d}" for n in range(1, 21)]
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
 
 
 @pytest.mark.parametrize(

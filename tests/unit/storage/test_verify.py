@@ -17,6 +17,7 @@ from weijian.storage import audit
 from weijian.storage.tables import audit_entries, row_changes
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, create_workspace, migrate_workspace
+from weijian.terminal import stage_word
 
 
 def alter(workspace: Workspace, *statements: str) -> None:
@@ -39,7 +40,7 @@ def entries(workspace: Workspace) -> list[tuple[object, ...]]:
 
 
 def subjects(workspace: Workspace) -> list[str]:
-    return [problem.subject for problem in verify(workspace)]
+    return [problem.subject for problem in finish(verify(workspace))]
 
 
 def test_one_action_is_one_entry(tmp_path: Path, store: StoreAtHand) -> None:
@@ -58,7 +59,7 @@ def test_one_action_is_one_entry(tmp_path: Path, store: StoreAtHand) -> None:
             "cases": {"added": {"count": 1, "numbers": ["AJ2026-0001"]}},
         }
         assert len(entries(workspace)) == 2
-        assert verify(workspace) == []
+        assert finish(verify(workspace)) == []
 
 
 @pytest.mark.parametrize(
@@ -76,9 +77,9 @@ def test_a_tampered_chain_is_found(workspace: Workspace, statement: str) -> None
     for number in range(4):
         with workspace.transaction("王", "open-case") as work:
             work.cases.add(case(number))
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
     alter(workspace, statement)
-    problems = verify(workspace)
+    problems = finish(verify(workspace))
     assert "audit 3" in {problem.subject for problem in problems}
     assert "审计" in problems[0].what.zh
 
@@ -108,9 +109,9 @@ def edited(workspace: Workspace) -> Workspace:
     ],
 )
 def test_a_history_that_was_rewritten_is_found(edited: Workspace, statement: str) -> None:
-    assert verify(edited) == []
+    assert finish(verify(edited)) == []
     alter(edited, statement)
-    (problem,) = verify(edited)
+    (problem,) = finish(verify(edited))
     assert problem.subject == "history 3"
     assert "weijian restore" in problem.what.zh
 
@@ -140,10 +141,10 @@ def test_lines_from_before_there_were_seals_are_sealed_together(edited: Workspac
     unsealed(edited)
     alter(edited, "UPDATE alembic_version SET version_num = '0004'")
     assert finish(migrate_workspace(edited.folder)).before == "0004"
-    assert verify(edited) == []
+    assert finish(verify(edited)) == []
     with edited.transaction("王", "edit") as work:
         work.households.upsert_many([Household("H0", "张三", "村尾")])
-    assert verify(edited) == []
+    assert finish(verify(edited)) == []
     assert [entry[2] for entry in entries(edited)][-2:] == ["seal-history", "edit"]
     alter(edited, "UPDATE row_changes SET before = '9号' WHERE action_id = 6")
     assert subjects(edited) == ["history 6"]
@@ -164,7 +165,7 @@ def test_evidence_that_was_altered_or_lost_is_found(workspace: Workspace, tmp_pa
         kept.append(workspace.evidence_store.put(tmp_path / "photo.jpg"))
     with workspace.transaction("王", "add-evidence") as work:
         work.evidence.upsert_many(Evidence(sha256, EvidenceKind.PHOTO, ".jpg", 3) for sha256 in kept)
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
     workspace.evidence_store.path(kept[0]).write_bytes(b"One")
     workspace.evidence_store.path(kept[1]).unlink()
     assert set(subjects(workspace)) == {f"evidence {sha256}" for sha256 in kept[:2]}
@@ -197,12 +198,12 @@ def test_a_dangling_reference_is_found(workspace: Workspace) -> None:
 )
 def test_households_that_are_found_by_what_they_are_not(edited: Workspace, statement: str, told: str) -> None:
     alter(edited, statement)
-    (problem,) = verify(edited)
+    (problem,) = finish(verify(edited))
     assert problem.subject == "search"
     assert told in problem.what.zh
     assert "--rebuild-indexes" in problem.what.zh
     edited.rebuild_indexes("王")
-    assert verify(edited) == []
+    assert finish(verify(edited)) == []
     assert entries(edited)[-1][1:3] == ("王", "rebuild-indexes")
 
 
@@ -216,12 +217,12 @@ def test_households_that_are_found_by_what_they_are_not(edited: Workspace, state
 )
 def test_texts_that_are_not_in_the_index(edited: Workspace, statement: str) -> None:
     alter(edited, statement)
-    (problem,) = verify(edited)
+    (problem,) = finish(verify(edited))
     assert "索引不符" in problem.what.zh
     with edited.read() as work:
         assert len(work.households.search(["村口"], 9)) == (0 if "delete-all" in statement else 3)
     edited.rebuild_indexes("王")
-    assert verify(edited) == []
+    assert finish(verify(edited)) == []
     with edited.read() as work:
         assert len(work.households.search(["村口"], 9)) == 3
 
@@ -229,7 +230,25 @@ def test_texts_that_are_not_in_the_index(edited: Workspace, statement: str) -> N
 @on_the_server
 def test_indexes_that_an_administrator_dropped(edited: Workspace) -> None:
     alter(edited, "DROP INDEX gist_buildings", "DROP INDEX trgm_household_search_text")
-    (problem,) = verify(edited)
+    (problem,) = finish(verify(edited))
     assert "gist_buildings, trgm_household_search_text" in problem.what.zh
     edited.rebuild_indexes("王")
-    assert verify(edited) == []
+    assert finish(verify(edited)) == []
+
+
+def test_every_step_is_told_and_whoever_cancels_leaves_the_workspace_usable(edited: Workspace) -> None:
+    steps = list(verify(edited))
+    assert {step.stage for step in steps} >= {
+        "verify-database",
+        "verify-history",
+        "verify-search",
+        "verify-index",
+        "verify-outlines",
+    }
+    assert all(step.done <= step.total and stage_word(step.stage, "zh") for step in steps)
+    for number in range(len(steps)):
+        job = verify(edited)
+        for _ in range(number + 1):
+            next(job)
+        job.close()
+    assert finish(verify(edited)) == []

@@ -19,6 +19,7 @@ from weijian.domain.errors import (
     TargetUnwritable,
     WorkspaceBusy,
 )
+from weijian.domain.job import finish
 from weijian.storage import geopackage, sqlite_engine
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, create_workspace, open_workspace
@@ -37,7 +38,7 @@ def test_a_new_workspace_is_a_folder_of_the_design(workspace: Workspace) -> None
     with open_workspace(workspace.folder) as again, again.read() as work:
         assert again.crs == GAUSS
         assert work.settings.all() == {"name": "石桥村", "crs": "EPSG:4549", "bureau": None}
-        assert verify(again) == []
+        assert finish(verify(again)) == []
 
 
 def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
@@ -135,7 +136,7 @@ def test_a_full_disk_loses_only_the_action_that_filled_it(
             work.settings.set("bureau", "x")
             assert work.cases.all() == [case()]
             assert work.buildings.all() == []
-        assert verify(full) == []
+        assert finish(verify(full)) == []
 
 
 def test_what_is_no_workspace(tmp_path: Path) -> None:
@@ -192,7 +193,7 @@ def test_an_action_is_kept_whole_or_not_at_all(workspace: Workspace) -> None:
         work.cases.add(case(finding_nos=("TB2026-0001",)))
     with workspace.read() as work:
         assert work.cases.all() == []
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []
 
 
 def test_reading_cannot_write(workspace: Workspace) -> None:
@@ -216,4 +217,4 @@ def test_two_programs_in_one_workspace(workspace: Workspace, monkeypatch: pytest
             theirs.cases.add(case(2))
         with workspace.read() as mine:
             assert mine.cases.all() == [case(1), case(2)]
-    assert verify(workspace) == []
+    assert finish(verify(workspace)) == []

@@ -22,6 +22,7 @@ from weijian.qt.dialogs.survey_placement import SurveyPlacement, overlap_words
 from weijian.qt.forms.import_crs_page import Ui_ImportCrsPage
 from weijian.qt.forms.import_file_page import Ui_ImportFilePage
 from weijian.qt.forms.import_mapping_page import Ui_ImportMappingPage
+from weijian.services.crs_choices import CrsFacts
 from weijian.services.import_preview import (
     TablePreview,
     constant_values,
@@ -44,6 +45,14 @@ _WITHOUT_OUTLINES = (Kind.HOUSEHOLDS, Kind.PERSONS)
 def _warning(error: BaseException, language: Language) -> str:
     """An error's sentence, marked as one."""
     return f"⚠ {said(error, language)}"
+
+
+def _called(crs: CrsFacts | None, language: Language) -> str:
+    """A coordinate system by its name and its code, where it has a short one."""
+    if crs is None:
+        return "—"
+    name = crs.name(language)
+    return f"{name} {crs.code}" if crs.code.startswith("EPSG:") else name
 
 
 class ImportFilePage(QWidget):
@@ -164,8 +173,10 @@ class ImportCrsPage(QWidget):
             layout = side.layout()
             if layout is not None:
                 layout.addWidget(child)
+        self._doubted: Path | None = None
         self.setFocusProxy(self._chooser)
         self._chooser.changed.connect(self._take_crs)
+        self._form.other.clicked.connect(self._doubt)
         draft.read.connect(self.refresh)
         desk.jobs.ask(self, partial(known_ground, desk.folder), self._take_known)
         self.refresh()
@@ -186,14 +197,23 @@ class ImportCrsPage(QWidget):
             self._placement.show_candidate("", None)
             return
         self._placement.show_candidate(seen.path.name, seen.ground)
+        known = seen.crs_problem is None and self._draft.crs is None
+        self._form.other.setVisible(known and self._doubted != self._draft.file)
+        self._form.chooser_side.setVisible(not known or self._doubted == self._draft.file)
         told = self.tr("Choose the coordinate system that the file's coordinates are in.")
         if seen.crs_problem is None:
-            told = self.tr("Coordinates are in {crs}.").format(crs=seen.crs or "—")
+            told = self.tr("Coordinates are in {crs}.").format(crs=_called(seen.crs, self._desk.language))
             if self._draft.crs is None:
                 told += " " + self.tr("The file says so; choose another one only if that is wrong.")
             if seen.ground is not None:
                 told += "\n" + overlap_words(seen.ground, self._known)
         self._form.finding.setText(told)
+
+    def _doubt(self) -> None:
+        """What the file says of itself may be wrong."""
+        self._doubted = self._draft.file
+        self.refresh()
+        self._chooser.setFocus()
 
     def _take_known(self, known: KnownGround) -> None:
         self._known = known

@@ -7,12 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from weijian.cadastre.errors import CrsBroken, EncodingUndecided, FieldMissing, OutsideChina
-from weijian.domain.errors import CrsContradicted, CrsMissing, WeijianError
+from weijian.domain.errors import CrsChoiceContradicted, CrsContradicted, CrsMissing, WeijianError
 from weijian.domain.language import Language, Words
 from weijian.qt.messages import sentence_of
 
 _IN_DIALOGS: tuple[tuple[type[WeijianError], object], ...] = (
     (CrsMissing, QT_TRANSLATE_NOOP("sentences", "{path} does not state its coordinate system; choose it here.")),
+    (
+        CrsChoiceContradicted,
+        QT_TRANSLATE_NOOP(
+            "sentences", "You chose {declared} for {path}, but its coordinates look like {found}; choose the right one."
+        ),
+    ),
     (
         CrsContradicted,
         QT_TRANSLATE_NOOP(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,12 @@ from weijian.qt.jobs import Jobs
 from weijian.qt.messages import Messages
 from weijian.qt.user_settings import UserSettings
 from weijian.services.archives import back_up_archive, copy_archive, keep_login, migrate_archive, restore_archive
+from weijian.services.workspaces import ArchiveNotWhole, require_whole, verify_workspace
 
 if TYPE_CHECKING:
     from weijian.qt.dialogs.archive_dialog import Answer
     from weijian.services.archives import Backup, CopyReport
+    from weijian.services.workspaces import Problem
 
 
 def ask_to_back_up(desk: Desk, parent: QWidget, started: Callable[[], None]) -> None:
@@ -51,6 +53,14 @@ def ask_to_back_up(desk: Desk, parent: QWidget, started: Callable[[], None]) -> 
     dialog = ArchiveDialog(errand, desk.jobs, desk.messages, desk.settings, desk.language, parent)
     dialog.answered.connect(start)
     dialog.open()
+
+
+def verify_archive(desk: Desk, started: Callable[[], None]) -> None:
+    """Verify the archive and say what was found; ``started`` is told when the job begins."""
+    title = QCoreApplication.translate("archives", "Verify {name}").format(name=desk.name)
+    call = partial(verify_workspace, desk.folder)
+    desk.jobs.start(desk.jobs, title, call, partial(_verified, desk.messages, desk.language))
+    started()
 
 
 def ask_to_copy(desk: Desk, parent: QWidget, started: Callable[[], None]) -> None:
@@ -138,6 +148,19 @@ def ask_to_migrate(
         title = translate("archives", "Bring {name} forward").format(name=folder.name)
         jobs.start(jobs, title, partial(migrate_archive, folder), lambda _: then())
         started()
+
+
+def _verified(messages: Messages, language: Language, problems: Sequence[Problem]) -> None:
+    try:
+        require_whole(problems, language)
+    except ArchiveNotWhole as error:
+        messages.problem(error)
+        return
+    messages.notice(
+        QCoreApplication.translate(
+            "archives", "The archive is whole: database, audit, history, search, outlines and evidence were verified."
+        )
+    )
 
 
 def _backed_up(messages: Messages, backup: Backup) -> None:
