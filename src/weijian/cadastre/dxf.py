@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from weijian.cadastre.dxf_stream import (
     TEXTS,
-    Groups,
     Polyline,
     Summary,
     entities,
@@ -29,7 +30,7 @@ from weijian.cadastre.encodings import TextEncoding, decide
 from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.ogr_layer import UTF8, chosen_layer
-from weijian.cadastre.rings import LEAST_CORNERS, polygons_of
+from weijian.cadastre.rings import LEAST_CORNERS, Ring, polygons_of
 from weijian.cadastre.storey_text import HouseNote, house_note
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import UNDECODABLE, object_array
@@ -40,7 +41,7 @@ OWN_DATA, RING_OF = "WEIJIAN", "_row"
 
 NUMBER, STRUCTURE, STOREYS, NOTE, CODE = "图元编号", "结构", "层数", "注记", "编码"
 
-_SOUTH = b"SOUTH"
+_OURS, _SOUTH = OWN_DATA.encode("ascii"), b"SOUTH"
 _PARCEL_CODE = "3000"
 _PARCEL_FIELDS = ("宗地号", "权利人", "地类")
 _SAME_POINT_M = 0.001
@@ -51,13 +52,13 @@ _Text = tuple[str, list[tuple[float, float]]]
 """What is written, and where it may stand."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Outline:
     """One row: its rings, and what is told of it; ``is_told`` where our own data say all of it."""
 
     is_told: bool
     cells: dict[str, str]
-    rings: list[NDArray[np.float64]] = field(default_factory=list)
+    rings: list[Ring] = field(default_factory=list)
     gap_m: float = 0.0
 
 
@@ -167,22 +168,23 @@ def _taken(drawing: Path, layer: bytes, stem: str, codec: str) -> tuple[list[_Ou
 
 
 def _take_outline(found: dict[str, _Outline], entity: Polyline, stem: str, number: int, codec: str) -> None:
-    own = _own_data(entity.groups, codec)
+    told = entity.groups.extended()
+    own = _own_data(told.get(_OURS, ()), codec)
     handle = entity.groups.first(5).decode("ascii", errors="replace") or f"#{number}"
     is_told = RING_OF in own
     outline = found.setdefault(
         own.pop(RING_OF, f"{stem}{handle}"),
-        _Outline(is_told, {NUMBER: f"{stem}{handle}", **_south(entity, codec), **own}),
+        _Outline(is_told, {NUMBER: f"{stem}{handle}", **_south(told.get(_SOUTH, ()), codec), **own}),
     )
     ring, gap = _ring(entity)
     outline.rings.append(ring)
     outline.gap_m = max(outline.gap_m, gap)
 
 
-def _ring(entity: Polyline) -> tuple[NDArray[np.float64], float]:
+def _ring(entity: Polyline) -> tuple[Ring, float]:
     """Corners, easting first; and how far apart the ends of an open polyline are."""
     ring = entity.ring()
-    gap = 0.0 if entity.is_closed or len(ring) < LEAST_CORNERS else float(np.hypot(*(ring[0] - ring[-1])))
+    gap = 0.0 if entity.is_closed or len(ring) < LEAST_CORNERS else math.dist(ring[0], ring[-1])
     return ring, gap if gap > _SAME_POINT_M else 0.0
 
 
@@ -196,19 +198,19 @@ def _shapes(path: Path, outlines: Sequence[_Outline], faults: list[RowFault]) ->
     return shapes
 
 
-def _own_data(groups: Groups, codec: str) -> dict[str, str]:
+def _own_data(texts: Sequence[bytes], codec: str) -> dict[str, str]:
     """Attributes of our own drawings; a long value comes in pieces."""
     cells: dict[str, str] = defaultdict(str)
-    for raw in groups.strings(OWN_DATA.encode("ascii")):
+    for raw in texts:
         name, equals, value = plain_text(raw, codec).partition("=")
         if equals:
             cells[name] += value
     return dict(cells)
 
 
-def _south(entity: Polyline, codec: str) -> dict[str, str]:
+def _south(raw: Sequence[bytes], codec: str) -> dict[str, str]:
     """What CASS keeps of an entity: its code, and of a parcel number, holder and land class."""
-    texts = [plain_text(raw, codec) for raw in entity.groups.strings(_SOUTH)]
+    texts = [plain_text(each, codec) for each in raw]
     if not texts:
         return {}
     if texts[0].startswith(_PARCEL_CODE):
@@ -229,7 +231,8 @@ def _take_texts(
     for place, written in told.items():
         if outlines[place].is_told:
             continue
-        outlines[place].cells |= {k: v for k, v in _noted(written).items() if k not in outlines[place].cells}
+        cells = outlines[place].cells
+        outlines[place].cells = {**cells, **_noted(tuple(written)), **cells}  # its own data come first, and win
 
 
 def _homes(shapes: Objects, places: Sequence[Sequence[tuple[float, float]]]) -> list[int | None]:
@@ -245,14 +248,15 @@ def _homes(shapes: Objects, places: Sequence[Sequence[tuple[float, float]]]) -> 
     return homes
 
 
-def _noted(texts: Sequence[str]) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def _noted(texts: tuple[str, ...]) -> Mapping[str, str]:
     """Structure and storeys that the texts in an outline tell, and the other texts."""
     notes = [(text, house_note(text)) for text in texts]
     known = next((note for _, note in notes if note is not None and note.storeys is not None), None)
     known = known or next((note for _, note in notes if note is not None), HouseNote(None, None))
     others = " ".join(text.strip() for text, note in notes if note is None and text.strip())
     told = {STRUCTURE: known.structure, STOREYS: None if known.storeys is None else str(known.storeys), NOTE: others}
-    return {heading: value for heading, value in told.items() if value}
+    return MappingProxyType({heading: value for heading, value in told.items() if value})
 
 
 def _columns(

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from weijian.cadastre.errors import ContentUnexpected, EndMissing
 from weijian.domain.errors import InputError
@@ -31,13 +29,17 @@ _LONGEST_KIND = 64
 _BOUNDARY = re.compile(rb"\n[ \t]*0[ \t]*\r?\n[ \t]*(?=[A-Z]|3D)")
 """A group of code 0 begins an entity; where "0" is a value the line after it is a code, not a name."""
 
+_LAYER = re.compile(rb"[^\n]*\n(?:(?![ \t]*8[ \t]*\r?\n)[^\n]*\n[^\n]*\n)*?[ \t]*8[ \t]*\r?\n([^\n]*)")
+"""The value of the first group of code 8, group by group from the kind on: quicker than to take all groups apart."""
+_PAPER = str(SPACE_IS_PAPER).encode("ascii")
+
 _UPRIGHT = (0.0, 0.0, 1.0)
 _SAGITTA_M = 0.005
 _SPECIAL = re.compile(r"%%|\^|\\[UM]\+")
 _FIRST_OF_XDATA = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Groups:
     """The groups of one entity: its kind, and codes and values (lines as they are in the file) in order."""
 
@@ -70,19 +72,21 @@ class Groups:
     @property
     def extrusion(self) -> tuple[float, float, float]:
         """Direction that its plane faces."""
+        if 230 not in self.codes and 210 not in self.codes and 220 not in self.codes:
+            return _UPRIGHT
         return self.number(210, 0.0), self.number(220, 0.0), self.number(230, 1.0)
 
-    def strings(self, application: bytes) -> list[bytes]:
-        """Texts of an application's extended data."""
-        found: list[bytes] = []
+    def extended(self) -> dict[bytes, list[bytes]]:
+        """Texts of its extended data by application."""
+        found: dict[bytes, list[bytes]] = {}
         if _FIRST_OF_XDATA + 1 not in self.codes:
             return found
-        current, start = b"", self.codes.index(_FIRST_OF_XDATA + 1)
+        texts, start = [], self.codes.index(_FIRST_OF_XDATA + 1)
         for code, value in zip(self.codes[start:], self.values[start:], strict=True):
             if code == _FIRST_OF_XDATA + 1:
-                current = value.strip()
-            elif code == _FIRST_OF_XDATA and current == application:
-                found.append(value.strip())
+                texts = found.setdefault(value.strip(), [])
+            elif code == _FIRST_OF_XDATA:
+                texts.append(value.strip())
         return found
 
 
@@ -96,31 +100,34 @@ class Summary:
     layers: dict[bytes, None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+Corner = tuple[float, float, float]
+"""Where it is, in the plane of its polyline, and the bulge of what follows it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Polyline:
-    """A polyline: its groups, and corners with bulges, shape (corners, 3), as they are in its plane."""
+    """A polyline: its groups, and its corners as they are in its plane."""
 
     groups: Groups
-    corners: NDArray[np.float64]
+    corners: Sequence[Corner]
 
     @property
     def is_closed(self) -> bool:
         """Whether it says so of itself."""
         return bool(int(self.groups.number(70)) & CLOSED)
 
-    def ring(self) -> NDArray[np.float64]:
-        """Corners on the ground, easting first, arcs as chords; shape (corners, 2)."""
+    def ring(self) -> list[tuple[float, float]]:
+        """Corners on the ground, easting first, arcs as chords."""
         extrusion = self.groups.extrusion
-        if not self.corners[:, 2].any() and extrusion == _UPRIGHT:
-            return self.corners[:, :2]
+        if extrusion == _UPRIGHT and not any(bulge for _, _, bulge in self.corners):
+            return [(east, north) for east, north, _ in self.corners]
         from ezdxf.entities.lwpolyline import LWPolyline
         from ezdxf.path import make_path
 
         bent = LWPolyline.new(dxfattribs={"extrusion": extrusion})
-        bent.set_points(self.corners.tolist(), format="xyb")
+        bent.set_points(self.corners, format="xyb")
         bent.closed = self.is_closed
-        points = [(p.x, p.y) for p in make_path(bent).flattening(_SAGITTA_M)]
-        return np.array(points, dtype=np.float64).reshape(-1, 2)
+        return [(p.x, p.y) for p in make_path(bent).flattening(_SAGITTA_M)]
 
 
 def summary_of(path: Path) -> Summary:
@@ -137,9 +144,13 @@ def summary_of(path: Path) -> Summary:
         if section == b"HEADER" and kind == b"SECTION":
             found.version, found.code_page = _variable(record, b"ACADVER"), _variable(record, b"DWGCODEPAGE")
         elif section == b"ENTITIES" and kind in POLYLINES:
-            groups = _groups(path, kind, record)
-            if not groups.is_on_paper:
-                found.layers[groups.layer] = None
+            layer = _LAYER.match(record)
+            if layer is None or _PAPER in record:
+                groups = _groups(path, kind, record)
+                if not groups.is_on_paper:
+                    found.layers[groups.layer] = None
+            else:
+                found.layers[layer[1].strip()] = None
     return found
 
 
@@ -153,7 +164,7 @@ def entities(path: Path, layer: bytes) -> Iterator[Polyline | Groups]:
     ContentUnexpected, EndMissing
     """
     old: Groups | None = None
-    vertices: list[tuple[float, float, float]] = []
+    vertices: list[Corner] = []
     try:
         for section, kind, record in _records(path):
             if section != b"ENTITIES":
@@ -165,7 +176,7 @@ def entities(path: Path, layer: bytes) -> Iterator[Polyline | Groups]:
                 continue
             if old is not None:
                 if not int(old.number(70)) & IS_MESH:
-                    yield Polyline(old, np.array(vertices, dtype=np.float64).reshape(-1, 3))
+                    yield Polyline(old, vertices)
                 old, vertices = None, []
             if kind == b"POLYLINE":
                 groups = _groups(path, kind, record)
@@ -180,6 +191,7 @@ def entities(path: Path, layer: bytes) -> Iterator[Polyline | Groups]:
         raise ContentUnexpected(path=path, expected="DXF") from error
 
 
+@lru_cache(maxsize=4096)
 def plain_text(raw: bytes, codec: str) -> str:
     """A text without the drawing program's signs; bytes that are not of the codec become surrogates."""
     text = raw.decode(codec, errors="surrogateescape")
@@ -205,22 +217,23 @@ def _is_wanted(groups: Groups, layer: bytes) -> bool:
     return not groups.is_on_paper and (groups.layer == layer or groups.kind in TEXTS)
 
 
-def _corners(groups: Groups) -> NDArray[np.float64]:
+def _corners(groups: Groups) -> Sequence[Corner]:
     """Corners of a light polyline; its bulges follow the corner that they are of."""
     codes, values = groups.codes, groups.values
-    if _BULGE not in codes and codes.count(10) == codes.count(20):  # nearly all are straight
-        corners_at = [at for at, code in enumerate(codes) if code == 10]
-        if all(codes[at + 1 : at + 2] == (20,) for at in corners_at):
-            return np.array([(float(values[at]), float(values[at + 1]), 0.0) for at in corners_at]).reshape(-1, 3)
+    count = codes.count(10)
+    start = codes.index(10) if count else 0
+    end = start + 2 * count
+    if _BULGE not in codes and codes.count(20) == count and codes[start:end] == (10, 20) * count:  # nearly all are so
+        return list(zip(map(float, values[start:end:2]), map(float, values[start + 1 : end : 2]), repeat(0.0)))
     corners: list[list[float]] = []
-    for code, value in zip(groups.codes, groups.values, strict=True):
+    for code, value in zip(codes, values, strict=True):
         if code == 10:
             corners.append([float(value), 0.0, 0.0])
         elif code == 20 and corners:
             corners[-1][1] = float(value)
         elif code == _BULGE and corners:
             corners[-1][2] = float(value)
-    return np.array(corners, dtype=np.float64).reshape(-1, 3)
+    return [(east, north, bulge) for east, north, bulge in corners]
 
 
 def _records(path: Path) -> Iterator[tuple[bytes, bytes, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
 LEAST_CORNERS = 3
+
+Ring = Sequence[tuple[float, float]]
+"""Easting and northing of corners, closed or not."""
 
 
 def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon | None:
@@ -21,7 +25,7 @@ def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon |
     rings : sequence of arrays, shape (corners, 2)
         Easting, northing; closed or not, in any order and either direction.
     """
-    if not rings or not all(map(_is_ring, rings)):
+    if not rings or any(len(set(map(tuple, ring.tolist()))) < LEAST_CORNERS for ring in rings):
         return None
     if len(rings) == 1:
         return Polygon(rings[0])
@@ -37,17 +41,17 @@ def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon |
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
-def polygons_of(outlines: Sequence[Sequence[NDArray[np.float64]]]) -> NDArray[Any]:
+def polygons_of(outlines: Sequence[Sequence[Ring]]) -> NDArray[Any]:
     """The polygon that each list of rings draws, as `polygon_of` makes it; those of one ring all at once."""
     shapes = np.full(len(outlines), None, dtype=object)
-    plain = [i for i, rings in enumerate(outlines) if len(rings) == 1 and _is_ring(rings[0])]
+    plain = [i for i, rings in enumerate(outlines) if len(rings) == 1 and len(set(rings[0])) >= LEAST_CORNERS]
     if plain:
-        corners = [outlines[i][0] for i in plain]
-        owners = np.repeat(np.arange(len(plain)), [len(ring) for ring in corners])
-        shapes[plain] = shapely.polygons(shapely.linearrings(np.concatenate(corners), indices=owners))
+        owners = np.repeat(np.arange(len(plain)), [len(outlines[i][0]) for i in plain])
+        corners = np.fromiter(chain.from_iterable(chain.from_iterable(outlines[i][0] for i in plain)), np.float64)
+        shapes[plain] = shapely.polygons(shapely.linearrings(corners.reshape(-1, 2), indices=owners))
     for i, rings in enumerate(outlines):
         if len(rings) > 1:
-            shapes[i] = polygon_of(rings)
+            shapes[i] = polygon_of([np.array(ring, dtype=np.float64).reshape(-1, 2) for ring in rings])
     return shapes
 
 
@@ -58,10 +62,6 @@ def rings_of(shape: Polygon | MultiPolygon) -> list[NDArray[np.float64]]:
         for part in (shape.geoms if isinstance(shape, MultiPolygon) else (shape,))
         for ring in (part.exterior, *part.interiors)
     ]
-
-
-def _is_ring(corners: NDArray[np.float64]) -> bool:
-    return len(set(map(tuple, corners.tolist()))) >= LEAST_CORNERS
 
 
 def _closed(ring: NDArray[np.float64]) -> NDArray[np.float64]:
