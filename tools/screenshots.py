@@ -465,6 +465,13 @@ def import_place(scene: Scene) -> None:
     scene.settle()
 
 
+def import_stated(scene: Scene) -> None:
+    """A file that states its coordinate system."""
+    import_(scene)
+    scene.click("next", scene.dialog())
+    scene.settle()
+
+
 def import_zone(scene: Scene) -> None:
     """A coordinate system that the coordinates contradict."""
     import_place(scene)
@@ -584,8 +591,8 @@ STATES: dict[str, Callable[[Scene], None]] = {
         start, new, village, swipe, linked, blink, finding, dismiss, outline, identify, measure, dossier, people,
         people_history, people_edit, people_split, disposal, recovery, search, case,
         move, demolition, order_map, tables, checks, take_photos, photos, properties, import_, mapping, words, check,
-        import_place, import_zone, import_refused, import_faults, import_done, imports, survey,
-        detect, detect_more, job, settings, shortcuts, about,
+        import_place, import_stated, import_zone, import_refused, import_faults, import_done, imports,
+        survey, detect, detect_more, job, settings, shortcuts, about,
     )
 }  # fmt: skip
 

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget
 
+from weijian.assets import sample_data
 from weijian.domain.zone import ZoneKind
 from weijian.qt.dialogs.import_dialog import ImportDialog
 from weijian.qt.dialogs.imports_dialog import ImportsDialog
@@ -81,3 +82,22 @@ def test_an_import_is_taken_back_from_the_list(qtbot, desk, settle, messages) ->
     press(qtbot, dialog, "undo", settle)
     assert list_imports(desk.folder)[0].taken_back_by is not None
     assert not dialog.findChild(QPushButton, "undo").isEnabled()
+
+
+def test_of_a_file_that_states_its_system_nothing_is_asked(qtbot, desk, settle, messages) -> None:
+    dialog = ImportDialog(desk, (sample_data("permits", "许可.gpkg"),))
+    qtbot.addWidget(dialog)
+    dialog.resize(1000, 640)
+    dialog.show()
+    settle()
+    press(qtbot, dialog, "next", settle)
+    longitude = dialog.findChild(QLineEdit, "longitude")
+    assert "高斯-克吕格3度带" in dialog.findChild(QLabel, "finding").text()
+    assert not longitude.isVisible()
+    press(qtbot, dialog, "other", settle)
+    assert longitude.isVisible()
+    assert not dialog.findChild(QPushButton, "other").isVisible()
+    dialog._draft.take_crs("EPSG:4528")
+    settle()
+    assert "You chose" in dialog.findChild(QLabel, "hint").text()
+    dialog.close()

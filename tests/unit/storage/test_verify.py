@@ -2,6 +2,7 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pyproj
@@ -248,7 +249,6 @@ def test_every_step_is_told_and_whoever_cancels_leaves_the_workspace_usable(edit
     assert all(step.done <= step.total and stage_word(step.stage, "zh") for step in steps)
     for number in range(len(steps)):
         job = verify(edited)
-        for _ in range(number + 1):
-            next(job)
+        assert list(islice(job, number + 1))
         job.close()
     assert finish(verify(edited)) == []
