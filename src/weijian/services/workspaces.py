@@ -11,10 +11,13 @@ from weijian.domain.job import Job
 from weijian.domain.language import Language
 from weijian.services.actor import current_actor
 from weijian.services.crs_input import crs_from
+from weijian.storage import verify
 from weijian.storage.server_address import Login
-from weijian.storage.verify import Problem, verify
 from weijian.storage.workspace import create_workspace, open_workspace
 from weijian.storage.workspace import is_workspace as looks_like_workspace
+
+Problem = verify.Problem
+"""One thing that is wrong with a workspace."""
 
 
 class ArchiveNotWhole(InputError):
@@ -82,7 +85,7 @@ def rebuild_indexes(folder: Path) -> None:
 def verify_workspace(folder: Path) -> Job[list[Problem]]:
     """Everything wrong with a workspace; an empty list when it is whole."""
     with open_workspace(folder) as workspace:
-        return (yield from verify(workspace))
+        return (yield from verify.verify(workspace))
 
 
 def require_whole(problems: Sequence[Problem], language: Language) -> None:
