@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 Colours = NDArray[np.uint8]
 
-_MOST_BYTES = 128 * 1024 * 1024
+MOST_BYTES = 128 * 1024 * 1024
+"""What is kept for a job that reads whole surveys."""
+
 _ENTRY_BYTES = 1024  # what is kept of a block beside its pixels, also of one without any
 _LONGEST_SIDE = 2048  # pixels of a file a side that are decoded at once
 _SHORTEST_SIDE = 512  # a mosaic looks through all its sources for each of its own small blocks
@@ -36,9 +38,15 @@ class Averages:
     Windows of neighbours overlap, and alignment and detection read the same ground: without this every block of a
     file is decoded two or three times over. Safe to use from several threads; a block is decoded by the first who
     needs it, the others wait.
+
+    Parameters
+    ----------
+    most_bytes : int
+        Of blocks that are kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes = most_bytes
         self._blocks: OrderedDict[_Key, Future[Colours | None]] = OrderedDict()
         self._rasters: dict[int, Raster] = {}  # a key is an identity, and must not be given to another
         self._bytes = 0
@@ -120,7 +128,7 @@ class Averages:
         block = promised.result()
         with self._lock:
             self._bytes += _size(block)
-            while self._bytes > _MOST_BYTES and next(iter(self._blocks.values())).done():
+            while self._bytes > self.most_bytes and next(iter(self._blocks.values())).done():
                 _, oldest = self._blocks.popitem(last=False)
                 self._bytes -= _size(oldest.result())
         return block

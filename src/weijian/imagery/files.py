@@ -24,7 +24,7 @@ from rasterio.vrt import WarpedVRT
 
 from weijian.domain.errors import FileMissing, NotARaster
 from weijian.elsewhere import gdal_name, through_gdal
-from weijian.imagery.averages import Averages
+from weijian.imagery.averages import MOST_BYTES, Averages
 
 if TYPE_CHECKING:
     from weijian.imagery.raster import Raster
@@ -127,11 +127,11 @@ class OpenFiles:
 
     Use as a context manager. A thread that still reads when it ends closes its own datasets after that read, and
     can begin no other. A copy sent to another process (pickled) begins without any. ``averages`` are the reduced
-    pixels that its threads share.
+    pixels that its threads share, at most ``most_bytes`` of them.
     """
 
-    def __init__(self) -> None:
-        self.averages = Averages()
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.averages = Averages(most_bytes)
         self._mine = threading.local()
         self._shelves: list[_Shelf] = []
         self._lock = threading.Lock()
@@ -149,8 +149,8 @@ class OpenFiles:
                 if not shelf.lent:
                     shelf.stack.close()
 
-    def __reduce__(self) -> tuple[type[OpenFiles], tuple[()]]:
-        return OpenFiles, ()
+    def __reduce__(self) -> tuple[type[OpenFiles], tuple[int]]:
+        return OpenFiles, (self.averages.most_bytes,)
 
     @contextmanager
     def dataset(self, raster: Raster) -> Iterator[Dataset]:

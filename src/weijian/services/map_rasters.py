@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +19,14 @@ from weijian.imagery.files import OpenFiles, borrowed
 from weijian.imagery.raster import Raster, RasterKind, open_raster
 from weijian.imagery.shift import ShiftField
 from weijian.imagery.windows import read_image, read_surface
-from weijian.services.alignments import Placement, kept_placement, shifts_near
+from weijian.services.alignments import Placement, shifts_near
 from weijian.services.relief import shaded_relief
-from weijian.storage.workspace import open_workspace
 
 MOST_PIXELS = 64_000_000
 """Pixels of a file that may have to be decoded for one piece; more takes seconds."""
+
+MOST_AVERAGES = 16 * 1024 * 1024
+"""Bytes of reduced pixels kept for each product that a map shows: there may be dozens."""
 
 _SAMPLE = 512  # pixels of the longer side on which the range of heights is measured
 _WINDOWS, _WINDOW = 6, 128  # or a lattice of so many windows a side, where reading the whole is dear
@@ -94,38 +97,8 @@ class MapRaster:
     heights: tuple[float, float] | None
     lie: Lie | None
     raster: Raster = field(compare=False, repr=False)
-    files: OpenFiles = field(default_factory=OpenFiles, compare=False, repr=False)
+    files: OpenFiles = field(default_factory=partial(OpenFiles, MOST_AVERAGES), compare=False, repr=False)
     """Open datasets, one for each thread that draws; closed when nobody has this value any more."""
-
-
-def map_raster(
-    folder: Path, survey_id: int, product: Product, crs: CRS, pair: tuple[int | None, int] | None = None
-) -> MapRaster:
-    """Look at a product of a survey of the workspace.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The workspace's.
-    survey_id : int
-    product : Product
-    crs : pyproj.CRS
-        The map's: projected, in metres.
-    pair : (before, after), optional
-        Surveys between which a detection measured the shifts; the product is drawn with them if it is of either.
-
-    Raises
-    ------
-    InputError
-        No such survey or product, or its file is gone or damaged.
-    """
-    with open_workspace(folder) as workspace, workspace.read() as work:
-        survey = work.surveys.get(survey_id)
-        lie = None
-        if pair is not None and survey_id in pair:
-            later = CRS(work.surveys.get(pair[1]).crs)
-            lie = Lie(kept_placement(work, *pair), later.to_wkt(), survey_id == pair[0])
-    return look_at(survey, product, crs, lie)
 
 
 def look_at(survey: Survey, product: Product, crs: CRS, lie: Lie | None = None) -> MapRaster:

@@ -19,9 +19,9 @@ from weijian.imagery.shift import ShiftField
 from weijian.qt.map.raster_source import RasterSource
 from weijian.qt.map.tiles import visible_cells
 from weijian.services import map_rasters
-from weijian.services.alignments import Placement
+from weijian.services.alignments import Placement, kept_placement
 from weijian.services.chips import read_chip
-from weijian.services.map_rasters import FileReplaced, Lie, OverviewsMissing, Product, look_at, map_raster
+from weijian.services.map_rasters import FileReplaced, Lie, OverviewsMissing, Product, look_at
 from weijian.storage.workspace import open_workspace
 
 CRS_4549 = CRS("EPSG:4549")
@@ -164,7 +164,7 @@ def test_overviews_count_where_the_nodata_value_is_not_declared(tmp_path: Path) 
 def test_the_sample_survey_looks_as_in_its_chips(village: Path) -> None:
     with open_workspace(village) as workspace, workspace.read() as work:
         survey = work.surveys.all()[-1]
-    raster = map_raster(village, survey.survey_id, Product.ORTHO, CRS_4549)
+    raster = look_at(survey, Product.ORTHO, CRS_4549)
     source = RasterSource(raster)
     cell = visible_cells(raster.bounds, raster.bounds, -3)[0]
     chip = read_chip(survey, cell.bounds, CRS_4549, 0.125)
@@ -175,12 +175,14 @@ def test_the_sample_survey_looks_as_in_its_chips(village: Path) -> None:
 def test_the_pair_lies_on_each_other(village: Path) -> None:
     """What both dates show unchanged is at the same place: the shifts of the detection make them alike."""
     with open_workspace(village) as workspace, workspace.read() as work:
-        before, after = (survey.survey_id for survey in work.surveys.all())
+        before, after = work.surveys.all()
+        placement = kept_placement(work, before.survey_id, after.survey_id)
 
-    def greys(pair: tuple[int, int] | None) -> list[np.ndarray]:
-        rasters = [map_raster(village, one, Product.ORTHO, CRS_4549, pair) for one in (before, after)]
+    def greys(*, lying: bool) -> list[np.ndarray]:
+        lies = [Lie(placement, CRS(after.crs).to_wkt(), one is before) if lying else None for one in (before, after)]
+        rasters = [look_at(one, Product.ORTHO, CRS_4549, lie) for one, lie in zip((before, after), lies, strict=True)]
         cell = visible_cells(rasters[0].bounds, rasters[0].bounds, -2)[0]
         drawn = [pixels(RasterSource(raster).tile(cell.grid(CRS_4549)))[..., :3] for raster in rasters]
         return [image.mean(axis=-1).ravel() for image in drawn]
 
-    assert np.corrcoef(*greys((before, after)))[0, 1] > np.corrcoef(*greys(None))[0, 1] + 0.02
+    assert np.corrcoef(*greys(lying=True))[0, 1] > np.corrcoef(*greys(lying=False))[0, 1] + 0.02

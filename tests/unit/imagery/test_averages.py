@@ -86,9 +86,8 @@ def test_a_file_is_decoded_once_for_all_who_read_it(image: Raster) -> None:
         np.testing.assert_array_equal(one, averaged(file, image, window, 2))
 
 
-def test_what_was_not_asked_for_the_longest_is_dropped(image: Raster, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_MOST_BYTES", 20_000)
-    averages, file = Averages(), Counted(image.path)
+def test_what_was_not_asked_for_the_longest_is_dropped(image: Raster) -> None:
+    averages, file = Averages(20_000), Counted(image.path)
     whole = Window(0, 0, WIDTH // 2 * 2, HEIGHT // 2 * 2)
     for _ in range(2):
         np.testing.assert_array_equal(averages.read(file, image, whole, 2), averaged(file, image, whole, 2))
@@ -97,11 +96,10 @@ def test_what_was_not_asked_for_the_longest_is_dropped(image: Raster, monkeypatc
 
 
 def test_blocks_that_are_not_opaque_are_not_kept_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_MOST_BYTES", 8 * room._ENTRY_BYTES)
     monkeypatch.setattr(room, "_SHORTEST_SIDE", 1)
     hidden = np.concatenate([picture(320, 320), np.full((1, 320, 320), 9, np.uint8)])
     raster = made(tmp_path / "rgba.tif", hidden, photometric="RGB", alpha="YES", **LAYOUTS["tiled"])
-    averages = Averages()
+    averages = Averages(8 * room._ENTRY_BYTES)
     with rasterio.open(raster.path) as file:
         for top in range(0, 320, 64):
             for left in range(0, 320, 64):
@@ -161,6 +159,8 @@ def test_where_it_is_not_opaque_there_are_no_means(tmp_path: Path, monkeypatch: 
 def test_a_copy_for_another_process_begins_empty(image: Raster) -> None:
     from weijian.imagery.files import OpenFiles
 
-    with OpenFiles() as files:
+    with OpenFiles(1000) as files:
         make, values = files.__reduce__()
-        assert make(*values).averages is not files.averages
+        copy = make(*values)
+    assert copy.averages is not files.averages
+    assert copy.averages.most_bytes == 1000

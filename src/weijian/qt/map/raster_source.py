@@ -13,7 +13,7 @@ from weijian.services.map_rasters import MapRaster, draw
 
 @dataclass(frozen=True)
 class RasterSource:
-    """A tile source over what `weijian.services.map_rasters.map_raster` has found.
+    """A tile source over what `weijian.services.map_rasters.look_at` has found.
 
     When the file is replaced or gets overviews, looking at it again gives another source. Its open files are closed
     when the map and the layers have let go of it.
