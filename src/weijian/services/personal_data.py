@@ -25,11 +25,10 @@ class NumbersNotAllowed(InputError):
 
 @dataclass(frozen=True)
 class Protection:
-    """How the numbers of a workspace are kept; ``keeps_key`` tells whether this account has a place for keys."""
+    """How the numbers of a workspace are kept."""
 
     is_protected: bool
     is_locked: bool
-    keeps_key: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class ShownPerson:
 def protection(folder: Path) -> Protection:
     """How the numbers of a workspace are kept."""
     with open_workspace(folder) as workspace, workspace.read() as work:
-        return Protection(work.vault.is_protected, work.vault.is_locked, key_place() is not None)
+        return Protection(work.vault.is_protected, work.vault.is_locked)
 
 
 def protect(folder: Path, passphrase: str | None = None) -> Done[str]:
