@@ -96,7 +96,7 @@ def export_document(
 def export_web_map(workspace: Workspace, out: Out) -> None:
     from weijian.services.web import export_web_map as export
 
-    terminal.say(str(export(workspace, out)))
+    terminal.say(str(terminal.watch(export(workspace, out), LANGUAGE)))
 
 
 @export_app.command(
@@ -110,7 +110,7 @@ def export_web_map(workspace: Workspace, out: Out) -> None:
 def export_findings(workspace: Workspace, out: Out) -> None:
     from weijian.services.findings import export_findings as export
 
-    terminal.say(str(export(workspace, out)))
+    terminal.say(str(terminal.watch(export(workspace, out), LANGUAGE)))
 
 
 @export_app.command(

@@ -161,9 +161,8 @@ def _build(
     yield Progress("papers", 0, 1)
     with clock.timed("papers"):
         papers = _papers(folder, out, cases, orders)
-    yield Progress("web", 0, 1)
     with clock.timed("web"):
-        export_web_map(folder, out / "web")
+        yield from export_web_map(folder, out / "web")
     yield Progress("report", 0, 1)
     with clock.timed("report"):
         export_weekly(folder, *WEEK, out / "weekly.xlsx", made_on=WEEK[1])

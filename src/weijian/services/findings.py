@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from weijian.domain.errors import EndingUnknown
-from weijian.domain.job import finish
+from weijian.domain.job import Job
 from weijian.domain.layer_kind import LayerKind
 from weijian.services.layer_export import CONTRACTS, LayerExport, export_layer
 
 
-def export_findings(folder: Path, path: Path) -> Path:
+def export_findings(folder: Path, path: Path) -> Job[Path]:
     """Write all findings of a workspace as FINDINGS.gpkg or GeoJSON, by the ending of ``path``.
 
     Raises
@@ -19,4 +19,4 @@ def export_findings(folder: Path, path: Path) -> Path:
     if path.suffix.lower() not in CONTRACTS:
         raise EndingUnknown(path=path, formats=", ".join(CONTRACTS))
     today = datetime.now().astimezone().date()
-    return finish(export_layer(LayerExport(folder, LayerKind.FINDINGS, path), on=today)).path
+    return (yield from export_layer(LayerExport(folder, LayerKind.FINDINGS, path), on=today)).path

@@ -1,6 +1,7 @@
 """The web map of a workspace: both dates and the findings, for a browser without internet."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pyproj import CRS, Transformer
@@ -8,6 +9,8 @@ from pyproj import CRS, Transformer
 from weijian.domain.errors import InputError
 from weijian.domain.finding import Finding
 from weijian.domain.grid import Bounds
+from weijian.domain.job import Job, Progress
+from weijian.domain.parallel import Threads, aside
 from weijian.domain.survey import Survey
 from weijian.imagery.shift import ShiftField
 from weijian.publish.web_map import WebImage, WebMapLayers, write_web_map
@@ -32,13 +35,14 @@ class NothingDetected(InputError):
     )
 
 
-def export_web_map(folder: Path, out: Path) -> Path:
+def export_web_map(folder: Path, out: Path) -> Job[Path]:
     """Write the findings of the newest detection with both surveys as a folder that needs no internet.
 
     Raises
     ------
     NothingDetected, TargetExists, TargetUnwritable, FileMissing
     """
+    yield Progress("read", 0, 1)
     with open_workspace(folder) as workspace, workspace.read() as work:
         found = work.findings.all()
         if not found:
@@ -52,9 +56,11 @@ def export_web_map(folder: Path, out: Path) -> Path:
         archive, parcels = work.buildings.all(), work.parcels.all()
     bounds = open_ortho(after).grid.bounds_in(WEB_MERCATOR)
     into_before, into_after = shifts_near(placement, bounds, WEB_MERCATOR, CRS(after.crs))
-    images = [_image(after, bounds, into_after)]
-    if before is not None:
-        images.insert(0, _image(before, bounds, into_before))
+    shown = [(survey, shift) for survey, shift in ((before, into_before), (after, into_after)) if survey is not None]
+    with Threads(1) as hand:
+        images = []
+        for survey, shift in shown:
+            images.append((yield from aside("open", partial(_image, survey, bounds, shift), hand)))
     layers = WebMapLayers(
         title=title,
         crs=workspace.crs,
@@ -63,6 +69,7 @@ def export_web_map(folder: Path, out: Path) -> Path:
         archive=tuple(building.geometry for building in archive),
         parcels=tuple(parcel.geometry for parcel in parcels),
     )
+    yield Progress("web", 0, 1)
     return write_web_map(layers, out)
 
 

@@ -21,7 +21,7 @@ Keep = Callable[..., Path]
 @pytest.mark.parametrize("name", ["图斑.gpkg", "图斑.GEOJSON"])
 def test_findings_leave_the_workspace(keep: Keep, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    assert export_findings(keep(finding(1), finding(2)), path) == path
+    assert finish(export_findings(keep(finding(1), finding(2)), path)) == path
     if path.suffix == ".gpkg":
         assert list(pyogrio.read_dataframe(path, layer="findings").finding_no) == [
             finding(n).finding_no for n in (1, 2)
@@ -32,15 +32,15 @@ def test_findings_leave_the_workspace(keep: Keep, tmp_path: Path, name: str) -> 
 
 
 def test_no_findings_are_a_file_too(flown: Path, tmp_path: Path) -> None:
-    assert len(pyogrio.read_dataframe(export_findings(flown, tmp_path / "f.gpkg"))) == 0
+    assert len(pyogrio.read_dataframe(finish(export_findings(flown, tmp_path / "f.gpkg")))) == 0
 
 
 def test_where_findings_cannot_go(keep: Keep, tmp_path: Path) -> None:
     folder = keep(finding(1))
     with pytest.raises(EndingUnknown):
-        export_findings(folder, tmp_path / "f.shp")
+        finish(export_findings(folder, tmp_path / "f.shp"))
     with pytest.raises(TargetUnwritable):
-        export_findings(folder, tmp_path / "none" / "f.gpkg")
+        finish(export_findings(folder, tmp_path / "none" / "f.gpkg"))
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
 
 
@@ -48,14 +48,14 @@ def test_where_findings_cannot_go(keep: Keep, tmp_path: Path) -> None:
 def test_findings_do_not_go_over_the_workspace(keep: Keep) -> None:
     folder = keep(finding(1))
     with pytest.raises(TargetIsInput):
-        export_findings(folder, folder / "workspace.gpkg")
+        finish(export_findings(folder, folder / "workspace.gpkg"))
 
 
 @pytest.mark.parametrize("name", ["f.gpkg", "f.geojson"])
 def test_the_layer_of_findings_is_the_same_file(keep, tmp_path: Path, name: str) -> None:
     folder = keep(finding(1), finding(2))
     first, second = tmp_path / name, tmp_path / f"layer_{name}"
-    export_findings(folder, first)
+    finish(export_findings(folder, first))
     finish(export_layer(LayerExport(folder, LayerKind.FINDINGS, second), on=date(2025, 11, 2)))
     one, other = (pyogrio.read_dataframe(path) for path in (first, second))
     assert one.equals(other)

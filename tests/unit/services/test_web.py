@@ -6,6 +6,7 @@ import pytest
 
 from unit.services.made import building, finding, parcel, place
 from weijian.domain.errors import TargetExists
+from weijian.domain.job import finish
 from weijian.services.web import NothingDetected, _age, export_web_map
 from weijian.storage.workspace import open_workspace
 
@@ -13,7 +14,7 @@ Keep = Callable[..., Path]
 
 
 def page(folder: Path, out: Path) -> str:
-    assert export_web_map(folder, out).exists()
+    assert finish(export_web_map(folder, out)).exists()
     return (out / "index.html").read_text(encoding="utf-8")
 
 
@@ -46,7 +47,7 @@ def test_a_tenth_run_is_newer_than_a_second() -> None:
 
 def test_nothing_detected_says_what_to_do(flown: Path, tmp_path: Path) -> None:
     with pytest.raises(NothingDetected) as refusal:
-        export_web_map(flown, tmp_path / "web")
+        finish(export_web_map(flown, tmp_path / "web"))
     assert "weijian detect" in refusal.value.sentence("zh")
     assert not (tmp_path / "web").exists()
 
@@ -56,5 +57,5 @@ def test_nothing_is_written_over_something_else(keep: Keep, tmp_path: Path) -> N
     out.mkdir()
     (out / "信.txt").touch()
     with pytest.raises(TargetExists):
-        export_web_map(keep(finding(1)), out)
+        finish(export_web_map(keep(finding(1)), out))
     assert [path.name for path in out.iterdir()] == ["信.txt"]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from weijian.domain.job import Job
 from weijian.qt.desk import Desk
 
 if TYPE_CHECKING:
     from weijian.qt.dialogs.record_dialog import RecordDialog
 
 
-def ask_for_findings_file(desk: Desk, owner: QObject) -> None:
-    """Ask where, and write all findings as GeoPackage or GeoJSON."""
+def ask_for_findings_file(desk: Desk, started: Callable[[], None]) -> None:
+    """Ask where, and write all findings as GeoPackage or GeoJSON; ``started`` is told when the job begins."""
     from weijian.services.findings import export_findings
 
     path = desk.messages.save_file(
@@ -26,17 +28,17 @@ def ask_for_findings_file(desk: Desk, owner: QObject) -> None:
         "GeoPackage (*.gpkg);;GeoJSON (*.geojson)",
     )
     if path is not None:
-        desk.jobs.ask(owner, partial(export_findings, desk.folder, path), lambda written: _tell(desk, written))
+        _write(desk, path.name, partial(export_findings, desk.folder, path), started)
 
 
-def ask_for_web_map_folder(desk: Desk, owner: QObject) -> None:
-    """Ask for a folder, and write the web map into a new folder inside it."""
+def ask_for_web_map_folder(desk: Desk, started: Callable[[], None]) -> None:
+    """Ask for a folder, and write the web map into a new folder inside it; ``started`` is told when the job begins."""
     from weijian.services.web import export_web_map
 
     folder = desk.messages.choose_folder(QCoreApplication.translate("exports", "Folder for the web map"))
     if folder is not None:
         out = folder / f"web-{date.today():%Y%m%d}"  # noqa: DTZ011 - the day on the user's calendar
-        desk.jobs.ask(owner, partial(export_web_map, desk.folder, out), lambda written: _tell(desk, written))
+        _write(desk, out.name, partial(export_web_map, desk.folder, out), started)
 
 
 def ask_for_weekly_report(desk: Desk, parent: QWidget) -> None:
@@ -71,6 +73,12 @@ def _write_weekly(desk: Desk, dialog: RecordDialog, days: dict[str, date | None]
 
     write = partial(export_weekly, desk.folder, first, last, path, made_on=today)
     desk.jobs.ask(dialog, write, written, dialog.refuse)
+
+
+def _write(desk: Desk, name: str, call: Callable[[], Job[Path]], started: Callable[[], None]) -> None:
+    title = QCoreApplication.translate("exports", "Export {name}").format(name=name)
+    desk.jobs.start(desk.jobs, title, call, partial(_tell, desk))
+    started()
 
 
 def _tell(desk: Desk, written: Path) -> None:
