@@ -235,7 +235,7 @@ def test_what_is_gone_cannot_be_kept_mine(qtbot: QtBot) -> None:
 
 
 def test_an_archive_is_copied_onto_the_server(
-    user: Driver, server: Server, database: str, village: Path, tmp_path: Path
+    user: Driver, server: Server, database: str, key_store: object, village: Path, tmp_path: Path
 ) -> None:
     user.open(village)
     user.window.commands["copy-archive"].trigger()
