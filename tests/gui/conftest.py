@@ -21,8 +21,8 @@ from weijian.qt.jobs import Jobs
 from weijian.qt.selection import Selection
 from weijian.qt.undoing import Undoing
 from weijian.qt.user_settings import UserSettings
+from weijian.services.crs_input import crs_from
 from weijian.services.demo import run_demo
-from weijian.services.workspaces import crs_from
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import itertools
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING
 
@@ -179,7 +179,12 @@ def averaged(dataset: Dataset, raster: Raster, window: Window, factor: int) -> C
     if raster.alpha is not None and raw[-1].min() < np.iinfo(np.uint8).max:
         return None
     reduced = [_reduced(band, window, factor) for band in raw[: len(raster.bands)]]
-    return np.asarray(cv2.merge([reduced[min(band, len(reduced) - 1)] for band in range(3)]), np.uint8)
+    return merged(reduced)
+
+
+def merged(bands: Sequence[Colours] | Colours) -> Colours:
+    """(h, w, 3) of one or three bands (h, w)."""
+    return np.asarray(cv2.merge([bands[min(band, len(bands) - 1)] for band in range(3)]), np.uint8)
 
 
 def _window(dataset: Dataset, place: tuple[int, int], sides: tuple[int, int], factor: int) -> Window:

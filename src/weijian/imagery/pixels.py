@@ -1,16 +1,14 @@
 """Pixels of a window of a file as the program understands them: colours or metres, and where there are any."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import MaskFlags, Resampling
 from rasterio.windows import Window
 
-from weijian.imagery.averages import Averages, averaged
+from weijian.imagery.averages import Averages, averaged, merged
 from weijian.imagery.files import Dataset
 from weijian.imagery.radiometry import HEIGHTS_M
 from weijian.imagery.raster import Raster
@@ -43,15 +41,10 @@ def colours(
     bands = list(raster.bands)
     valid = _validity(dataset, raster, window, shape)
     raw = np.asarray(dataset.read(bands, window=window, out_shape=(len(bands), *shape), resampling=resampling))
-    values = _merged(_eight_bit(raw, raster))
+    values = merged(_eight_bit(raw, raster))
     if not valid.all():
         values[~valid] = 0
     return Pixels(values, valid)
-
-
-def _merged(shown: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """(h, w, 3) of one or three bands."""
-    return np.asarray(cv2.merge([shown[min(band, len(shown) - 1)] for band in range(3)]), np.uint8)
 
 
 def _plain(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int]) -> bool:

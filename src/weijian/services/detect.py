@@ -45,12 +45,15 @@ MOST_NOTES = 200
 """Candidates left out that are told one by one."""
 
 
+RegisterSource = Callable[[CRS], tuple[Register, tuple[Skipped, ...]]]
+"""Gives the archive, parcels, permits and zones in a CRS, and what of them could not be used."""
+
+
 @dataclass(frozen=True)
 class DetectionRequest:
     """What to compare, and how.
 
-    ``register`` gives the archive, parcels, permits and zones in the CRS it is asked for, and what of them could not
-    be used. ``method`` None lets the data decide; ``workers`` None means all cores; a date that is not known is None.
+    ``method`` None lets the data decide; ``workers`` None means all cores; a date that is not known is None.
     ``hand`` is a person's placing of the earlier survey (or of the archive). ``model`` is the file that the model
     method runs. ``checkpoint`` is where finished windows are kept: an interrupted detection goes on from there.
     ``scheduler`` is the address of a Dask scheduler whose workers do the windows. ``warnings`` is what was noticed
@@ -58,7 +61,7 @@ class DetectionRequest:
     """
 
     products: Products
-    register: Callable[[CRS], tuple[Register, tuple[Skipped, ...]]]
+    register: RegisterSource
     has_archive: bool
     rules: LegalityRules
     number_prefix: str

@@ -1,6 +1,6 @@
 """Detection on files: surveys and registers in, FINDINGS.gpkg and a report out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -16,7 +16,7 @@ from weijian.imagery.alignment import HandShift
 from weijian.services.archive_files import RegisterFiles, read_register
 from weijian.services.checkpoint import ENDING, forget
 from weijian.services.crs_input import crs_from
-from weijian.services.detect import Detection, DetectionRequest, detect
+from weijian.services.detect import Detection, DetectionRequest, RegisterSource, detect
 from weijian.services.detection_report import write_report
 from weijian.services.flight_dates import date_in_name
 from weijian.services.prepare import Products
@@ -76,6 +76,24 @@ class DetectionOptions:
         """The method asked for, in so many words or by giving it its model."""
         return Method.MODEL if self.model is not None and self.method is None else self.method
 
+    def request(self, products: Products, register: RegisterSource, has_archive: bool, prefix: str) -> DetectionRequest:
+        """What is asked of a detection by these options; ``prefix`` begins the numbers of its findings."""
+        return DetectionRequest(
+            products=products,
+            register=register,
+            has_archive=has_archive,
+            rules=self.rules,
+            number_prefix=prefix,
+            method=self.wanted,
+            model=self.model,
+            min_area_m2=self.min_area_m2,
+            min_height_m=self.min_height_m,
+            workers=self.workers,
+            scheduler=self.scheduler,
+            hand=self.hand,
+            calibration=self.calibration,
+        )
+
 
 def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detection]:
     """Detect on files and write FINDINGS.gpkg; days that are not given are read from the file names.
@@ -99,22 +117,12 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
     after_date = files.after_date or date_in_name(files.after)
     require_two_surveys(files.before, files.after, (before_date, after_date))
     crs = None if files.register.crs is None else crs_from(files.register.crs, files.after)
-    request = DetectionRequest(
-        products=Products(files.after, files.before, files.after_dsm, files.before_dsm, crs),
-        register=partial(read_register, files.register),
-        has_archive=files.register.archive is not None,
-        rules=options.rules,
-        number_prefix="T" if after_date is None else f"T{after_date:%Y%m%d}",
+    products = Products(files.after, files.before, files.after_dsm, files.before_dsm, crs)
+    prefix = "T" if after_date is None else f"T{after_date:%Y%m%d}"
+    request = replace(
+        options.request(products, partial(read_register, register), register.archive is not None, prefix),
         before_date=before_date,
         after_date=after_date,
-        method=options.wanted,
-        model=options.model,
-        min_area_m2=options.min_area_m2,
-        min_height_m=options.min_height_m,
-        workers=options.workers,
-        scheduler=options.scheduler,
-        hand=options.hand,
-        calibration=options.calibration,
         warnings=told_backwards(files.before, files.after, (before_date, after_date)),
         checkpoint=options.out.with_name(options.out.name + ENDING),
     )

@@ -15,7 +15,7 @@ from weijian.domain.survey import Survey
 from weijian.services.actor import current_actor
 from weijian.services.alignments import keep_placement
 from weijian.services.checkpoint import ENDING, forget
-from weijian.services.detect import Detection, DetectionRequest, detect
+from weijian.services.detect import Detection, detect
 from weijian.services.detect_files import DetectionOptions, OptionMissing, write_results
 from weijian.services.detection_report import Skipped
 from weijian.services.moved import moved_findings, moved_register
@@ -51,22 +51,10 @@ def detect_in_workspace(
         def register(crs: CRS) -> tuple[Register, tuple[Skipped, ...]]:
             return moved_register(kept, workspace.crs, crs), ()
 
-        request = DetectionRequest(
-            products=_products(before, after),
-            register=register,
-            has_archive=bool(kept.buildings),
-            rules=options.rules,
-            number_prefix=f"T{after.flown_on:%Y%m%d}",
+        request = replace(
+            options.request(_products(before, after), register, bool(kept.buildings), f"T{after.flown_on:%Y%m%d}"),
             before_date=None if before is None else before.flown_on,
             after_date=after.flown_on,
-            method=options.wanted,
-            model=options.model,
-            min_area_m2=options.min_area_m2,
-            min_height_m=options.min_height_m,
-            workers=options.workers,
-            scheduler=options.scheduler,
-            hand=options.hand,
-            calibration=options.calibration,
             checkpoint=workspace.cache / f"detection-{before_survey or 'archive'}-{after_survey}{ENDING}",
         )
         detection = yield from detect(request)

@@ -5,8 +5,9 @@ from pyproj import CRS
 
 from weijian.domain.errors import CrsUnusable, TargetExists
 from weijian.domain.job import finish
+from weijian.services.crs_input import crs_from
 from weijian.services.settings import change_settings
-from weijian.services.workspaces import crs_from, new_workspace, verify_workspace
+from weijian.services.workspaces import new_workspace, verify_workspace
 from weijian.storage.workspace import open_workspace
 
 
