@@ -57,13 +57,6 @@ class Pieces:
     table: F32
 
 
-_FIELDS = (
-    "light_after", "red_after", "blue_after", "light_before", "red_before", "blue_before",
-    "edges_after", "edges_before",
-    "light2_after", "light2_before", "light_both", "edges2_after", "edges2_before", "edges_both",
-    "distance", "moved", "built_after", "built_before",
-)  # fmt: skip
-_COLUMNS = {name: column for column, name in enumerate(_FIELDS)}
 _TURNED = {"after": "before", "before": "after"}
 
 
@@ -83,16 +76,19 @@ class _Ground:
         pair = sight.pair
         after, before = pair.after[0] - sight.middle_after, pair.before[0] - sight.middle_before
         later, earlier = (np.minimum(edges, np.float32(1.0)) for edges in (pair.edges_after, pair.edges_before))
-        fields = (
-            after, *pair.after[1:], before, *pair.before[1:],
-            later, earlier,
-            after * after, before * before, after * before, later * later, earlier * earlier, later * earlier,
-            pair.distance, pair.distance > MOVED, sight.built_after, sight.built_before,
-        )  # fmt: skip
+        fields = {
+            "light_after": after, "red_after": pair.after[1], "blue_after": pair.after[2],
+            "light_before": before, "red_before": pair.before[1], "blue_before": pair.before[2],
+            "edges_after": later, "edges_before": earlier,
+            "light2_after": after * after, "light2_before": before * before, "light_both": after * before,
+            "edges2_after": later * later, "edges2_before": earlier * earlier, "edges_both": later * earlier,
+            "distance": pair.distance, "moved": pair.distance > MOVED,
+            "built_after": sight.built_after, "built_before": sight.built_before,
+        }  # fmt: skip
         values = np.empty((pair.valid.size, len(fields)), np.float32)
-        for column, field in enumerate(fields):
+        for column, field in enumerate(fields.values()):
             values[:, column] = field.ravel()
-        return cls(values, _COLUMNS)
+        return cls(values, {name: column for column, name in enumerate(fields)})
 
     def turned(self) -> "_Ground":
         """The same with the dates exchanged."""
