@@ -182,6 +182,15 @@ def deaf(steps: int, told: list[str]) -> Job[str]:
         told.append("put back")
 
 
+@pytest.fixture
+def answered() -> Iterator[None]:
+    """Interrupts are Python's to answer; a process begun in the background inherits that they are ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("answered")
 def test_an_interrupt_that_was_lost_is_told_at_the_next_step() -> None:
     told: list[str] = []
     with pytest.raises(KeyboardInterrupt):
