@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.windows import Driver
+from gui.windows import Driver, settled
 from helpers.recorded_messages import RecordedMessages
 from weijian.bootstrap import start
 from weijian.domain.job import finish
@@ -75,7 +75,7 @@ def settle(qtbot: QtBot, desk: Desk):
     """Wait until every worker of the desk has answered."""
 
     def wait(timeout: int = 20_000) -> None:
-        qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=timeout)
+        qtbot.waitUntil(settled(lambda: not desk.jobs.busy), timeout=timeout)
 
     return wait
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gui.windows import settled
 from helpers.recorded_messages import RecordedMessages
 from weijian.qt import thumbnails
 from weijian.qt.jobs import Jobs
@@ -44,7 +45,7 @@ def show(qtbot: QtBot, settings: UserSettings, jobs: Jobs) -> Callable[[], Start
         qtbot.addWidget(page)
         page.resize(1000, 600)
         page.show()
-        qtbot.waitUntil(lambda: not jobs.busy)
+        qtbot.waitUntil(settled(lambda: not jobs.busy))
         return page
 
     return shown
@@ -116,7 +117,7 @@ def test_a_workspace_that_has_gone_stands_back_and_leaves_the_list(
     qtbot.keyClick(gone, Qt.Key.Key_Return)
     assert opened == []
     qtbot.mouseClick(gone.findChild(QPushButton, "recent-forget"), LEFT)
-    qtbot.waitUntil(lambda: not jobs.busy)
+    qtbot.waitUntil(settled(lambda: not jobs.busy))
     assert [r.folder for r in settings.recent] == folders[:2]
     assert [card.workspace.folder for card in cards(page)] == folders[:2]
     assert not thumbnails.path_of(settings, folders[2]).exists()
@@ -129,16 +130,16 @@ def test_delete_and_the_menu_take_a_workspace_off_the_list_and_focus_is_not_lost
     first = cards(page)[0]
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: not jobs.busy)
+    qtbot.waitUntil(settled(lambda: not jobs.busy))
     assert [r.folder for r in settings.recent] == folders[1:]
     assert page.focusWidget() is cards(page)[0]
     open_it, forget = cards(page)[0].actions()
     with qtbot.waitSignal(page.opened, timeout=500):
         open_it.trigger()
     forget.trigger()
-    qtbot.waitUntil(lambda: not jobs.busy)
+    qtbot.waitUntil(settled(lambda: not jobs.busy))
     qtbot.keyClick(cards(page)[0], Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: not jobs.busy)
+    qtbot.waitUntil(settled(lambda: not jobs.busy))
     assert settings.recent == ()
     assert page.focusWidget() is page.findChild(QPushButton, "new_workspace")
     assert folders[0].exists(), "the workspace itself stays"
@@ -150,7 +151,7 @@ def test_a_card_shows_how_the_workspace_was_last_seen(
     page = show()
     thumbnails.keep(settings, folders[0], picture("#aa3311"))
     page.refresh()
-    qtbot.waitUntil(lambda: not jobs.busy)
+    qtbot.waitUntil(settled(lambda: not jobs.busy))
     image = cards(page)[0].grab().toImage()
     assert image.pixelColor(60, image.height() // 2).name() == "#aa3311"
 

@@ -19,6 +19,21 @@ LEFT = Qt.MouseButton.LeftButton
 OK = QDialogButtonBox.StandardButton.Ok
 
 
+def settled(is_calm: Callable[[], bool]) -> Callable[[], bool]:
+    """Whether nothing is under way, after the answers have been shown.
+
+    What a slot adds to a layout is made visible by an event of its own, which comes after the slot.
+    """
+
+    def check() -> bool:
+        if not is_calm():
+            return False
+        QApplication.processEvents()
+        return is_calm()
+
+    return check
+
+
 class Flashes(QObject):
     """Notes widgets that come up as windows of their own and are neither dialogs nor menus: a parent was forgotten."""
 
@@ -66,7 +81,7 @@ class Driver:
             bench = self.window.workbench
             return not self.window.jobs.busy and (bench is None or not bench.centre.is_loading)
 
-        self.qtbot.waitUntil(calm, timeout=timeout)
+        self.qtbot.waitUntil(settled(calm), timeout=timeout)
         self.window.repaint()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
