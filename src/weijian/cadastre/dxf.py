@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,44 +15,38 @@ from types import MappingProxyType
 import numpy as np
 import shapely
 
-from weijian.cadastre.dxf_stream import (
-    TEXTS,
-    Polyline,
-    Summary,
-    entities,
-    paragraph,
-    places_of,
-    plain_text,
-    summary_of,
-)
-from weijian.cadastre.encodings import TextEncoding, decide
+from weijian.cadastre.dxf_entities import Found, Left, Summary, entities, is_wall, south_of, summary_of
+from weijian.cadastre.dxf_outlines import Outline, gap_m
+from weijian.cadastre.dxf_stream import Groups
+from weijian.cadastre.dxf_texts import Place, places_of, plain_text, text_of
+from weijian.cadastre.encodings import TextEncoding, decide, decode
 from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, FileEmpty
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.ogr_layer import UTF8, chosen_layer
-from weijian.cadastre.rings import LEAST_CORNERS, Ring, polygons_of
+from weijian.cadastre.rings import Ring, polygons_of
 from weijian.cadastre.storey_text import HouseNote, house_note
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import UNDECODABLE, object_array
-from weijian.domain.errors import FileUnreadable
+from weijian.domain.errors import FileUnreadable, InputError
 
 OWN_DATA, RING_OF = "WEIJIAN", "_row"
 """Application of the extended data that our own drawings carry, and its entry that tells the rings of one outline."""
 
 NUMBER, STRUCTURE, STOREYS, NOTE, CODE = "图元编号", "结构", "层数", "注记", "编码"
 
-_OURS, _SOUTH = OWN_DATA.encode("ascii"), b"SOUTH"
+_OURS = OWN_DATA.encode("ascii")
 _PARCEL_CODE = "3000"
 _PARCEL_FIELDS = ("宗地号", "权利人", "地类")
-_SAME_POINT_M = 0.001
 _BINARY = b"AutoCAD Binary DXF"
 _UTF8_SINCE = "AC1021"
+_NAMED_AT_MOST = 3
 
-_Text = tuple[str, list[tuple[float, float]]]
+_Text = tuple[str, list[Place]]
 """What is written, and where it may stand."""
 
 
 @dataclass(slots=True)
-class _Outline:
+class _Drawn:
     """One row: its rings, and what is told of it; ``is_told`` where our own data say all of it."""
 
     is_told: bool
@@ -63,24 +56,24 @@ class _Outline:
 
 
 def read_dxf(path: Path, layer: str | None, wanted: Sequence[str] = (), encoding: str = "auto") -> VectorTable:
-    """Read the polylines of one layer of a drawing; ``layer`` and ``wanted`` as in `geopackage.read_geopackage`.
+    """Read the outlines of one layer of a drawing; ``layer`` and ``wanted`` as in `geopackage.read_geopackage`.
 
-    A note of structure and storeys inside a polyline becomes two columns, every other text a third. Drawings have no
-    CRS. Polylines that are not closed are faults.
+    Closed polylines, circles, ellipses and splines are outlines, also those that blocks draw. A note of structure and
+    storeys inside becomes two columns, every other text a third. Drawings have no CRS. Polylines that are not closed
+    are faults; of what is left out a note says how much.
 
     Raises
     ------
-    FileUnreadable, LayerMissing, EncodingUndecided
+    FileUnreadable, LayerMissing, EncodingUndecided, BlocksTooMany
     """
     with _as_text(path) as drawing, _told_of(path, drawing):
         decided, layers = _looked_through(path, drawing, encoding)
         name = chosen_layer(path, list(layers), layer, wanted, "DXF")
-        outlines, texts, strokes = _taken(drawing, layers[name], path.stem, decided.name)
+        outlines, texts, left = _taken(drawing, layers[name], path.stem, decided.name)
     faults: list[RowFault] = []
     shapes = _shapes(path, outlines, faults)
     _take_texts(outlines, shapes, texts)
-    if strokes:
-        faults.append(RowFault(path, None, None, Why.STROKES_LEFT, other=str(strokes)))
+    faults += _left_out(path, left, decided.name)
     columns, undecoded = _columns(path, outlines, decided)
     rows = np.arange(1, len(outlines) + 1)
     return VectorTable(path, name, None, decided, columns, shapes, rows, (*faults, *undecoded))
@@ -116,13 +109,17 @@ def _as_text(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _told_of(path: Path, drawing: Path) -> Iterator[None]:
-    """Refusals of the drawing that is read, told of the file that was named."""
+    """Refusals of the drawing that is read, and numbers in it that are none, told of the file that was named."""
     try:
         yield
     except FileUnreadable as error:
         if error.data.get("path") != drawing or drawing == path:
             raise
         raise type(error)(**{**error.data, "path": path}) from error
+    except (ValueError, ArithmeticError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise ContentUnexpected(path=path, expected="DXF") from error
 
 
 def _looked_through(path: Path, drawing: Path, encoding: str) -> tuple[TextEncoding, dict[str, bytes]]:
@@ -136,8 +133,9 @@ def _looked_through(path: Path, drawing: Path, encoding: str) -> tuple[TextEncod
 
 
 def _encoding(summary: Summary, given: str) -> TextEncoding | None:
-    """UTF-8 since 2007; before, the code page that the drawing states, where it reads all texts."""
-    if summary.version >= _UTF8_SINCE and given.lower() == "auto":
+    """UTF-8 since 2007, where it reads all texts; else the code page that the drawing states, where that does."""
+    is_new = summary.version >= _UTF8_SINCE and all(decode(text, UTF8.name) is not None for text in summary.telling)
+    if is_new and given.lower() == "auto":
         return UTF8
     return decide(summary.telling, cpg=summary.code_page, given=given)
 
@@ -147,48 +145,55 @@ def _shown_name(name: str) -> str:
     return name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
 
 
-def _taken(drawing: Path, layer: bytes, stem: str, codec: str) -> tuple[list[_Outline], list[_Text], int]:
-    """Outlines of a layer, its texts (those of all layers, where it has none), and how many strokes it has.
+def _taken(drawing: Path, layer: bytes, stem: str, codec: str) -> tuple[list[_Drawn], list[_Text], Left]:
+    """Outlines of a layer, its texts (those of all layers, where it has none), and what was left out.
 
     Polylines that our own data say are rings of one outline are put together.
     """
-    found: dict[str, _Outline] = {}
+    drawn: dict[str, _Drawn] = {}
     texts: dict[bool, list[_Text]] = {True: [], False: []}
-    strokes = 0
-    for number, entity in enumerate(entities(drawing, layer), start=1):
-        if isinstance(entity, Polyline):
-            _take_outline(found, entity, f"{stem}-", number, codec)
-        elif entity.kind in TEXTS:
-            is_paragraph = entity.kind == b"MTEXT"
-            text = paragraph(entity, codec) if is_paragraph else plain_text(entity.first(1), codec)
-            texts[entity.layer == layer].append((text, places_of(entity, text)))
+    left = Left()
+    for number, found in enumerate(entities(drawing, layer, left), start=1):
+        if isinstance(found.entity, Groups):
+            text = text_of(found.entity, codec)
+            places = places_of(found.entity, text)
+            texts[found.of_layer].append((text, places if found.placing is None else found.placing.of(places)))
         else:
-            strokes += 1
-    return list(found.values()), texts[True] or texts[False], strokes
+            _take_outline(drawn, found.entity, found, f"{stem}-", number, codec, left)
+    return list(drawn.values()), texts[True] or texts[False], left
 
 
-def _take_outline(found: dict[str, _Outline], entity: Polyline, stem: str, number: int, codec: str) -> None:
-    told = entity.groups.extended()
-    own = _own_data(told.get(_OURS, ()), codec)
-    handle = entity.groups.first(5).decode("ascii", errors="replace") or f"#{number}"
+def _take_outline(
+    drawn: dict[str, _Drawn], outline: Outline, found: Found, stem: str, number: int, codec: str, left: Left
+) -> None:
+    south = south_of(outline.groups) or found.south
+    if is_wall(south):
+        left.signs += 1
+        return
+    own = _own_data(outline.groups.extended().get(_OURS, ()), codec)
+    handle = outline.groups.first(5).decode("ascii", errors="replace")
+    if found.placing is not None or not handle:  # what a block draws has the same handle everywhere
+        handle = f"{handle}#{number}"
     is_told = RING_OF in own
-    outline = found.setdefault(
+    row = drawn.setdefault(
         own.pop(RING_OF, f"{stem}{handle}"),
-        _Outline(is_told, {NUMBER: f"{stem}{handle}", **_south(told.get(_SOUTH, ()), codec), **own}),
+        _Drawn(is_told, {NUMBER: f"{stem}{handle}", **_south(south, codec), **own}),
     )
-    ring, gap = _ring(entity)
-    outline.rings.append(ring)
-    outline.gap_m = max(outline.gap_m, gap)
+    ring = outline.ring(1.0 if found.placing is None else found.placing.scale)
+    placed = ring if found.placing is None else found.placing.of(ring)
+    row.rings.append(placed)
+    row.gap_m = max(row.gap_m, gap_m(outline, placed))
 
 
-def _ring(entity: Polyline) -> tuple[Ring, float]:
-    """Corners, easting first; and how far apart the ends of an open polyline are."""
-    ring = entity.ring()
-    gap = 0.0 if entity.is_closed or len(ring) < LEAST_CORNERS else math.dist(ring[0], ring[-1])
-    return ring, gap if gap > _SAME_POINT_M else 0.0
+def _left_out(path: Path, left: Left, codec: str) -> list[RowFault]:
+    """Notes of what the drawing has besides."""
+    names = [_shown_name(plain_text(name, codec)) for name in left.elsewhere]
+    told = ", ".join(names[:_NAMED_AT_MOST]) + (" …" if len(names) > _NAMED_AT_MOST else "")
+    notes = {Why.STROKES_LEFT: left.strokes, Why.SIGNS_LEFT: left.signs, Why.DRAWN_ELSEWHERE: told}
+    return [RowFault(path, None, None, why, other=str(other)) for why, other in notes.items() if other]
 
 
-def _shapes(path: Path, outlines: Sequence[_Outline], faults: list[RowFault]) -> Objects:
+def _shapes(path: Path, outlines: Sequence[_Drawn], faults: list[RowFault]) -> Objects:
     """A polygon for each outline; None, and a fault, for one that is open or no ring."""
     shapes = polygons_of([() if outline.gap_m else outline.rings for outline in outlines])
     for place in np.flatnonzero(shapely.is_missing(shapes)).tolist():
@@ -219,7 +224,7 @@ def _south(raw: Sequence[bytes], codec: str) -> dict[str, str]:
 
 
 def _take_texts(
-    outlines: Sequence[_Outline],
+    outlines: Sequence[_Drawn],
     shapes: Objects,
     texts: Sequence[_Text],
 ) -> None:
@@ -238,7 +243,8 @@ def _take_texts(
 def _homes(shapes: Objects, places: Sequence[Sequence[tuple[float, float]]]) -> list[int | None]:
     """For each text the smallest outline around the first of its places that any outline holds."""
     homes: list[int | None] = [None] * len(places)
-    tree, sizes = shapely.STRtree(shapes), shapely.area(shapes)
+    with np.errstate(over="ignore", invalid="ignore"):  # a damaged number may be beyond measure
+        tree, sizes = shapely.STRtree(shapes), shapely.area(shapes)
     for rank in range(max(map(len, places), default=0)):
         left = [i for i, own in enumerate(places) if homes[i] is None and rank < len(own)]
         points = shapely.points(np.array([places[i][rank] for i in left]).reshape(-1, 2))
@@ -260,7 +266,7 @@ def _noted(texts: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _columns(
-    path: Path, outlines: Sequence[_Outline], encoding: TextEncoding
+    path: Path, outlines: Sequence[_Drawn], encoding: TextEncoding
 ) -> tuple[Mapping[str, Objects], list[RowFault]]:
     """Cells by heading; a text with bytes of another encoding is a fault of its row."""
     faults: list[RowFault] = []

@@ -118,6 +118,16 @@ class ArchiveBare(FileUnreadable):
     en = "The archive {path} holds nothing that is read; these are: {formats}."
 
 
+class BlocksTooMany(FileUnreadable):
+    """A drawing whose blocks, one within another, would draw more than any town has."""
+
+    zh = "图纸 {path} 的图块层层嵌套或阵列，展开后超过 {limit} 个图元，已拒绝；请在 CASS 中分解图块、另存后再试。"
+    en = (
+        "The blocks of drawing {path} lie in one another or in arrays of more than {limit} entities, and are refused; "
+        "explode them in CASS and save it again."
+    )
+
+
 class XmlUnsafe(FileUnreadable):
     """An XML document with a document type or entities."""
 

@@ -47,6 +47,14 @@ class Why(Enum):
         "该图层另有 {other} 条直线或弧线，不是闭合的多段线，未读取",
         "its layer also has {other} lines or arcs that are no closed polylines and were not read",
     )
+    SIGNS_LEFT = (
+        "该图层另有 {other} 个围墙、栅栏或符号（按 CASS 编码不是房屋），未读取",
+        "its layer also has {other} walls, fences or signs, which by their CASS codes are no houses and were not read",
+    )
+    DRAWN_ELSEWHERE = (
+        "引用的外部图纸或图块 {other} 不在本文件中，未读取；请在 CAD 中绑定后另存",
+        "refers to drawings or blocks that are not in it and were not read, bind them and save it again: {other}",
+    )
     UNCLOSED = ("多段线没有闭合，首尾相距 {other} 米", "is not closed: {other} m between its ends")
     NO_STORED_VALUE = (
         "公式没有保存计算结果，请在表格软件中打开并保存",
@@ -155,6 +163,8 @@ _NOTES = frozenset(
         Why.BUILT_AREA_DIFFERS,
         Why.ROW_OF_TOTALS,
         Why.STROKES_LEFT,
+        Why.SIGNS_LEFT,
+        Why.DRAWN_ELSEWHERE,
     }
 )
 

@@ -25,7 +25,7 @@ def polygon_of(rings: Sequence[NDArray[np.float64]]) -> Polygon | MultiPolygon |
     rings : sequence of arrays, shape (corners, 2)
         Easting, northing; closed or not, in any order and either direction.
     """
-    if not rings or any(len(set(map(tuple, ring.tolist()))) < LEAST_CORNERS for ring in rings):
+    if not rings or any(not _is_ring(ring) for ring in rings):
         return None
     if len(rings) == 1:
         return Polygon(rings[0])
@@ -48,7 +48,11 @@ def polygons_of(outlines: Sequence[Sequence[Ring]]) -> NDArray[Any]:
     if plain:
         owners = np.repeat(np.arange(len(plain)), [len(outlines[i][0]) for i in plain])
         corners = np.fromiter(chain.from_iterable(chain.from_iterable(outlines[i][0] for i in plain)), np.float64)
-        shapes[plain] = shapely.polygons(shapely.linearrings(corners.reshape(-1, 2), indices=owners))
+        corners = corners.reshape(-1, 2)
+        lost = np.isin(owners, owners[~np.isfinite(corners).all(axis=1)])
+        _, kept = np.unique(owners[~lost], return_inverse=True)
+        rings_ = shapely.linearrings(corners[~lost], indices=kept)
+        shapes[np.array(plain)[np.unique(owners[~lost])]] = shapely.polygons(rings_)
     for i, rings in enumerate(outlines):
         if len(rings) > 1:
             shapes[i] = polygon_of([np.array(ring, dtype=np.float64).reshape(-1, 2) for ring in rings])
@@ -62,6 +66,10 @@ def rings_of(shape: Polygon | MultiPolygon) -> list[NDArray[np.float64]]:
         for part in (shape.geoms if isinstance(shape, MultiPolygon) else (shape,))
         for ring in (part.exterior, *part.interiors)
     ]
+
+
+def _is_ring(ring: NDArray[np.float64]) -> bool:
+    return bool(np.isfinite(ring).all()) and len(set(map(tuple, ring.tolist()))) >= LEAST_CORNERS
 
 
 def _closed(ring: NDArray[np.float64]) -> NDArray[np.float64]:
