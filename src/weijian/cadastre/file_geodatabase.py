@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
@@ -10,7 +10,7 @@ import defusedxml.ElementTree as ElementTree
 import pyogrio
 from defusedxml.common import DefusedXmlException
 
-from weijian.cadastre.coded_values import Glossaries, with_words
+from weijian.cadastre.coded_values import Glossaries, Glossary, Words, with_words
 from weijian.cadastre.errors import ContentUnexpected
 from weijian.cadastre.ogr_layer import OGR_ERRORS, OgrSource, chosen_layer, layers_of, read_layer
 from weijian.cadastre.table import VectorTable
@@ -19,6 +19,7 @@ CATALOGUE = "a00000001.gdbtable"
 """The table that every geodatabase has: the list of its tables."""
 
 _ITEMS = "GDB_Items"
+_FIELD = "GPFieldInfoEx"
 
 
 def read_file_geodatabase(path: Path, layer: str | None, wanted: Sequence[str] = ()) -> VectorTable:
@@ -41,7 +42,7 @@ def file_geodatabase_layers(path: Path) -> list[str]:
 def _glossaries(path: Path, layer: str) -> Glossaries:
     """Words of a layer's coded fields; none where the list of items, which every geodatabase has, is not to be read.
 
-    The definitions are in XML, as "XML Schema of the Geodatabase" (Esri, 2008) has it; domains of subtypes are left.
+    The definitions are in XML, as "XML Schema of the Geodatabase" (Esri, 2008) has it.
     """
     try:
         _, _, _, (names, definitions) = pyogrio.raw.read(path, layer=_ITEMS, columns=["Name", "Definition"])
@@ -51,13 +52,33 @@ def _glossaries(path: Path, layer: str) -> Glossaries:
     described = items.get(layer)
     if described is None:
         return {}
-    glossaries = {}
-    for field in described.iter("GPFieldInfoEx"):
-        domain = items.get(field.findtext("DomainName") or "")
-        coded = () if domain is None else domain.iter("CodedValue")
-        words = {(value.findtext("Code") or "").strip(): (value.findtext("Name") or "").strip() for value in coded}
-        glossaries[field.findtext("Name") or ""] = {code: word for code, word in words.items() if word}
-    return glossaries
+    words = {_told(field, "Name"): _coded(items, _told(field, "DomainName")) for field in described.iter(_FIELD)}
+    kinds_in = _told(described, "SubtypeFieldName")
+    if not kinds_in:
+        return {heading: Glossary(own) for heading, own in words.items()}
+    of_kind: dict[str, dict[str, Words]] = {}
+    for kind in described.iter("Subtype"):
+        for field in kind.iter("SubtypeFieldInfo"):
+            own = _coded(items, _told(field, "DomainName"))
+            if own:
+                of_kind.setdefault(_told(field, "FieldName"), {})[_told(kind, "SubtypeCode")] = own
+    glossaries = {heading: Glossary(own, kinds_in, of_kind.get(heading, {})) for heading, own in words.items()}
+    return {**glossaries, kinds_in: Glossary(_pairs(described, "Subtype", "SubtypeCode", "SubtypeName"))}
+
+
+def _coded(items: Mapping[str, Element | None], domain: str) -> Words:
+    """Words of a domain; none where it is not one of codes."""
+    described = items.get(domain)
+    return {} if described is None else _pairs(described, "CodedValue", "Code", "Name")
+
+
+def _pairs(described: Element, of: str, code: str, name: str) -> Words:
+    pairs = {_told(each, code): _told(each, name) for each in described.iter(of)}
+    return {value: word for value, word in pairs.items() if word}
+
+
+def _told(element: Element, name: str) -> str:
+    return (element.findtext(name) or "").strip()
 
 
 def _parsed(text: str) -> Element | None:

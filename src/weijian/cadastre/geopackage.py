@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from weijian.cadastre.coded_values import Glossaries, with_words
+from weijian.cadastre.coded_values import Glossaries, Glossary, with_words
 from weijian.cadastre.errors import ContentUnexpected, FileEmpty, FileTruncated
 from weijian.cadastre.ogr_layer import OgrSource, chosen_layer, layers_of, read_layer
 from weijian.cadastre.table import VectorTable
@@ -50,10 +50,10 @@ def _glossaries(path: Path, layer: str) -> Glossaries:
             rows = database.execute(_CODED, (layer,)).fetchall()
     except sqlite3.Error:
         return {}
-    glossaries: dict[str, dict[str, str]] = {}
+    words: dict[str, dict[str, str]] = {}
     for heading, code, word in rows:
-        glossaries.setdefault(str(heading), {})[str(code)] = str(word)
-    return glossaries
+        words.setdefault(str(heading), {})[str(code)] = str(word)
+    return {heading: Glossary(own) for heading, own in words.items()}
 
 
 def _source(path: Path) -> OgrSource:

@@ -86,6 +86,46 @@ def test_codes_are_read_as_the_words_that_the_file_has_for_them(tmp_path):
         assert all(fault.is_note for fault in table.faults)
 
 
+SUBTYPES = """
+  <SubtypeFieldName>结构</SubtypeFieldName><DefaultSubtypeCode>1</DefaultSubtypeCode>
+  <Subtypes xsi:type="typens:ArrayOfSubtype">
+    <Subtype xsi:type="typens:Subtype"><SubtypeName>民房</SubtypeName><SubtypeCode>1</SubtypeCode>
+      <FieldInfos xsi:type="typens:ArrayOfSubtypeFieldInfo"><SubtypeFieldInfo xsi:type="typens:SubtypeFieldInfo">
+        <FieldName>用途</FieldName><DomainName>use</DomainName></SubtypeFieldInfo></FieldInfos></Subtype>
+    <Subtype xsi:type="typens:Subtype"><SubtypeName>厂区</SubtypeName><SubtypeCode>2</SubtypeCode>
+      <FieldInfos xsi:type="typens:ArrayOfSubtypeFieldInfo"/></Subtype>
+  </Subtypes>""".encode()
+"""As ArcGIS writes it: the structure is the subtype, and only houses of subtype 1 have coded uses."""
+
+
+def with_subtypes(path):
+    """The geodatabase of codes with subtypes in place of its parts that nothing reads, byte for byte as long."""
+    with zipfile.ZipFile(CODED) as archive:
+        archive.extractall(path)
+    items = path / "a00000004.gdbtable"
+    data = items.read_bytes()
+    for domain in (b"structure", b"use"):
+        named = b"<DomainName>%s</DomainName>\n    </GPFieldInfoEx>" % domain
+        assert named in data
+        data = data.replace(named, b"</GPFieldInfoEx>".rjust(len(named)))
+    start, end = data.index(b"<SpatialReference"), data.index(b"</SpatialReference>") + len(b"</SpatialReference>")
+    assert len(SUBTYPES) < end - start
+    items.write_bytes(data[:start] + SUBTYPES.ljust(end - start) + data[end:])
+    return path
+
+
+def test_codes_of_subtypes_and_those_that_mean_something_in_one_subtype_only(tmp_path):
+    table = read_table(with_subtypes(tmp_path / "村.gdb"))
+    assert table.columns["结构"].tolist() == ["民房", "厂区", 9]
+    assert table.columns["用途"].tolist() == ["住宅", "02", "99"]  # 02 厂房 is of the houses' list alone
+    told = [(fault.field, fault.why, fault.other) for fault in table.faults]
+    assert told == [
+        ("结构", Why.CODES_TRANSLATED, None),
+        ("结构", Why.CODES_UNKNOWN, "9"),
+        ("用途", Why.CODES_TRANSLATED, None),
+    ]
+
+
 def test_a_list_of_items_that_is_damaged_costs_the_words_alone(tmp_path):
     path = tmp_path / "村.gdb"
     with zipfile.ZipFile(CODED) as archive:
