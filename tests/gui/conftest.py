@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from gui.windows import Driver, settled
 from helpers.recorded_messages import RecordedMessages
 from weijian.bootstrap import start
+from weijian.cadastre.crs import parse_crs
 from weijian.domain.job import finish
 from weijian.qt.desk import Desk
 from weijian.qt.jobs import Jobs
 from weijian.qt.selection import Selection
 from weijian.qt.undoing import Undoing
 from weijian.qt.user_settings import UserSettings
-from weijian.services.crs_input import crs_from
 from weijian.services.demo import run_demo
 
 
@@ -58,7 +58,7 @@ def desk(qtbot: QtBot, village: Path, messages: RecordedMessages, settings: User
     yield Desk(
         folder=village,
         name="样例村",
-        crs=crs_from("EPSG:4549", village),
+        crs=parse_crs("EPSG:4549", village),
         program=start(),
         language="zh",
         jobs=jobs,

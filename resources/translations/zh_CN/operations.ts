@@ -27,7 +27,7 @@
         <translation>备份档案</translation>
     </message>
     <message>
-        <source>The database and the evidence are copied into a new folder with a list of their hashes, and the copy is read back. Best on another disk or on the bureau's share. Image files of flights are not copied.</source>
+        <source>The database and the evidence are copied into a new folder with a list of their hashes, and the copy is read back. Best on another disk or on the bureau&apos;s share. Image files of flights are not copied.</source>
         <translation>把数据库和证据复制到新文件夹，附哈希清单，并回读核对。请尽量备份到另一块磁盘或单位共享盘。航测影像文件不在其中。</translation>
     </message>
     <message>
@@ -71,7 +71,7 @@
         <translation>从备份恢复</translation>
     </message>
     <message>
-        <source>A new workspace is made of a backup; the workspace that was backed up is not touched. Every file is compared with the backup's list, and nothing is restored when one differs.</source>
+        <source>A new workspace is made of a backup; the workspace that was backed up is not touched. Every file is compared with the backup&apos;s list, and nothing is restored when one differs.</source>
         <translation>用备份新建一个工作区，原工作区不受影响。每个文件都与备份清单核对，有一个不符则不恢复。</translation>
     </message>
     <message>

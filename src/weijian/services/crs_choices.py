@@ -9,7 +9,7 @@ from typing import Literal
 
 from pyproj import CRS
 
-from weijian.cadastre.crs import crs_label
+from weijian.cadastre.crs import crs_label, parse_crs
 from weijian.cadastre.formats import format_of
 from weijian.cadastre.reader import layer_names, read_table
 from weijian.domain import cgcs2000
@@ -17,7 +17,6 @@ from weijian.domain.errors import CrsMissing
 from weijian.domain.language import Language, Words
 from weijian.elsewhere import require_here
 from weijian.imagery.raster import open_raster
-from weijian.services.crs_input import crs_from
 from weijian.storage.geopackage import usable_crs
 
 
@@ -104,8 +103,7 @@ def crs_facts(text: str) -> CrsFacts:
         It is not known, or not a projected one in metres.
     """
     written = text.strip()
-    written = f"EPSG:{written}" if written.isdecimal() else written
-    return facts_of(usable_crs(crs_from(written, Path(written[:60])), written[:60]))
+    return facts_of(usable_crs(parse_crs(written, Path(written[:60])), written[:60]))
 
 
 def crs_of_file(path: Path) -> CrsFacts:

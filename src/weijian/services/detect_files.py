@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
+from weijian.cadastre.crs import parse_crs
 from weijian.detection.confidence import Calibration
 from weijian.domain.errors import InputError
 from weijian.domain.finding import Method
@@ -15,7 +16,6 @@ from weijian.domain.legality import LegalityRules
 from weijian.imagery.alignment import HandShift
 from weijian.services.archive_files import RegisterFiles, read_register
 from weijian.services.checkpoint import ENDING, forget
-from weijian.services.crs_input import crs_from
 from weijian.services.detect import Detection, DetectionRequest, RegisterSource, detect
 from weijian.services.detection_report import write_report
 from weijian.services.flight_dates import date_in_name
@@ -116,7 +116,7 @@ def detect_files(files: DetectionFiles, options: DetectionOptions) -> Job[Detect
     before_date = files.before_date or date_in_name(files.before)
     after_date = files.after_date or date_in_name(files.after)
     require_two_surveys(files.before, files.after, (before_date, after_date))
-    crs = None if files.register.crs is None else crs_from(files.register.crs, files.after)
+    crs = None if files.register.crs is None else parse_crs(files.register.crs, files.after)
     products = Products(files.after, files.before, files.after_dsm, files.before_dsm, crs)
     prefix = "T" if after_date is None else f"T{after_date:%Y%m%d}"
     request = replace(

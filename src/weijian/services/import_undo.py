@@ -5,9 +5,9 @@ from pathlib import Path
 
 from weijian.domain.change_set import Done
 from weijian.domain.errors import InputError
+from weijian.domain.import_batch import ImportBatch
 from weijian.domain.job import Job, Progress
 from weijian.services.actor import current_actor
-from weijian.storage.repositories.imports import ImportBatch
 from weijian.storage.workspace import open_workspace
 
 

@@ -11,14 +11,13 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from weijian.cadastre.crs import crs_label
+from weijian.cadastre.crs import crs_label, parse_crs
 from weijian.domain.errors import InputError, NoOverlap
 from weijian.domain.grid import Bounds, PixelGrid, shared_bounds
 from weijian.elsewhere import settled, through_gdal
 from weijian.imagery.files import environment, open_file
 from weijian.imagery.raster import Raster, RasterKind, require_metric
 from weijian.imagery.windows import read_image
-from weijian.services.crs_input import crs_from
 from weijian.services.remote_data import is_allowed_in, require_allowed
 from weijian.services.survey_files import open_ortho, open_placed
 from weijian.storage.workspace import open_workspace
@@ -152,7 +151,7 @@ def read_thumbnail(ortho: Path, crs: str | None, onto: CRS) -> Thumbnail | None:
 
 
 def _image(ortho: Path, crs: str | None) -> Raster:
-    given = None if crs is None else crs_from(crs, ortho)
+    given = None if crs is None else parse_crs(crs, ortho)
     return require_metric(open_placed(ortho, given, RasterKind.IMAGE))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pyproj import CRS
 
+from weijian.cadastre.crs import parse_crs
 from weijian.domain.change_set import Done
 from weijian.domain.errors import InputError, NoOverlap
 from weijian.domain.grid import shared_bounds
@@ -15,7 +16,6 @@ from weijian.elsewhere import settled
 from weijian.imagery.overviews import build_overviews
 from weijian.imagery.raster import RasterKind, require_metric
 from weijian.services.actor import current_actor
-from weijian.services.crs_input import crs_from
 from weijian.services.map_rasters import Product
 from weijian.services.remote_data import is_allowed, require_allowed
 from weijian.services.survey_files import open_placed
@@ -70,7 +70,7 @@ def add_survey(
         raise FlightInFuture(flown_on=flown_on, today=latest)
     with open_workspace(folder) as workspace:
         require_allowed((ortho, dsm), is_allowed(workspace, remote))
-        given = None if crs is None else crs_from(crs, ortho)
+        given = None if crs is None else parse_crs(crs, ortho)
         image = require_metric(open_placed(ortho, given, RasterKind.IMAGE))
         if dsm is not None:
             surface = open_placed(dsm, given, RasterKind.SURFACE)

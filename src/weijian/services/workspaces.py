@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pyproj import CRS
 
+from weijian.cadastre.crs import parse_crs
 from weijian.domain.errors import InputError, TargetExists
 from weijian.domain.job import Job
 from weijian.domain.language import Language
 from weijian.services.actor import current_actor
-from weijian.services.crs_input import crs_from
 from weijian.storage import verify
 from weijian.storage.server_address import Login
 from weijian.storage.workspace import create_workspace, open_workspace
@@ -44,7 +44,7 @@ def new_workspace(folder: Path, *, name: str, crs: str, bureau: str | None = Non
 
     The errors are those of `weijian.storage.workspace.create_workspace`.
     """
-    create_workspace(folder, name=name, crs=crs_from(crs, folder), bureau=bureau, login=login).close()
+    create_workspace(folder, name=name, crs=parse_crs(crs, folder), bureau=bureau, login=login).close()
 
 
 def require_free_place(folder: Path) -> None:

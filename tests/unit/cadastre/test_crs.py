@@ -9,6 +9,7 @@ from weijian.cadastre import errors
 from weijian.cadastre.crs import (
     crs_label,
     epsg_for,
+    parse_crs,
     require_metric,
     resolve_crs,
     to_crs,
@@ -152,6 +153,11 @@ def test_a_name_for_a_system_without_a_code():
     assert crs_label(CRS.from_epsg(4549)) == "EPSG:4549"
     local = CRS.from_proj4("+proj=tmerc +lon_0=118.5 +x_0=500000 +ellps=GRS80 +units=m")
     assert ":" not in crs_label(local)
+
+
+@pytest.mark.parametrize("text", ["EPSG:4549", "epsg:4549", "4549", CRS.from_epsg(4549).to_wkt()])
+def test_a_crs_as_people_write_it(text, tmp_path):
+    assert parse_crs(text, tmp_path) == CRS.from_epsg(4549)
 
 
 @pytest.mark.parametrize(

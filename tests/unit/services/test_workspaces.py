@@ -1,26 +1,13 @@
 from pathlib import Path
 
 import pytest
-from pyproj import CRS
 
+from weijian.cadastre.errors import CrsUnknown
 from weijian.domain.errors import CrsUnusable, TargetExists
 from weijian.domain.job import finish
-from weijian.services.crs_input import crs_from
 from weijian.services.settings import change_settings
 from weijian.services.workspaces import new_workspace, verify_workspace
 from weijian.storage.workspace import open_workspace
-
-
-@pytest.mark.parametrize("text", ["EPSG:4549", "epsg:4549", "4549"])
-def test_a_crs_by_name(text: str) -> None:
-    assert crs_from(text, Path("x")) == CRS.from_epsg(4549)
-
-
-@pytest.mark.parametrize("text", ["", "EPSG:1", "EPSG:", "CGCS 2000 三度带", "PROJCS[", "{}"])
-def test_a_crs_nobody_knows(text: str) -> None:
-    with pytest.raises(CrsUnusable) as refusal:
-        crs_from(text, Path("村"))
-    assert "村" in refusal.value.sentence("zh")
 
 
 def test_a_new_workspace_is_whole_and_knows_its_bureau(empty: Path) -> None:
@@ -33,6 +20,13 @@ def test_a_new_workspace_is_whole_and_knows_its_bureau(empty: Path) -> None:
 def test_a_workspace_is_never_made_over_another(empty: Path) -> None:
     with pytest.raises(TargetExists):
         new_workspace(empty, name="村", crs="EPSG:4549")
+
+
+@pytest.mark.parametrize("crs", ["", "EPSG:1", "CGCS 2000 三度带", "PROJCS[", "{}"])
+def test_a_crs_nobody_knows(tmp_path: Path, crs: str) -> None:
+    with pytest.raises(CrsUnknown, match="EPSG:4549"):
+        new_workspace(tmp_path / "村", name="村", crs=crs)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_degrees_are_no_crs_of_a_workspace(tmp_path: Path) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from weijian.domain.errors import InputError
 from weijian.domain.language import Language
-from weijian.qt.dialogs.fitting import fit_screen
-from weijian.qt.dialogs.place_check import PlaceCheck, folder_name
-from weijian.qt.dialogs.server_form import ServerForm
+from weijian.qt.dialogs.place_check import folder_name
+from weijian.qt.dialogs.place_dialog import PlaceDialog
 from weijian.qt.forms.archive_dialog import Ui_ArchiveDialog
 from weijian.qt.jobs import Jobs
 from weijian.qt.messages import Messages
@@ -47,7 +46,7 @@ class Answer:
     login: Login | None = None
 
 
-class ArchiveDialog(QDialog):
+class ArchiveDialog(PlaceDialog):
     """Asks for a new folder, which must be free; ``answered(Answer)`` when the user goes on."""
 
     answered = Signal(object)
@@ -61,17 +60,20 @@ class ArchiveDialog(QDialog):
         language: Language,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._errand, self._messages, self._settings = errand, messages, settings
-        kept = settings.text(errand.kept_as)
-        self._parent_folder = Path(kept) if kept else errand.first_parent or Path.home()
-        self._form = form = Ui_ArchiveDialog()
-        form.setupUi(self)
-        self._place = PlaceCheck(jobs, language, form.place)
-        self._server = ServerForm(jobs, messages, settings, language, self)
-        form.server_layout.addWidget(self._server)
-        self._ok = form.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        form = Ui_ArchiveDialog()
+        super().__init__(
+            form,
+            jobs,
+            messages,
+            settings,
+            language,
+            kept_as=errand.kept_as,
+            first_parent=errand.first_parent,
+            verb=errand.verb,
+            parent=parent,
+        )
+        self._form = form
+        self._errand = errand
         self._say()
         self._connect()
         if errand.name:
@@ -83,8 +85,6 @@ class ArchiveDialog(QDialog):
         form, errand = self._form, self._errand
         self.setWindowTitle(errand.title)
         form.introduction.setText(errand.introduction)
-        self._ok.setText(errand.verb)
-        form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         for widget in (form.backup_label, form.backup, form.browse_backup):
             widget.setVisible(errand.from_backup)
         form.server_box.setVisible(errand.may_be_shared)
@@ -96,7 +96,6 @@ class ArchiveDialog(QDialog):
         form.backup.textChanged.connect(self._check)
         form.server_box.toggled.connect(self._show_server)
         form.buttons.accepted.connect(self._answer)
-        form.buttons.rejected.connect(self.reject)
         self._place.judged.connect(self._check)
         self._server.changed.connect(self._check)
 
@@ -115,18 +114,13 @@ class ArchiveDialog(QDialog):
             self._form.place.setText(str(folder / stem))
 
     def _show_server(self, wanted: bool) -> None:
-        self._server.setVisible(wanted)
+        super()._show_server(wanted)
         self._check()
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()  # so that the hint is that of what is shown now
-        self.resize(self.width(), self.sizeHint().height())
-        fit_screen(self)
 
     def _missing(self) -> str:
         if self._errand.from_backup and not Path(self._form.backup.text().strip()).is_absolute():
             return self.tr("Choose the folder of the backup.")
-        return self._place.fault or (self._server.missing if self._form.server_box.isChecked() else "")
+        return self._place.fault or self._server_missing
 
     def _check(self) -> None:
         missing = self._missing()
@@ -136,16 +130,13 @@ class ArchiveDialog(QDialog):
     def _answer(self) -> None:
         if self._missing():
             return
-        shared = self._form.server_box.isChecked()
         try:
-            login = self._server.login() if shared else None
+            login = self._login()
         except InputError as error:
-            self._place.refuse(error)
+            self._refused(error)
             return
-        if shared:
-            self._server.remember()
         place = self._place.place
-        self._settings.set_text(self._errand.kept_as, str(place.parent))
+        self._remember(place)
         backup = Path(self._form.backup.text().strip()) if self._errand.from_backup else None
         self.accept()
         self.answered.emit(Answer(place, backup, login))

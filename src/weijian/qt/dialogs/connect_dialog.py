@@ -11,7 +11,7 @@ from weijian.domain.errors import InputError
 from weijian.domain.language import Language
 from weijian.qt.dialogs.fitting import fit_screen
 from weijian.qt.dialogs.place_check import PlaceCheck
-from weijian.qt.dialogs.sentences import said
+from weijian.qt.dialogs.sentences import warning
 from weijian.qt.dialogs.server_form import ServerForm
 from weijian.qt.forms.connect_dialog import Ui_ConnectDialog
 from weijian.qt.jobs import Jobs
@@ -85,4 +85,4 @@ class ConnectDialog(QDialog):
     def _failed(self, error: BaseException) -> None:
         self._working = False
         self._check()
-        self._form.hint.setText(f"⚠ {said(error, self._language)}")
+        self._form.hint.setText(warning(error, self._language))

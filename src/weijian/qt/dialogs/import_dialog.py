@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QDialog, QListWidgetItem, QWidget
 from weijian.qt.desk import Desk
 from weijian.qt.dialogs.file_sorting import sorted_files
 from weijian.qt.dialogs.import_check_page import CheckState, ImportCheckPage
+from weijian.qt.dialogs.import_crs_page import ImportCrsPage
 from weijian.qt.dialogs.import_draft import ImportDraft
-from weijian.qt.dialogs.import_pages import ImportCrsPage, ImportFilePage, ImportMappingPage
+from weijian.qt.dialogs.import_file_page import ImportFilePage
+from weijian.qt.dialogs.import_mapping_page import ImportMappingPage
 from weijian.qt.dialogs.import_values_page import ImportValuesPage
 from weijian.qt.dropped_files import dropped_paths
 from weijian.qt.forms.import_dialog import Ui_ImportDialog

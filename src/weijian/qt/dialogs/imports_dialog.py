@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QTableWidgetItem, QWidget
 
 from weijian.domain.change_set import ChangeSet
+from weijian.domain.import_batch import ImportBatch
 from weijian.domain.table_kind import Kind
 from weijian.qt.apart import JobCancelled
 from weijian.qt.desk import Desk
@@ -16,7 +17,6 @@ from weijian.qt.dialogs.sentences import said
 from weijian.qt.forms.imports_dialog import Ui_ImportsDialog
 from weijian.qt.operations.archive import take_back_import, taken_back_words
 from weijian.services.import_undo import TakenBack, list_imports
-from weijian.storage.repositories.imports import ImportBatch
 
 
 class ImportsDialog(QDialog):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
 from weijian.domain.errors import InputError
 from weijian.domain.language import Language
 from weijian.qt.dialogs.crs_chooser import CrsChooser
-from weijian.qt.dialogs.fitting import fit_screen
-from weijian.qt.dialogs.place_check import PlaceCheck, folder_name
-from weijian.qt.dialogs.server_form import ServerForm
+from weijian.qt.dialogs.place_check import folder_name
+from weijian.qt.dialogs.place_dialog import PlaceDialog
 from weijian.qt.forms.new_workspace_dialog import Ui_NewWorkspaceDialog
 from weijian.qt.jobs import Jobs
 from weijian.qt.messages import Messages
@@ -23,7 +22,7 @@ _PARENT = "new-workspace/parent"
 _BUREAU = "new-workspace/bureau"
 
 
-class NewWorkspaceDialog(QDialog):
+class NewWorkspaceDialog(PlaceDialog):
     """Asks for name, folder, bureau and coordinate system; ``created(Path)`` when the workspace is there.
 
     ``protection_asked(Path)`` follows where the numbers of persons are to be encrypted.
@@ -40,26 +39,27 @@ class NewWorkspaceDialog(QDialog):
         language: Language,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._jobs, self._messages, self._settings, self._language = jobs, messages, settings, language
+        form = Ui_NewWorkspaceDialog()
+        super().__init__(
+            form,
+            jobs,
+            messages,
+            settings,
+            language,
+            kept_as=_PARENT,
+            first_parent=None,
+            verb=QCoreApplication.translate("NewWorkspaceDialog", "&Make workspace"),
+            parent=parent,
+        )
+        self._form = form
+        self._jobs = jobs
         self._working = False
         self._place_typed = False
-        self._parent_folder = Path(settings.text(_PARENT) or Path.home())
-        self._form = Ui_NewWorkspaceDialog()
-        self._form.setupUi(self)
-        self._place = PlaceCheck(jobs, language, self._form.place)
-        self._crs = CrsChooser(jobs, messages, language, self._form.crs_box)
+        self._crs = CrsChooser(jobs, messages, language, form.crs_box)
         self._crs.setAcceptDrops(True)
-        layout = self._form.crs_box.layout()
+        layout = form.crs_box.layout()
         if layout is not None:
             layout.addWidget(self._crs)
-        self._server = ServerForm(jobs, messages, settings, language, self)
-        self._form.server_layout.addWidget(self._server)
-        self._server.setVisible(False)
-        self._ok = self._form.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self._ok.setText(self.tr("&Make workspace"))
-        self._form.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self._form.bureau.setText(settings.text(_BUREAU))
         self._connect()
         self._check()
@@ -70,16 +70,14 @@ class NewWorkspaceDialog(QDialog):
         form.place.textEdited.connect(self._type_place)
         form.browse.clicked.connect(self._browse)
         form.buttons.accepted.connect(self._make)
-        form.buttons.rejected.connect(self.reject)
         self._crs.changed.connect(self._check)
         self._place.judged.connect(self._check)
         self._server.changed.connect(self._place.look)
         form.server_box.toggled.connect(self._show_server)
 
     def _show_server(self, wanted: bool) -> None:
-        self._server.setVisible(wanted)
+        super()._show_server(wanted)
         self._place.look()
-        fit_screen(self)
 
     def _follow_name(self, name: str) -> None:
         """The folder is named as the workspace until somebody names it otherwise."""
@@ -104,7 +102,7 @@ class NewWorkspaceDialog(QDialog):
             return self.tr("Give the workspace a name.")
         if self._place.fault or not self._crs.facts:
             return self._place.fault or self._crs.fault
-        return self._server.missing if self._form.server_box.isChecked() else ""
+        return self._server_missing
 
     def _check(self) -> None:
         missing = self._missing()
@@ -117,9 +115,9 @@ class NewWorkspaceDialog(QDialog):
             return
         folder = self._place.place
         try:
-            login = self._server.login() if self._form.server_box.isChecked() else None
+            login = self._login()
         except InputError as error:
-            self._place.refuse(error)
+            self._refused(error)
             return
         self._working = True
         self._check()
@@ -137,11 +135,9 @@ class NewWorkspaceDialog(QDialog):
         )
 
     def _made(self, folder: Path, *, kept: bool) -> None:
-        if self._form.server_box.isChecked():
-            self._server.remember()
         if not kept:
             self._messages.notice(self.tr("This system has no key store: the password holds until the program ends."))
-        self._settings.set_text(_PARENT, str(folder.parent))
+        self._remember(folder)
         self._settings.set_text(_BUREAU, self._form.bureau.text().strip())
         self.created.emit(folder)
         if self._form.protect.isChecked():
@@ -150,4 +146,4 @@ class NewWorkspaceDialog(QDialog):
 
     def _failed(self, error: BaseException) -> None:
         self._working = False
-        self._place.refuse(error)
+        self._refused(error)

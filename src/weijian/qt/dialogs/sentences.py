@@ -55,6 +55,11 @@ def said(error: BaseException, language: Language) -> str:
     return sentence_of(error, language)
 
 
+def warning(error: BaseException, language: Language) -> str:
+    """That sentence, marked as what keeps one from going on."""
+    return f"⚠ {said(error, language)}"
+
+
 def _short(name: str, value: object, language: Language) -> str:
     if isinstance(value, Words):
         return value.said_in(language)

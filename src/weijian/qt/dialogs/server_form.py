@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from weijian.domain.errors import InputError
 from weijian.domain.language import Language
-from weijian.qt.dialogs.sentences import said
+from weijian.qt.dialogs.sentences import warning
 from weijian.qt.forms.server_form import Ui_ServerForm
 from weijian.qt.jobs import Jobs, Question
 from weijian.qt.messages import Messages
@@ -126,4 +126,4 @@ class ServerForm(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self._form.try_it.setEnabled(True)
-        self._form.answer.setText(f"⚠ {said(error, self._language)}")
+        self._form.answer.setText(warning(error, self._language))

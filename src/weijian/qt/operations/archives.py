@@ -20,14 +20,14 @@ from weijian.services.archives import back_up_archive, copy_archive, keep_login,
 from weijian.services.workspaces import ArchiveNotWhole, require_whole, verify_workspace
 
 if TYPE_CHECKING:
-    from weijian.qt.dialogs.archive_dialog import Answer
+    from weijian.qt.dialogs.archive_dialog import Answer, Errand
     from weijian.services.archives import Backup, CopyReport
     from weijian.services.workspaces import Problem
 
 
 def ask_to_back_up(desk: Desk, parent: QWidget, started: Callable[[], None]) -> None:
     """Ask where, and back the archive up; ``started`` is told when the job begins."""
-    from weijian.qt.dialogs.archive_dialog import ArchiveDialog, Errand
+    from weijian.qt.dialogs.archive_dialog import Errand
 
     translate = QCoreApplication.translate
     now = datetime.now().astimezone()
@@ -50,9 +50,7 @@ def ask_to_back_up(desk: Desk, parent: QWidget, started: Callable[[], None]) -> 
         desk.jobs.start(desk.jobs, title, call, partial(_backed_up, desk.messages))
         started()
 
-    dialog = ArchiveDialog(errand, desk.jobs, desk.messages, desk.settings, desk.language, parent)
-    dialog.answered.connect(start)
-    dialog.open()
+    _ask(errand, desk.jobs, desk.messages, desk.settings, desk.language, parent, start)
 
 
 def verify_archive(desk: Desk, started: Callable[[], None]) -> None:
@@ -65,7 +63,7 @@ def verify_archive(desk: Desk, started: Callable[[], None]) -> None:
 
 def ask_to_copy(desk: Desk, parent: QWidget, started: Callable[[], None]) -> None:
     """Ask where, and copy the archive, into a folder of its own or onto a server."""
-    from weijian.qt.dialogs.archive_dialog import ArchiveDialog, Errand
+    from weijian.qt.dialogs.archive_dialog import Errand
 
     translate = QCoreApplication.translate
     errand = Errand(
@@ -90,9 +88,7 @@ def ask_to_copy(desk: Desk, parent: QWidget, started: Callable[[], None]) -> Non
         desk.jobs.start(desk.jobs, title, call, partial(_copied, desk.messages, answer.place))
         started()
 
-    dialog = ArchiveDialog(errand, desk.jobs, desk.messages, desk.settings, desk.language, parent)
-    dialog.answered.connect(start)
-    dialog.open()
+    _ask(errand, desk.jobs, desk.messages, desk.settings, desk.language, parent, start)
 
 
 def ask_to_restore(
@@ -105,7 +101,7 @@ def ask_to_restore(
     then: Callable[[Path], None],
 ) -> None:
     """Ask of which backup, and make a workspace of it; ``then`` is told its folder."""
-    from weijian.qt.dialogs.archive_dialog import ArchiveDialog, Errand
+    from weijian.qt.dialogs.archive_dialog import Errand
 
     translate = QCoreApplication.translate
     errand = Errand(
@@ -127,9 +123,7 @@ def ask_to_restore(
         jobs.start(jobs, title, call, lambda _: then(answer.place))
         started()
 
-    dialog = ArchiveDialog(errand, jobs, messages, settings, language, parent)
-    dialog.answered.connect(start)
-    dialog.open()
+    _ask(errand, jobs, messages, settings, language, parent, start)
 
 
 def ask_to_migrate(
@@ -148,6 +142,23 @@ def ask_to_migrate(
         title = translate("archives", "Bring {name} forward").format(name=folder.name)
         jobs.start(jobs, title, partial(migrate_archive, folder), lambda _: then())
         started()
+
+
+def _ask(
+    errand: Errand,
+    jobs: Jobs,
+    messages: Messages,
+    settings: UserSettings,
+    language: Language,
+    parent: QWidget,
+    start: Callable[[Answer], None],
+) -> None:
+    """Ask what an errand needs; ``start`` is told the answer."""
+    from weijian.qt.dialogs.archive_dialog import ArchiveDialog
+
+    dialog = ArchiveDialog(errand, jobs, messages, settings, language, parent)
+    dialog.answered.connect(start)
+    dialog.open()
 
 
 def _verified(messages: Messages, language: Language, problems: Sequence[Problem]) -> None:

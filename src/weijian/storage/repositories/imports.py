@@ -1,31 +1,13 @@
 """What was imported, action by action, so that a whole import can be taken back."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import ColumnElement, func, select
 
 from weijian.domain.errors import NotFound
+from weijian.domain.import_batch import ImportBatch
 from weijian.domain.language import Words
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.rows import Scope
 from weijian.storage.tables import audit_entries, import_batches
-
-
-@dataclass(frozen=True)
-class ImportBatch:
-    """One import. ``action_id`` is that of its audit entry, ``taken_back_by`` that of the action that undid it."""
-
-    action_id: int
-    at: datetime
-    actor: str
-    kind: str
-    file_name: str
-    added: int
-    updated: int
-    unchanged: int
-    rejected: int
-    taken_back_by: int | None
 
 
 class Imports:
