@@ -1,6 +1,7 @@
 """Regular outlines: from a ragged mask to the right-angled polygon a surveyor would draw."""
 
 import math
+from statistics import median
 
 import cv2
 import numpy as np
@@ -88,8 +89,8 @@ def main_direction(contour: Points, cell: float) -> float:
 def _largest_piece(mask: NDArray[np.bool_]) -> Polygon | None:
     """The largest piece along pixel edges, its holes filled, in (column, row) with corners at whole numbers."""
     # Doubling puts pixel edges on whole numbers of the doubled image; findContours itself goes through centres.
-    padded = np.pad(mask.astype(np.uint8), 1)
-    doubled = padded.repeat(2, axis=0).repeat(2, axis=1)
+    padded = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    doubled = cv2.resize(padded, None, fx=2.0, fy=2.0, interpolation=cv2.INTER_NEAREST)
     contours, _ = cv2.findContours(doubled, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not contours:
         return None
@@ -133,7 +134,7 @@ def _widths(ring: Points, axis: int, positions: Points) -> Points:
     Where a line crosses the ring it enters or leaves: the length is the sum of the crossings, leaving less entering.
     """
     along, across = ring[:, axis], ring[:, 1 - axis]
-    ahead, beside = np.roll(along, -1), np.roll(across, -1)
+    ahead, beside = np.append(along[1:], along[:1]), np.append(across[1:], across[:1])
     low, high = np.minimum(along, ahead), np.maximum(along, ahead)
     crossed, at = np.nonzero((low <= positions[:, None]) & (positions[:, None] < high))
     share = (positions[crossed] - along[at]) / (ahead[at] - along[at])
@@ -176,7 +177,7 @@ def _walls(ring: Points, corners: list[int]) -> list[Wall]:
         run = ring[np.arange(start, stop + 1) % count]
         dx, dy = np.abs(run[-1] - run[0])
         horizontal = bool(dx >= dy)
-        walls.append((horizontal, float(np.median(run[:, 1] if horizontal else run[:, 0])), float(max(dx, dy))))
+        walls.append((horizontal, median(run[:, 1 if horizontal else 0].tolist()), float(max(dx, dy))))
     return walls
 
 

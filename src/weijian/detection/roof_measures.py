@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -62,39 +63,31 @@ _TURNED = {"after": "before", "before": "after"}
 
 @dataclass(frozen=True)
 class _Ground:
-    """Both dates pixel by pixel: ``values`` (pixels, fields) float32, and the column of each field's name.
+    """Both dates pixel by pixel: what is averaged over pieces, (pixels,) by name.
 
-    ``light`` is brightness less that of the survey's middle; ``2`` a square, ``both`` a product of the dates.
+    ``light`` is brightness less that of the survey's middle.
     """
 
-    values: F32
-    columns: dict[str, int]
+    fields: dict[str, NDArray[np.generic]]
 
     @classmethod
     def of(cls, sight: Sight) -> "_Ground":
-        """What is averaged over pieces of a sight."""
+        """What a sight shows."""
         pair = sight.pair
-        after, before = pair.after[0] - sight.middle_after, pair.before[0] - sight.middle_before
-        later, earlier = (np.minimum(edges, np.float32(1.0)) for edges in (pair.edges_after, pair.edges_before))
         fields = {
-            "light_after": after, "red_after": pair.after[1], "blue_after": pair.after[2],
-            "light_before": before, "red_before": pair.before[1], "blue_before": pair.before[2],
-            "edges_after": later, "edges_before": earlier,
-            "light2_after": after * after, "light2_before": before * before, "light_both": after * before,
-            "edges2_after": later * later, "edges2_before": earlier * earlier, "edges_both": later * earlier,
+            "light_after": pair.after[0] - sight.middle_after, "red_after": pair.after[1], "blue_after": pair.after[2],
+            "light_before": pair.before[0] - sight.middle_before, "red_before": pair.before[1],
+            "blue_before": pair.before[2],
+            "edges_after": np.minimum(pair.edges_after, np.float32(1.0)),
+            "edges_before": np.minimum(pair.edges_before, np.float32(1.0)),
             "distance": pair.distance, "moved": pair.distance > MOVED,
             "built_after": sight.built_after, "built_before": sight.built_before,
         }  # fmt: skip
-        values = np.empty((pair.valid.size, len(fields)), np.float32)
-        for column, field in enumerate(fields.values()):
-            values[:, column] = field.ravel()
-        return cls(values, {name: column for column, name in enumerate(fields)})
+        return cls({name: field.ravel() for name, field in fields.items()})
 
     def turned(self) -> "_Ground":
         """The same with the dates exchanged."""
-        names = (name.rsplit("_", 1) for name in self.columns)
-        exchanged = ("_".join([*first, _TURNED.get(date, date)]) for *first, date in names)
-        return _Ground(self.values, dict(zip(exchanged, self.columns.values(), strict=True)))
+        return _Ground({_exchanged(name): field for name, field in self.fields.items()})
 
     def over(self, labels: NDArray[np.int32], count: int, ground: NDArray[np.bool_] | None = None) -> "_Zone":
         """What the pixels of each of ``count`` numbers but 0 add up to, of ``ground`` only where that is given."""
@@ -103,33 +96,50 @@ class _Ground:
         numbers = flat[places]
         pixels = np.bincount(numbers, minlength=count)
         present = np.flatnonzero(pixels)
-        totals = np.zeros((count, self.values.shape[1]))
-        if present.size:
-            in_order = places[np.argsort(numbers, kind="stable")]
-            starts = np.cumsum(pixels[present]) - pixels[present]
-            totals[present] = np.add.reduceat(self.values[in_order], starts, axis=0)
-        return _Zone(totals, pixels, self.columns)
+        in_order = places[np.argsort(numbers, kind="stable")]
+        starts = np.cumsum(pixels[present]) - pixels[present]
+        totals = {}
+        for name, values in _multiplied({name: field[in_order] for name, field in self.fields.items()}).items():
+            totals[name] = np.zeros(count)
+            if present.size:
+                totals[name][present] = np.add.reduceat(values, starts, dtype=np.float32)
+        return _Zone(totals, pixels)
+
+
+def _exchanged(name: str) -> str:
+    """The name of a field with its date, where it has one, exchanged."""
+    field, _, date = name.rpartition("_")
+    return f"{field}_{_TURNED[date]}" if date in _TURNED else name
+
+
+def _multiplied(fields: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The fields, with squares (``2``) and products of the dates (``both``) of those that are correlated."""
+    more: dict[str, NDArray[Any]] = {}
+    for field in ("light", "edges"):
+        after, before = fields[f"{field}_after"], fields[f"{field}_before"]
+        more |= {f"{field}2_after": after * after, f"{field}2_before": before * before, f"{field}_both": after * before}
+    return fields | more
 
 
 @dataclass(frozen=True)
 class _Zone:
-    """Numbered pixels: sums (numbers, fields) of what lies there, and how many each number has."""
+    """Numbered pixels: sums (numbers,) of what lies there by name, and how many each number has."""
 
-    totals: F64
+    totals: dict[str, F64]
     pixels: NDArray[np.intp]
-    columns: dict[str, int]
 
     def __add__(self, other: "_Zone") -> "_Zone":
-        return _Zone(self.totals + other.totals, self.pixels + other.pixels, self.columns)
+        totals = {name: total + other.totals[name] for name, total in self.totals.items()}
+        return _Zone(totals, self.pixels + other.pixels)
 
     def of(self, numbers: NDArray[np.intp]) -> "_Zone":
         """Those numbers only, called 1, 2, ..."""
         chosen = np.concatenate([[0], numbers])
-        return _Zone(self.totals[chosen], self.pixels[chosen], self.columns)
+        return _Zone({name: total[chosen] for name, total in self.totals.items()}, self.pixels[chosen])
 
     def mean(self, name: str) -> F64:
         """Mean of a field by number."""
-        return np.asarray(self.totals[:, self.columns[name]] / np.maximum(self.pixels, 1), np.float64)
+        return np.asarray(self.totals[name] / np.maximum(self.pixels, 1), np.float64)
 
     def deviation(self, field: str, date: str) -> F64:
         """Standard deviation by number."""
@@ -220,9 +230,10 @@ def _shapes(
     """Width, aspect, fill and convexity by ring; upright boxes (x, y, width, height)."""
     out, boxes = np.zeros((len(rings), 4)), np.zeros((len(rings), 4), np.intp)
     for i, (number, ring) in enumerate(rings.items()):
-        _, sides, _ = cv2.minAreaRect(ring)
+        around = cv2.convexHull(ring)
+        _, sides, _ = cv2.minAreaRect(around)
         width, length = sorted(side + 1.0 for side in sides)
-        hull = max(cv2.contourArea(cv2.convexHull(ring)) + cv2.arcLength(ring, True) / 2.0, 1.0)
+        hull = max(cv2.contourArea(around) + cv2.arcLength(ring, True) / 2.0, 1.0)
         own = float(pixels[number])
         out[i] = width * resolution, length / width, own / (width * length), own / hull
         boxes[i] = cv2.boundingRect(ring)

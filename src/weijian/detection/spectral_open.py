@@ -157,12 +157,12 @@ class _Looked:
 
 def _apart(mask: NDArray[np.bool_], patch: Patch) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """The 4-connected pieces of a patch's mask that lie wholly within its core, and those that its border cuts."""
-    (top, bottom), (left, right) = ((side.start, side.stop) for side in patch.tile.core)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
-    x, y = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
-    within = (x >= left) & (x + stats[:, cv2.CC_STAT_WIDTH] <= right)
-    within &= (y >= top) & (y + stats[:, cv2.CC_STAT_HEIGHT] <= bottom)
-    whole = within[labels] & mask
+    rows, columns = patch.tile.core
+    count, labels = cv2.connectedComponents(mask.view(np.uint8), connectivity=4)
+    within = np.arange(count) > 0
+    for beyond in (labels[: rows.start], labels[rows.stop :], labels[:, : columns.start], labels[:, columns.stop :]):
+        within[beyond] = False
+    whole = within[labels]
     return whole, mask & ~whole
 
 

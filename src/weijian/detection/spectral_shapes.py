@@ -82,7 +82,7 @@ def fill_holes(mask: NDArray[np.uint8], largest: float) -> NDArray[np.uint8]:
     for i, ring in enumerate(rings):
         # The ring runs through the pixels around a hole; by Pick's theorem this many lie within.
         if tree[0, i, 3] >= 0 and cv2.contourArea(ring) - len(ring) / 2.0 + 1.0 <= largest:
-            cv2.drawContours(out, rings, i, 1, cv2.FILLED)
+            cv2.drawContours(out, [ring], 0, 1, cv2.FILLED)
     return out
 
 

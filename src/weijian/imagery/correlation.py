@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Complex = NDArray[np.complex64]
+Floats = NDArray[np.float32]
 
 _BLUR = 1.0  # pixels; finer detail is noise of the camera, coarser is shadow
 _STEEP = 0.3  # metres a pixel: below it a slope of a surface counts for little
@@ -32,24 +33,26 @@ class Peak:
 def image_directions(image: NDArray[np.uint8], valid: NDArray[np.bool_]) -> list[Complex]:
     """Two direction fields (h, w) of an image (3, h, w): plain and doubled; 0 where not valid."""
     grey = cv2.cvtColor(np.ascontiguousarray(np.moveaxis(image, 0, -1)), cv2.COLOR_RGB2GRAY).astype(np.float32)
-    gradient = _gradient(_smoothed(grey, valid))
-    size = np.abs(gradient)
+    across, down = _slopes(_smoothed(grey, valid))
+    size = cv2.magnitude(across, down)
     inside = _inside(valid)
     typical = 2 * float(np.median(size[inside])) + 1e-6 if inside.any() else 1.0
     inside &= size > _FAINT
-    plain = np.where(inside, gradient / (size + typical), 0).astype(np.complex64)
-    doubled = np.where(inside, gradient * gradient / ((size + 1e-9) * (size + typical)), 0).astype(np.complex64)
-    return [plain, doubled]
+    weight = inside / (size + np.float32(typical))
+    right, below = across * weight, down * weight
+    turn = np.float32(1.0) / (size + np.float32(1e-9))
+    return [_complex(right, below), _complex((right * across - below * down) * turn, 2 * right * down * turn)]
 
 
-def surface_directions(surface: NDArray[np.float32]) -> list[Complex]:
+def surface_directions(surface: Floats) -> list[Complex]:
     """The direction field (h, w) of a surface's slopes; 0 where it is NaN. Sun and season do not touch it."""
     known = np.isfinite(surface)
-    slope = _gradient(_smoothed(surface, known))
-    return [np.where(_inside(known), slope / (np.abs(slope) + _STEEP), 0).astype(np.complex64)]
+    across, down = _slopes(_smoothed(surface, known))
+    weight = _inside(known) / (cv2.magnitude(across, down) + np.float32(_STEEP))
+    return [_complex(across * weight, down * weight)]
 
 
-def _smoothed(values: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _smoothed(values: Floats, known: NDArray[np.bool_]) -> Floats:
     """Values blurred; what is not known does not count, so that the rim of the data is no edge."""
     if known.all():
         return np.asarray(cv2.GaussianBlur(values, (0, 0), _BLUR), np.float32)
@@ -58,7 +61,7 @@ def _smoothed(values: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[
     return np.asarray(smooth / np.maximum(share, 1e-3), np.float32)
 
 
-def agreement(after: list[Complex], before: list[Complex], radius: int) -> NDArray[np.float32]:
+def agreement(after: list[Complex], before: list[Complex], radius: int) -> Floats:
     """(2 radius + 1, 2 radius + 1) agreement by displacement: at its centre + d, ground of ``after`` at p is at p + d.
 
     The mean of the fields' normalised correlations; fields that are empty in either date do not count.
@@ -66,7 +69,7 @@ def agreement(after: list[Complex], before: list[Complex], radius: int) -> NDArr
     height, width = after[0].shape
     taper = np.outer(np.hanning(height + 2)[1:-1], np.hanning(width + 2)[1:-1]).astype(np.float32)
     rows, columns = (cv2.getOptimalDFTSize(side + radius) for side in (height, width))
-    crossed: list[NDArray[np.float32]] = []
+    crossed: list[Floats] = []
     for one, other in zip(after, before, strict=True):
         one, other = one * taper, other * taper
         norm = _length(one) * _length(other)
@@ -80,7 +83,7 @@ def agreement(after: list[Complex], before: list[Complex], radius: int) -> NDArr
     return np.asarray(cyclic[np.ix_(steps % rows, steps % columns)] / len(crossed), np.float32)
 
 
-def _spectrum(field: Complex, rows: int, columns: int) -> NDArray[np.float32]:
+def _spectrum(field: Complex, rows: int, columns: int) -> Floats:
     """Fourier transform (rows, columns, 2) of a field filled up with 0: real and imaginary parts."""
     filled = np.zeros((rows, columns), np.complex64)
     filled[: field.shape[0], : field.shape[1]] = field
@@ -92,7 +95,7 @@ def _length(directions: Complex) -> float:
     return float(cv2.norm(directions.view(np.float32)))
 
 
-def peak(surface: NDArray[np.float32]) -> Peak | None:
+def peak(surface: Floats) -> Peak | None:
     """The highest point between the cells, by parabolas; None when it lies on the rim, that is nowhere."""
     radius = surface.shape[0] // 2
     row, column = (int(i) for i in np.unravel_index(int(np.argmax(surface)), surface.shape))
@@ -104,11 +107,15 @@ def peak(surface: NDArray[np.float32]) -> Peak | None:
     return Peak(dx, dy, top)
 
 
-def _gradient(values: NDArray[np.float32]) -> Complex:
-    """Scharr gradient a pixel: right + i down."""
-    across = cv2.Scharr(values, cv2.CV_32F, 1, 0, scale=1 / 32)
-    down = cv2.Scharr(values, cv2.CV_32F, 0, 1, scale=1 / 32)
-    return np.asarray(across + 1j * down, np.complex64)
+def _slopes(values: Floats) -> tuple[Floats, Floats]:
+    """Scharr gradient a pixel: rightwards, downwards."""
+    across, down = (cv2.Scharr(values, cv2.CV_32F, *axis, scale=1 / 32) for axis in ((1, 0), (0, 1)))
+    return np.asarray(across, np.float32), np.asarray(down, np.float32)
+
+
+def _complex(real: Floats, imaginary: Floats) -> Complex:
+    """Complex numbers of their parts."""
+    return np.asarray(cv2.merge([real, imaginary]), np.float32).view(np.complex64)[..., 0]
 
 
 def _inside(valid: NDArray[np.bool_]) -> NDArray[np.bool_]:
