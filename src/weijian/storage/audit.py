@@ -22,17 +22,25 @@ _NAMED_AT_MOST = 20
 _ROWS_AT_ONCE = 10_000
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """An entry of the chain: its number, and the hash that seals it and all before it."""
+
+    number: int
+    seal: str
+
+
 @dataclass
 class Journal:
     """What one action has changed so far: for each table and verb, the numbers of the rows.
 
-    ``rows`` tells it field by field, for the tables whose history is kept; ``action_id`` is the number of its entry in
-    the chain, None until that is made.
+    ``rows`` tells it field by field, for the tables whose history is kept; ``entry`` is that in the chain, None until
+    it is made.
     """
 
     changes: dict[Table, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     rows: list[RowChange] = field(default_factory=list)
-    action_id: int | None = None
+    entry: Sealed | None = None
 
     def note(self, table: Table, verb: str, numbers: Iterable[object]) -> None:
         """Remember rows that were ``added``, ``updated`` or ``removed``."""
@@ -56,11 +64,11 @@ def _counted(numbers: list[str]) -> dict[str, object]:
 def append(connection: Connection, *, at: datetime, actor: str, action: str, journal: Journal) -> None:
     """Seal an action into the chain, its lines in the journal of rows with it."""
     lines = {journal_seal.ADDED: journal_seal.seal_of(journal.rows)} if journal.rows else None
-    entry_id = _enter(connection, at, actor, action, journal.summary() | ({row_changes.name: lines} if lines else {}))
-    journal.action_id = entry_id
+    entry = _enter(connection, at, actor, action, journal.summary() | ({row_changes.name: lines} if lines else {}))
+    journal.entry = entry
     for start in range(0, len(journal.rows), _ROWS_AT_ONCE):
         some = journal.rows[start : start + _ROWS_AT_ONCE]
-        insert_rows(connection, row_changes, [vars(row) | {"action_id": entry_id} for row in some])
+        insert_rows(connection, row_changes, [vars(row) | {"action_id": entry.number} for row in some])
 
 
 def seal_former_lines(connection: Connection, at: datetime) -> None:
@@ -70,16 +78,29 @@ def seal_former_lines(connection: Connection, at: datetime) -> None:
         _enter(connection, at, "weijian", "seal-history", {row_changes.name: lines})
 
 
-def _enter(connection: Connection, at: datetime, actor: str, action: str, told: Mapping[str, object]) -> int:
+def _enter(connection: Connection, at: datetime, actor: str, action: str, told: Mapping[str, object]) -> Sealed:
     """Put an entry behind the last; a lock on that lets one writer in at a time."""
-    last = select(audit_entries.c.id, audit_entries.c.entry_hash).order_by(audit_entries.c.id.desc()).limit(1)
-    row = connection.execute(last.with_for_update()).first()
+    newest = select(audit_entries.c.id, audit_entries.c.entry_hash).order_by(audit_entries.c.id.desc()).limit(1)
+    row = connection.execute(newest.with_for_update()).first()
     entry_id, previous = (row.id + 1, row.entry_hash) if row else (1, START)
     changes = _canonical(told)
     entry_hash = _seal(previous, entry_id, at, actor, action, changes)
     entry = {"id": entry_id, "at": at, "actor": actor, "action": action, "changes": changes}
     connection.execute(audit_entries.insert(), [entry | {"previous_hash": previous, "entry_hash": entry_hash}])
-    return entry_id
+    return Sealed(entry_id, entry_hash)
+
+
+def last(connection: Connection) -> Sealed | None:
+    """The entry at the chain's end; None before the first."""
+    c = audit_entries.c
+    row = connection.execute(select(c.id, c.entry_hash).order_by(c.id.desc()).limit(1)).first()
+    return None if row is None else Sealed(row.id, row.entry_hash)
+
+
+def holds(connection: Connection, entry: Sealed) -> bool:
+    """Whether an entry is still in the chain, as it was."""
+    c = audit_entries.c
+    return connection.scalar(select(c.entry_hash).where(c.id == entry.number)) == entry.seal
 
 
 def broken_links(connection: Connection) -> Iterator[int]:

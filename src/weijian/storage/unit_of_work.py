@@ -9,7 +9,7 @@ from weijian.domain.language import Words
 from weijian.domain.parcel import Parcel
 from weijian.domain.permit import Permit
 from weijian.domain.zone import Zone
-from weijian.storage import household_search, tables
+from weijian.storage import audit, household_search, tables
 from weijian.storage.repositories.cases import Cases
 from weijian.storage.repositories.columns import Columns
 from weijian.storage.repositories.evidence import EvidenceFiles
@@ -63,16 +63,21 @@ class UnitOfWork:
 
     @property
     def action_id(self) -> int:
-        """Number of this action in the audit chain, once its transaction is kept.
+        """Number of this action in the audit chain, once its transaction is kept; LookupError until then."""
+        return self.entry.number
+
+    @property
+    def entry(self) -> audit.Sealed:
+        """Entry of this action in the audit chain, once its transaction is kept.
 
         Raises
         ------
         LookupError
             It is not, or not yet.
         """
-        if self._scope.journal.action_id is None:
+        if self._scope.journal.entry is None:
             raise LookupError("the transaction is not kept yet")
-        return self._scope.journal.action_id
+        return self._scope.journal.entry
 
     def refresh_search(self) -> None:
         """Write anew what the households are found by that were changed through these repositories."""

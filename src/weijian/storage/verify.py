@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from weijian.domain.job import Job, Progress
 from weijian.domain.language import Words
 from weijian.domain.parallel import Threads, aside
-from weijian.storage import audit, household_search, journal_seal
+from weijian.storage import audit, chain_seen, household_search, journal_seal
 from weijian.storage.geometry import Blob, blob_of, decode
 from weijian.storage.tables import metadata
 from weijian.storage.workspace import Workspace
@@ -17,6 +17,12 @@ _ROWS_AT_ONCE = 2000
 _MEND = Words(
     "；请运行 weijian verify --rebuild-indexes 重建索引，不改动档案",
     "; weijian verify --rebuild-indexes makes them anew and leaves the archive alone",
+)
+
+_CUT = Words(
+    "本工作区见过这条审计记录，现在链上没有了：链尾被截去，或换回了旧数据库；请查明原因，从备份恢复（weijian restore）",
+    "this folder has seen an audit entry that the chain no longer has: its end was cut off, or an older database was "
+    "put in its place; find out why, and restore a backup (weijian restore)",
 )
 
 
@@ -32,7 +38,7 @@ Found = Job[list[Problem]]
 
 
 def verify(workspace: Workspace) -> Found:
-    """Everything wrong with a workspace; an empty list when it is whole. Nothing is written."""
+    """Everything wrong with a workspace; an empty list when it is whole. The archive is not written."""
     checks: tuple[Callable[[Workspace], Found], ...] = (_database, _audit, _history, _search, _footprints, _evidence)
     problems: list[Problem] = []
     with workspace.store.in_sentences():
@@ -52,8 +58,15 @@ def _database(workspace: Workspace) -> Found:
 def _audit(workspace: Workspace) -> Found:
     what = Words("审计记录被改动，或与上一条不衔接", "an audit entry was altered or does not follow the one before")
     yield Progress("verify-history", 0, 1)
+    seen = chain_seen.seen(workspace.folder)
     with workspace.reader.connect() as connection:
-        return [Problem(f"audit {entry}", what) for entry in audit.broken_links(connection)]
+        problems = [Problem(f"audit {entry}", what) for entry in audit.broken_links(connection)]
+        if seen is not None and not chain_seen.is_held(connection, workspace.folder):
+            problems.append(Problem(f"audit {seen.number}", _CUT))
+        end = audit.last(connection)
+    if not problems and end is not None:
+        chain_seen.note(workspace.folder, end)
+    return problems
 
 
 def _history(workspace: Workspace) -> Found:

@@ -1,7 +1,8 @@
 """The workspace: a folder with everything a bureau knows of one place.
 
 ``workspace.gpkg`` (cases and layers) or ``archive.toml`` (which server has them), ``evidence/`` (files by their hash),
-``surveys/`` (copies, when asked for), ``cache/`` (can be deleted), ``backups/``.
+``surveys/`` (copies, when asked for), ``cache/`` (can be deleted), ``backups/``; ``audit-seen.json`` says how far the
+audit chain was seen from here.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from weijian.domain.errors import FileMissing, NewerVersion, NotWorkspace
 from weijian.domain.job import Job, finish
 from weijian.domain.language import Words
-from weijian.storage import audit, geopackage, household_search, schema
+from weijian.storage import audit, chain_seen, geopackage, household_search, schema
 from weijian.storage.evidence_files import EvidenceStore
 from weijian.storage.files import writing_to
 from weijian.storage.founding import FOLDERS, evidence_in, founding, point_to
@@ -126,6 +127,9 @@ class Workspace:
             _acting(self.folder, self.srs_id, self.store, connection, acts) as work,
         ):
             yield connection, work
+            is_whole = chain_seen.is_held(connection, self.folder)
+        if is_whole:
+            chain_seen.note(self.folder, work.entry)
 
     def rebuild_indexes(self, user: str) -> None:
         """Make anew what rows are found by: indexes that the database lacks, and the words of all households.

@@ -31,7 +31,7 @@ from weijian.domain.errors import (
 )
 from weijian.domain.household import Household
 from weijian.domain.job import finish
-from weijian.storage import schema, server_engine
+from weijian.storage import chain_seen, schema, server_engine
 from weijian.storage.passwords import keep_password
 from weijian.storage.server_address import POINTER, Login, login_from, read_pointer, write_pointer
 from weijian.storage.server_errors import (
@@ -84,7 +84,14 @@ def test_the_folder_points_to_the_tables_and_holds_no_password(
     assert login.password == PASSWORD
     with create_workspace(tmp_path / "w", name="石桥村", crs=GAUSS, login=login) as workspace:
         assert finish(verify(workspace)) == []
-    assert everything_below(tmp_path / "w") == [POINTER, "backups", "cache", "evidence", "surveys"]
+    assert everything_below(tmp_path / "w") == [
+        POINTER,
+        chain_seen.NAME,
+        "backups",
+        "cache",
+        "evidence",
+        "surveys",
+    ]
     assert PASSWORD not in (tmp_path / "w" / POINTER).read_text(encoding="utf-8")
     assert "档案" in schemas(server, guarded)
     with pytest.raises(PasswordRefused) as caught:

@@ -14,7 +14,7 @@ from unit.storage.made import building, case
 from weijian.domain.evidence import Evidence, EvidenceKind
 from weijian.domain.household import Household
 from weijian.domain.job import finish
-from weijian.storage import audit
+from weijian.storage import audit, chain_seen
 from weijian.storage.tables import audit_entries, row_changes
 from weijian.storage.verify import verify
 from weijian.storage.workspace import Workspace, create_workspace, migrate_workspace
@@ -61,6 +61,37 @@ def test_one_action_is_one_entry(tmp_path: Path, store: StoreAtHand) -> None:
         }
         assert len(entries(workspace)) == 2
         assert finish(verify(workspace)) == []
+
+
+def cut_off(workspace: Workspace, last: int) -> None:
+    """The end of chain and journal, as somebody does it who knows both."""
+    for table, column in (("row_changes", "action_id"), ("audit_entries", "id")):
+        alter(workspace, f"DELETE FROM {table} WHERE {column} > {last}")  # noqa: S608 - names and a number
+
+
+def test_a_chain_whose_end_was_cut_off_is_found_by_who_has_seen_it(workspace: Workspace) -> None:
+    for number in range(3):
+        with workspace.transaction("王", "open-case") as work:
+            work.cases.add(case(number))
+    cut_off(workspace, 2)
+    assert subjects(workspace) == ["audit 4"]
+    assert subjects(workspace) == ["audit 4"]  # telling it does not forget it
+    for number in range(7, 11):
+        with workspace.transaction("王", "open-case") as work:
+            work.cases.add(case(number))
+    assert subjects(workspace) == ["audit 4"]  # nor do others that take the numbers of those that were cut off
+
+
+def test_verifying_remembers_what_others_added(tmp_path: Path, store: StoreAtHand) -> None:
+    with create_workspace(tmp_path / "w", name="x", crs=pyproj.CRS.from_epsg(4549), login=store.login()) as workspace:
+        with workspace.transaction("王", "open-case") as work:
+            work.cases.add(case(1))
+        (workspace.folder / chain_seen.NAME).unlink()
+        assert subjects(workspace) == []
+        cut_off(workspace, 1)
+        assert subjects(workspace) == ["audit 2"]
+        (workspace.folder / chain_seen.NAME).write_text("{", encoding="utf-8")
+        assert subjects(workspace) == []  # nobody who has seen it is left
 
 
 @pytest.mark.parametrize(
@@ -125,7 +156,8 @@ def test_lines_for_an_action_that_had_none_or_moved_to_another_are_found(edited:
 
 
 def unsealed(workspace: Workspace) -> None:
-    """Make the chain one of the time before entries held the hash of their lines."""
+    """Make the chain one of the time before entries held the hash of their lines, and folders what they saw of it."""
+    (workspace.folder / chain_seen.NAME).unlink()
     with workspace.writer.begin() as connection:
         rows = connection.execute(select(audit_entries).order_by(audit_entries.c.id)).mappings().all()
         lines = connection.execute(select(row_changes).order_by(row_changes.c.id)).mappings().all()
