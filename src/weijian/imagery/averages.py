@@ -1,4 +1,4 @@
-"""Reduced pixels of plain images, decoded once for all who read them."""
+"""Reduced pixels of plain images and of surfaces, decoded once for all who read them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import itertools
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from weijian.imagery.raster import Raster
 
 Colours = NDArray[np.uint8]
+Block = NDArray[Any]  # colours (h, w, 3) uint8, or heights (h, w) float32 with NaN where there are none
 
-MOST_BYTES = 128 * 1024 * 1024
+MOST_BYTES = 256 * 1024 * 1024
 """What is kept for a job that reads whole surveys."""
 
 _ENTRY_BYTES = 1024  # what is kept of a block beside its pixels, also of one without any
@@ -30,6 +31,7 @@ _SHORTEST_SIDE = 512  # a mosaic looks through all its sources for each of its o
 _Key = tuple[int, int, int, int]
 _Span = tuple[int, slice, slice]
 _Part = tuple[_Span, _Span]
+_Decode = Callable[["Dataset", "Raster", Window, int], Block | None]
 
 
 class Averages:
@@ -47,43 +49,49 @@ class Averages:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
-        self._blocks: OrderedDict[_Key, Future[Colours | None]] = OrderedDict()
+        self._blocks: OrderedDict[_Key, Future[Block | None]] = OrderedDict()
         self._rasters: dict[int, Raster] = {}  # a key is an identity, and must not be given to another
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def read(self, dataset: Dataset, raster: Raster, window: Window, factor: int) -> Colours | None:
-        """Colours (h, w, 3) of a window averaged over ``factor`` x ``factor`` pixels.
+    def read(
+        self, dataset: Dataset, raster: Raster, window: Window, factor: int, decode: _Decode | None = None
+    ) -> Block | None:
+        """What a window shows, averaged over ``factor`` x ``factor`` pixels.
 
         Parameters
         ----------
         dataset : Dataset
             The caller's own dataset of ``raster``.
         raster : Raster
-            An image of bytes that are its colours, hidden by nothing but opacity.
         window : Window
             Begins and ends on multiples of ``factor``.
         factor : int
+        decode : callable, optional
+            Gives the averages of one block, always the same way for one raster; :func:`averaged` unless given.
 
         Returns
         -------
         array or None
-            None where some of it is not opaque.
+            As ``decode`` gives it; None where it gives none for some of it.
         """
+        decode = decode or averaged
         doublings = _doublings(factor)
         if doublings:  # means of means, which are kept for others
-            means = self.read(dataset, raster, window, factor >> doublings)
-            return None if means is None else _reduced(means, window, factor)
+            means = self.read(dataset, raster, window, factor >> doublings, decode)
+            return None if means is None else reduced(means, window, factor)
         left, top, width, height = (
             int(edge) // factor for edge in (window.col_off, window.row_off, window.width, window.height)
         )
-        whole = np.empty((height, width, 3), np.uint8)
+        whole: Block | None = None
         down, across = sides = _sides(dataset, raster, factor)
         parts = itertools.product(_spans(top, height, down), _spans(left, width, across))
         for (row, rows, own_rows), (column, columns, own_columns) in self._others_last(parts, raster, factor):
-            block = self._block(dataset, raster, (row, column), sides, factor)
+            block = self._block(dataset, raster, (row, column), sides, factor, decode)
             if block is None:
                 return None
+            if whole is None:
+                whole = np.empty((height, width, *block.shape[2:]), block.dtype)
             whole[rows, columns] = block[own_rows, own_columns]
         return whole
 
@@ -103,8 +111,14 @@ class Averages:
             return block is not None and not block.done()
 
     def _block(
-        self, dataset: Dataset, raster: Raster, place: tuple[int, int], sides: tuple[int, int], factor: int
-    ) -> Colours | None:
+        self,
+        dataset: Dataset,
+        raster: Raster,
+        place: tuple[int, int],
+        sides: tuple[int, int],
+        factor: int,
+        decode: _Decode,
+    ) -> Block | None:
         key = id(raster), factor, *place
         with self._lock:
             known = self._blocks.get(key)
@@ -112,14 +126,14 @@ class Averages:
                 self._blocks.move_to_end(key)
             else:
                 self._rasters[id(raster)] = raster
-                self._blocks[key] = promised = Future[Colours | None]()
+                self._blocks[key] = promised = Future[Block | None]()
         if known is not None:
             try:
                 return known.result()
             except CancelledError:  # whoever promised it failed; whoever needs it fails likewise
-                return self._block(dataset, raster, place, sides, factor)
+                return self._block(dataset, raster, place, sides, factor, decode)
         try:
-            promised.set_result(averaged(dataset, raster, _window(dataset, place, sides, factor), factor))
+            promised.set_result(decode(dataset, raster, _window(dataset, place, sides, factor), factor))
         finally:
             if not promised.done():
                 with self._lock:
@@ -142,7 +156,7 @@ def _doublings(factor: int) -> int:
     return count
 
 
-def _size(block: Colours | None) -> int:
+def _size(block: Block | None) -> int:
     return _ENTRY_BYTES + (0 if block is None else block.nbytes)
 
 
@@ -170,16 +184,16 @@ def _spans(first: int, count: int, side: int) -> Iterator[_Span]:
 
 
 def averaged(dataset: Dataset, raster: Raster, window: Window, factor: int) -> Colours | None:
-    """What :meth:`Averages.read` gives, decoded for this once.
+    """Colours (h, w, 3) of a window of an image of bytes that are its colours, hidden by nothing but opacity.
 
-    GDAL would look for masked pixels under each average, which takes longer than decoding.
+    None where some of it is not opaque. GDAL would look for masked pixels under each average, which takes longer than
+    decoding.
     """
     bands = [*raster.bands, *(() if raster.alpha is None else (raster.alpha,))]
     raw = dataset.read(bands, window=window)
     if raster.alpha is not None and raw[-1].min() < np.iinfo(np.uint8).max:
         return None
-    reduced = [_reduced(band, window, factor) for band in raw[: len(raster.bands)]]
-    return merged(reduced)
+    return merged([reduced(band, window, factor) for band in raw[: len(raster.bands)]])
 
 
 def merged(bands: Sequence[Colours] | Colours) -> Colours:
@@ -196,6 +210,15 @@ def _window(dataset: Dataset, place: tuple[int, int], sides: tuple[int, int], fa
     return Window(left, top, width, height)
 
 
-def _reduced(values: NDArray[np.uint8], window: Window, factor: int) -> NDArray[np.uint8]:
+def reduced(values: Block, window: Window, factor: int) -> Block:
+    """The means of what a window shows; floats that are NaN do not count, and their mean is one where most are."""
     size = int(window.width) // factor, int(window.height) // factor
-    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+    def mean(of: Block) -> Block:
+        return np.asarray(cv2.resize(of, size, interpolation=cv2.INTER_AREA), of.dtype)
+
+    if values.dtype == np.uint8 or (known := np.isfinite(values)).all():
+        return mean(values)
+    share = mean(known.astype(values.dtype))
+    means: Block = mean(np.where(known, values, values.dtype.type(0)))
+    return np.where(share >= 0.5, means / np.maximum(share, 0.5), np.nan).astype(values.dtype)

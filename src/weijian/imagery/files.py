@@ -35,7 +35,7 @@ GDAL_FAULTS = (RasterioError, CPLE_BaseError)
 """What rasterio raises when GDAL fails; some of its functions let GDAL's own exceptions through."""
 
 _OPTIONS = {
-    "GDAL_CACHEMAX": 256 * 1024 * 1024,  # bytes; the default grows with the machine
+    "GDAL_CACHEMAX": 128 * 1024 * 1024,  # bytes; what is read twice is kept as averages
     "GDAL_HTTP_CONNECTTIMEOUT": 10,  # seconds after which a server that does not answer is given up
     "GDAL_HTTP_TIMEOUT": 300,
 }

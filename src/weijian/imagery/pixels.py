@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rasterio.enums import MaskFlags, Resampling
 from rasterio.windows import Window
 
-from weijian.imagery.averages import Averages, averaged, merged
+from weijian.imagery.averages import Averages, averaged, merged, reduced
 from weijian.imagery.files import Dataset
 from weijian.imagery.radiometry import HEIGHTS_M
 from weijian.imagery.raster import Raster
@@ -48,19 +48,26 @@ def colours(
 
 
 def _plain(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int]) -> bool:
-    """Whether a window's bytes are its colours, nothing but opacity can hide them, and there is no overview to read."""
-    height, width = int(window.height), int(window.width)
-    factor = height // shape[0]
+    """Whether a window's bytes are its colours, and nothing but opacity can hide them."""
     flags = dataset.mask_flag_enums[raster.bands[0] - 1]
     return (
-        factor > 1
-        and height * width <= _AT_ONCE
-        and (height, width) == (factor * shape[0], factor * shape[1])
+        _shared(dataset, raster, window, shape)
         and raster.dtype == "uint8"
         and raster.palette is None
         and raster.stretch is None
         and (raster.alpha is None or dataset.dtypes[raster.alpha - 1] == "uint8")
         and (MaskFlags.all_valid in flags or (MaskFlags.alpha in flags and raster.alpha is not None))
+    )
+
+
+def _shared(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int]) -> bool:
+    """Whether a window is not too large for averages over whole pixels, and there is no overview to read instead."""
+    height, width = int(window.height), int(window.width)
+    factor = height // shape[0]
+    return (
+        factor > 1
+        and height * width <= _AT_ONCE
+        and (height, width) == (factor * shape[0], factor * shape[1])
         and min(dataset.overviews(raster.bands[0]), default=factor + 1) > factor
     )
 
@@ -79,16 +86,48 @@ def _eight_bit(raw: NDArray[Any], raster: Raster) -> NDArray[np.uint8]:
 
 
 def heights_m(
-    dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int], resampling: Resampling
+    dataset: Dataset,
+    raster: Raster,
+    window: Window,
+    shape: tuple[int, int],
+    resampling: Resampling,
+    averages: Averages | None = None,
 ) -> Pixels:
-    """Heights (h, w) float32 of a window in metres, reduced to ``shape``; impossible ones are not valid."""
-    raw = np.asarray(dataset.read(raster.bands[0], window=window, out_shape=shape, resampling=resampling))
-    factor, offset = raster.metres
-    with np.errstate(over="ignore", invalid="ignore"):  # fills such as -3.4e38 are dropped just below
-        heights = (raw.astype(np.float64) * factor + offset).astype(np.float32)
-        possible = (heights > HEIGHTS_M[0]) & (heights < HEIGHTS_M[1])
-    valid = _validity(dataset, raster, window, shape) & possible
+    """Heights (h, w) float32 of a window in metres, reduced to ``shape``; impossible ones are not valid.
+
+    ``averages`` are for many such windows.
+    """
+    heights = None
+    if resampling is Resampling.average and _shared(dataset, raster, window, shape):
+        factor = int(window.height) // shape[0]
+        if averages is None:
+            heights = averaged_heights(dataset, raster, window, factor)
+        else:
+            heights = averages.read(dataset, raster, window, factor, averaged_heights)
+    if heights is None:
+        heights = _known_heights(dataset, raster, window, shape, resampling)
+    valid = np.isfinite(heights)
     return Pixels(np.where(valid, heights, np.float32(0)), valid)
+
+
+def averaged_heights(dataset: Dataset, raster: Raster, window: Window, factor: int) -> NDArray[np.float32]:
+    """Heights (h, w) in metres averaged over ``factor`` x ``factor`` pixels, NaN where most have none."""
+    shape = int(window.height), int(window.width)
+    return reduced(_known_heights(dataset, raster, window, shape, Resampling.nearest), window, factor)
+
+
+def _known_heights(
+    dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int], resampling: Resampling
+) -> NDArray[np.float32]:
+    """Heights in metres, NaN where there are none or impossible ones."""
+    raw = np.asarray(dataset.read(raster.bands[0], window=window, out_shape=shape, resampling=resampling))
+    with np.errstate(over="ignore", invalid="ignore"):  # fills such as -3.4e38 are dropped just below
+        if raster.metres != (1.0, 0.0):
+            raw = raw.astype(np.float64) * raster.metres[0] + raster.metres[1]
+        heights = raw.astype(np.float32, copy=False)
+        possible = (heights > HEIGHTS_M[0]) & (heights < HEIGHTS_M[1])
+    heights[~(possible & _validity(dataset, raster, window, shape))] = np.nan
+    return heights
 
 
 def _validity(dataset: Dataset, raster: Raster, window: Window, shape: tuple[int, int]) -> NDArray[np.bool_]:

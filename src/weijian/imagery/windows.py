@@ -109,9 +109,10 @@ def read_surface(
             path=raster.path, bands=len(raster.bands), dtype=raster.dtype, wanted=WANTED[RasterKind.SURFACE]
         )
     surface = np.full(grid.shape, np.nan, np.float32)
+    reader = partial(heights_m, averages=None if files is None else files.averages)
     with borrowed(raster, files) as dataset:
         for rows, columns, block in _blocks(grid, _BLOCK // _SUB_CELLS if resampling == "min" else _BLOCK):
-            surface[rows, columns] = _surface_block(dataset, raster, block, shift, resampling)
+            surface[rows, columns] = _surface_block(dataset, raster, block, shift, resampling, reader)
     return surface
 
 
@@ -121,9 +122,10 @@ def _surface_block(
     grid: PixelGrid,
     shift: ShiftField | None,
     resampling: SurfaceResampling,
+    reader: _Reader,
 ) -> NDArray[np.float32]:
     fine = _refined(grid, _SUB_CELLS) if resampling == "min" else grid
-    values, weights = _resample(dataset, raster, fine, shift, heights_m, nearest=resampling == "nearest")
+    values, weights = _resample(dataset, raster, fine, shift, reader, nearest=resampling == "nearest")
     if values is None:
         return np.full(grid.shape, np.nan, np.float32)
     heights: NDArray[np.float32] = np.where(weights >= 0.5, values, np.float32(np.nan)).astype(np.float32)

@@ -9,12 +9,14 @@ import pytest
 import rasterio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rasterio.enums import Resampling
 from rasterio.errors import RasterioIOError
 from rasterio.windows import Window
 
-from unit.imagery.rasters import north_up, picture
+from unit.imagery.rasters import north_up, picture, write
 from weijian.imagery import averages as room
 from weijian.imagery.averages import Averages, averaged
+from weijian.imagery.pixels import averaged_heights, heights_m
 from weijian.imagery.raster import Raster, open_raster
 
 HEIGHT, WIDTH = 301, 417
@@ -34,13 +36,13 @@ class Counted:
         self._lock = threading.Lock()
         self.pixels = 0
 
-    def read(self, bands: list[int], window: Window) -> np.ndarray:
+    def read(self, bands: list[int] | int, window: Window, **more: Any) -> np.ndarray:
         with self._lock:
             if self._failing:
                 self._failing -= 1
                 raise RasterioIOError("a block of the file is damaged")
             self.pixels += int(window.width * window.height)
-            return self._file.read(bands, window=window)
+            return self._file.read(bands, window=window, **more)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
@@ -84,6 +86,48 @@ def test_a_file_is_decoded_once_for_all_who_read_it(image: Raster) -> None:
     assert file.pixels <= (WIDTH + 1) * (HEIGHT + 1)
     for window, one in zip(windows, found, strict=True):
         np.testing.assert_array_equal(one, averaged(file, image, window, 2))
+
+
+@pytest.fixture(scope="module", params=LAYOUTS)
+def surface(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Raster:
+    """Centimetres from 300 m up, with a lake that was not measured and a bird as high as a satellite."""
+    heights = np.random.default_rng(5).integers(0, 2000, (1, HEIGHT, WIDTH)).astype(np.float32)
+    heights[0, 90:140, 60:210] = -9999.0
+    heights[0, 200, 300] = 9e6
+    path = tmp_path_factory.mktemp("surface") / "s.tif"
+    write(path, heights, nodata=-9999.0, scales=[0.01], **LAYOUTS[request.param])
+    return open_raster(path)
+
+
+@pytest.mark.parametrize("factor", [2, 3, 4, 5])
+def test_heights_are_means_of_those_that_are_known(surface: Raster, factor: int) -> None:
+    rows, columns = HEIGHT // factor, WIDTH // factor
+    window = Window(0, 0, columns * factor, rows * factor)
+    with rasterio.open(surface.path) as file:
+        read = Averages().read(file, surface, window, factor, averaged_heights)
+        raw = file.read(1, window=window).astype(np.float64)
+    assert read is not None
+    cells = np.where((raw > -9999.0) & (raw < 9e6), raw * 0.01, np.nan).reshape(rows, factor, columns, factor)
+    known = np.isfinite(cells).mean(axis=(1, 3))
+    clear = (known == 1) | (known < 0.5)  # where some are unknown, means of means weigh them otherwise
+    with np.errstate(invalid="ignore"):
+        wanted = np.where(known >= 0.5, np.nansum(cells, axis=(1, 3)) / known / factor**2, np.nan)
+    np.testing.assert_allclose(read[clear], wanted[clear], atol=1e-4)
+    assert np.isfinite(read[known > 0.8]).all()
+    assert np.nanmax(np.abs(read - wanted)) < 20.0
+
+
+def test_a_surface_is_decoded_once_for_all_who_read_it(surface: Raster) -> None:
+    averages, file = Averages(), Counted(surface.path)
+    for window in (Window(0, 0, 200, 200), Window(100, 50, 300, 200), Window(0, 0, 416, 300)):
+        shape = int(window.height) // 2, int(window.width) // 2
+        pixels = heights_m(file, surface, window, shape, Resampling.average, averages)
+        alone = heights_m(file, surface, window, shape, Resampling.average)
+        np.testing.assert_allclose(pixels.values, alone.values, atol=1e-5)
+        np.testing.assert_array_equal(pixels.valid, alone.valid)
+        assert 0 < pixels.valid.mean() < 1
+        file.pixels -= int(window.width * window.height)
+    assert file.pixels <= (WIDTH + 1) * (HEIGHT + 1)
 
 
 def test_what_was_not_asked_for_the_longest_is_dropped(image: Raster) -> None:
