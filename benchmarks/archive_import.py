@@ -3,14 +3,15 @@
     python benchmarks/archive_import.py [--count 200000] [--format shp] [--again]
 
 Makes a file of L-shaped and rectangular buildings with eleven attributes in Chinese (a shapefile in GBK without .cpg,
-as offices hand them in, a GeoPackage, or a CASS drawing with a note of structure and storeys in each), then runs
-``weijian import buildings`` on it into a new workspace, as a process of its own. Prints seconds by the clock and of the
-processor (on a busy machine the clock says little) and the peak of its resident memory; with ``--again`` also those of
-importing the same file once more (everything unchanged) and of a file in which every building has one storey more
-(everything updated).
+as offices hand them in, a GeoPackage, a file geodatabase, GeoJSON, GML, KML, a CSV or a workbook with WKT, or a CASS
+drawing with a note of structure and storeys in each), then runs ``weijian import buildings`` on it into a new
+workspace, as a process of its own. Prints seconds by the clock and of the processor (on a busy machine the clock says
+little) and the peak of its resident memory; with ``--again`` also those of importing the same file once more
+(everything unchanged) and of a file in which every building has one storey more (everything updated).
 """
 
 import argparse
+import csv
 import os
 import subprocess
 import sys
@@ -21,12 +22,24 @@ from pathlib import Path
 import numpy as np
 import pyogrio
 import shapely
+import xlsxwriter
+from pyproj import Transformer
 
+CRS_OF_TOWN = "EPSG:4549"
 WEST, SOUTH = 500_000.0, 3_340_000.0
 PLOT_M = 22.0
 L_SHAPE = np.array([(0, 0), (1, 0), (1, 0.5), (0.6, 0.5), (0.6, 1), (0, 1), (0, 0)])
 STRUCTURES = np.array(["砖木", "砖混", "钢筋混凝土", "简易"], dtype=object)
-ENDINGS = {"shp": ("ESRI Shapefile", "GBK"), "gpkg": ("GPKG", "UTF-8")}
+ENDINGS = {
+    "shp": ("ESRI Shapefile", "GBK"),
+    "gpkg": ("GPKG", "UTF-8"),
+    "gdb": ("OpenFileGDB", "UTF-8"),
+    "geojson": ("GeoJSON", "UTF-8"),
+    "gml": ("GML", "UTF-8"),
+    "kml": ("LIBKML", "UTF-8"),
+}
+TABLES = ("csv", "xlsx")
+DEGREES = ("geojson", "kml")
 BEGINNING = """
 0=SECTION 2=HEADER 9=$ACADVER 1=AC1015 9=$DWGCODEPAGE 3=ANSI_936 0=ENDSEC
 0=SECTION 2=TABLES
@@ -81,18 +94,38 @@ def write(path: Path, count: int, more_storeys: int = 0) -> Path:
         "用途": np.array(["住宅"] * count, dtype=object),
         "备注": np.array([None if i % 7 else "与邻户共墙" for i in number], dtype=object),
     }
+    shapes = town(count)
+    if path.suffix[1:] in TABLES:
+        return tabulate(path, {**columns, "WKT": shapely.to_wkt(shapes, rounding_precision=4)})
+    if path.suffix[1:] in DEGREES:
+        to_degrees = Transformer.from_crs(CRS_OF_TOWN, "EPSG:4326", always_xy=True).transform
+        shapes = shapely.transform(shapes, lambda points: np.column_stack(to_degrees(*points.T)))
     driver, encoding = ENDINGS[path.suffix[1:]]
     pyogrio.raw.write(
         path,
-        shapely.to_wkb(town(count)),
+        shapely.to_wkb(shapes),
         list(columns.values()),
         list(columns),
         geometry_type="Polygon",
-        crs="EPSG:4549",
+        crs="EPSG:4326" if path.suffix[1:] in DEGREES else CRS_OF_TOWN,
         driver=driver,
         encoding=encoding,
     )
     path.with_suffix(".cpg").unlink(missing_ok=True)
+    return path
+
+
+def tabulate(path: Path, columns: dict[str, np.ndarray]) -> Path:
+    """A table with its outlines as text."""
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    if path.suffix == ".csv":
+        with path.open("w", encoding="gbk", newline="") as file:
+            csv.writer(file).writerows([list(columns), *rows])
+        return path
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("房屋")
+        for number, row in enumerate([tuple(columns), *rows]):
+            sheet.write_row(number, 0, row)
     return path
 
 
@@ -136,14 +169,14 @@ def main() -> None:
     """Make, import, tell."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=200_000)
-    parser.add_argument("--format", choices=[*ENDINGS, "dxf"], default="shp")
+    parser.add_argument("--format", choices=[*ENDINGS, *TABLES, "dxf"], default="shp")
     parser.add_argument("--again", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         make = draw if chosen.format == "dxf" else write
         file = make(place / f"房屋.{chosen.format}", chosen.count)
-        stated = ("--crs", "EPSG:4549") if chosen.format == "dxf" else ()
+        stated = ("--crs", CRS_OF_TOWN) if chosen.format in ("dxf", *TABLES) else ()
         workspace = ("--workspace", str(place / "workspace"))
         measured("new", workspace[1], "--crs", "EPSG:4549", "--name", "town")
         runs = [("first", file)]

@@ -359,6 +359,10 @@
         <translation>超出</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
         <source>Zones</source>
         <translation>管控区</translation>
     </message>
@@ -397,6 +401,10 @@
     <message>
         <source>None needed</source>
         <translation>无需许可</translation>
+    </message>
+    <message>
+        <source>⚠ Changed after this was judged: {permits}. Compare with the permit as it is now.</source>
+        <translation>⚠ 判定之后改过许可:{permits}。上述判定仍按改前内容,请按现行许可核对。</translation>
     </message>
     <message>
         <source>Before</source>
@@ -797,7 +805,7 @@
         <translation>照片</translation>
     </message>
     <message>
-        <source>No photographs. Import a folder of them, or add some in the household&apos;s case.</source>
+        <source>No photographs. Import a folder of them, or add some in the household's case.</source>
         <translation>暂无照片。可导入照片文件夹，或在该户的案件中添加。</translation>
     </message>
     <message>

@@ -18,6 +18,7 @@ from weijian.domain.measured import with_sigma
 from weijian.domain.review import DRAWN_BY_HAND, ReviewState, ReviewUndo
 from weijian.services.actor import current_actor
 from weijian.services.cases import lead_on
+from weijian.services.outdated import changed_permits
 from weijian.storage.unit_of_work import UnitOfWork
 from weijian.storage.workspace import open_workspace
 
@@ -61,7 +62,10 @@ class OutlineUnusable(InputError):
 
 @dataclass(frozen=True)
 class ReviewItem:
-    """A finding with what a reviewer sees beside it; what there is not is None."""
+    """A finding with what a reviewer sees beside it; what there is not is None.
+
+    ``changed_permits`` were entered, changed or removed after it was judged, so that the judgement may be outdated.
+    """
 
     finding: Finding
     dismissal: Dismissal | None
@@ -71,6 +75,7 @@ class ReviewItem:
     village: str | None
     lead_no: str | None
     case_no: str | None
+    changed_permits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,9 @@ def review_list(folder: Path) -> ReviewList:
         leads = {lead.finding_no: lead.lead_no for lead in reversed(work.leads.all())}
         cases = work.cases.by_finding()
         items = []
-        for finding, noted, before, after in work.findings.with_origin():
+        kept = work.findings.with_origin()
+        changed = changed_permits(work, [finding for finding, *_ in kept])
+        for finding, noted, before, after in kept:
             home = None if finding.household_no is None else households.get(finding.household_no)
             items.append(
                 ReviewItem(
@@ -105,6 +112,7 @@ def review_list(folder: Path) -> ReviewList:
                     village=None if home is None else home.village,
                     lead_no=leads.get(finding.finding_no),
                     case_no=cases.get(finding.finding_no),
+                    changed_permits=changed.get(finding.finding_no, ()),
                 )
             )
         return ReviewList(tuple(items), len(work.surveys.all()))

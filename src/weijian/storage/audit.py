@@ -97,6 +97,12 @@ def last(connection: Connection) -> Sealed | None:
     return None if row is None else Sealed(row.id, row.entry_hash)
 
 
+def next_number(connection: Connection) -> int:
+    """Number that the action at hand will have: writers come one at a time."""
+    end = last(connection)
+    return 1 if end is None else end.number + 1
+
+
 def holds(connection: Connection, entry: Sealed) -> bool:
     """Whether an entry is still in the chain, as it was."""
     c = audit_entries.c

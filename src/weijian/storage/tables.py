@@ -191,6 +191,7 @@ findings = _layer(
     Column("after_outline", outline()),
     Column("before_survey_id", ForeignKey("surveys.id")),
     Column("after_survey_id", ForeignKey("surveys.id"), nullable=False, index=True),
+    Column("judged_in", Integer),  # action; NULL where it was not kept
 )
 
 leads = _table(

@@ -34,6 +34,7 @@ from weijian.qt.panels.chips import ChipView
 from weijian.qt.panels.review_panel import ReviewPanel
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.qt.translation import install
+from weijian.services.household_edits import edit_permit, permit_to_edit
 from weijian.services.review import ReviewItem, ReviewList, review_finding, review_list
 from weijian.services.surveys import add_survey
 from weijian.services.workspaces import new_workspace
@@ -222,6 +223,20 @@ def test_links_of_the_card_take_things_up(panel: ReviewPanel, desk: Desk) -> Non
     link.linkActivated.emit(f"case:{case_no}")
     assert desk.selection.subject == Subject(SubjectKind.CASE, case_no)
     assert number_of(panel) == number
+
+
+def test_a_permit_changed_since_is_told_at_once_and_leads_to_it(panel: ReviewPanel, desk: Desk, settle) -> None:
+    permitted = next(item.finding for item in review_list(desk.folder).items if item.finding.permit_no)
+    desk.selection.take_up(Subject(SubjectKind.FINDING, permitted.finding_no))
+    note = panel.findChild(QLabel, "outdated")
+    assert note.text() == ""
+    base = permit_to_edit(desk.folder, permitted.permit_no)
+    desk.jobs.keep(panel, partial(edit_permit, desk.folder, base, replace(base, max_storeys=9)), lambda _: None)
+    settle()
+    assert number_of(panel) == permitted.finding_no
+    assert "⚠" in note.text()
+    note.linkActivated.emit(f"permit:{base.permit_no}")
+    assert desk.selection.subject == Subject(SubjectKind.PERMIT, base.permit_no)
 
 
 def test_the_table_stays_where_it_is_when_others_change_something(panel: ReviewPanel, desk: Desk, settle) -> None:

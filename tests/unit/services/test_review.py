@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 from sqlalchemy import Engine, event, select
 
-from unit.services.made import EAST, NORTH, finding, household, place
+from unit.services.made import EAST, NORTH, finding, household, permit, place
 from weijian.domain.change_set import Part
 from weijian.domain.dismissal import Dismissal, DismissalReason
 from weijian.domain.errors import NotFound
-from weijian.domain.finding import ReviewStatus
+from weijian.domain.finding import ChangeType, PermitStatus, ReviewStatus
 from weijian.domain.job import finish
 from weijian.domain.lead import LeadSource
 from weijian.domain.review import ReviewState, ReviewUndo
 from weijian.services.cases import open_case
+from weijian.services.household_edits import edit_permit
 from weijian.services.review import (
     FindingChangedSince,
     FindingDismissed,
@@ -59,6 +60,28 @@ def test_the_list_has_all_that_is_shown_beside_a_finding(keep: Keep) -> None:
     assert (second.case_no, second.lead_no) == (case.case_no, "2025线0001")
     assert (third.town, third.dismissal) == (None, Dismissal(DismissalReason.OTHER, "鸡棚"))
     assert (listed.reviewed, len(listed.items), listed.survey_count) == (2, 3, 2)
+
+
+def test_a_permit_that_was_changed_after_the_judgement_is_told(keep: Keep) -> None:
+    beside, elsewhere = place(200, 200, 220, 220), place(300, 300, 320, 320)
+    folder = keep(
+        finding(1, permit_no="X1", permit_status=PermitStatus.EXCEEDS_PERMIT),
+        finding(2, geometry=beside),
+        finding(3, change_type=ChangeType.DEMOLISHED, permit_status=None),
+        permits=[permit(1, max_storeys=1), permit(2, geometry=elsewhere)],
+    )
+
+    def told() -> list[tuple[str, ...]]:
+        return [item.changed_permits for item in review_list(folder).items]
+
+    assert told() == [(), (), ()]
+    edit_permit(folder, permit(1, max_storeys=1), permit(1, max_storeys=3))
+    assert told() == [("X1",), (), ()]
+    with open_workspace(folder) as workspace, workspace.transaction("test", "import-permits") as work:
+        work.permits.upsert_many([permit(3, geometry=beside), permit(2, geometry=elsewhere, max_storeys=9)])
+    assert told() == [("X1",), ("X3",), ()]
+    keep(finding(4, geometry=beside))
+    assert told() == [("X1",), ("X3",), (), ()]  # what is judged now is judged by what holds now
 
 
 def test_the_number_of_queries_does_not_grow_with_the_findings(keep: Keep) -> None:

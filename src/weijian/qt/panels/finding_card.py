@@ -105,6 +105,7 @@ class FindingCard(QWidget):
             "permitStatus": self.tr("Permit"),
             "permitNo": self.tr("Permit no."),
             "excess": self.tr("Excess"),
+            "outdated": self.tr("Note"),
             "zones": self.tr("Zones"),
             "place": self.tr("Place"),
             "household": self.tr("Household"),
@@ -132,6 +133,7 @@ class FindingCard(QWidget):
             "permitStatus": self.tr("None needed") if finding.permit_status is None else name_of(finding.permit_status),
             "permitNo": _link(SubjectKind.PERMIT, finding.permit_no),
             "excess": separator.join(excess),
+            "outdated": self._outdated(item),
             "zones": separator.join(name_of(zone) for zone in finding.zones),
             "place": escape(f"{item.town or ''}{item.village or ''}"),
             "household": _link(SubjectKind.HOUSEHOLD, finding.household_no),
@@ -140,6 +142,12 @@ class FindingCard(QWidget):
             "method": name_of(finding.method),
             "surveys": " → ".join(str(day) for day in (finding.before_date, finding.after_date) if day is not None),
         }
+
+    def _outdated(self, item: ReviewItem) -> str:
+        if not item.changed_permits:
+            return ""
+        told = self.tr("⚠ Changed after this was judged: {permits}. Compare with the permit as it is now.")
+        return told.format(permits=self.tr(", ").join(_link(SubjectKind.PERMIT, each) for each in item.changed_permits))
 
     def _follow(self, link: str) -> None:
         kind, _, number = link.partition(":")

@@ -27,7 +27,7 @@ from weijian.qt.panels.review_filters import ReviewFilters
 from weijian.qt.selection import Subject, SubjectKind
 from weijian.services.review import ReviewItem, review_list
 
-_PARTS = (Part.FINDINGS, Part.CASES, Part.LEADS, Part.HOUSEHOLDS, Part.SURVEYS)
+_PARTS = (Part.FINDINGS, Part.CASES, Part.LEADS, Part.HOUSEHOLDS, Part.SURVEYS, Part.PERMITS)
 _MAIN = ("confirm", "dismiss", "case")
 _OTHERS = ("previous", "next", "next-open", "edit-outline", "lead", "reopen", "undo", "redo")
 

@@ -9,6 +9,7 @@ from weijian.domain.errors import DuplicateNumber, NotFound
 from weijian.domain.finding import Finding, ReviewStatus
 from weijian.domain.language import Words
 from weijian.domain.review import DRAWN_BY_HAND, ReviewState
+from weijian.storage import audit
 from weijian.storage.repositories.register import Layer
 from weijian.storage.rows import Scope, from_row, to_row
 from weijian.storage.tables import case_findings, findings, leads
@@ -36,7 +37,8 @@ class Findings(Layer[Finding]):
         taken = self.find(value.finding_no for value in listed)
         if taken:
             raise DuplicateNumber(kind=_CALLED, number=min(taken))
-        origin = {"before_survey_id": before_survey_id, "after_survey_id": after_survey_id}
+        judged_in = audit.next_number(self._scope.connection)
+        origin = {"before_survey_id": before_survey_id, "after_survey_id": after_survey_id, "judged_in": judged_in}
         rows = (to_row(value, findings, self._scope.srs_id) | origin for value in listed)
         self._scope.insert(findings, rows, "finding_no")
 
@@ -129,6 +131,12 @@ class Findings(Layer[Finding]):
         if former.geometry != state.geometry:
             replaced = shapely.to_wkt(former.geometry, rounding_precision=3)
             self._scope.journal.note(findings, "outline-replaced", [f"{finding_no} {replaced}"])
+
+    def judged_in(self) -> dict[str, int]:
+        """By number, the action in which each finding was judged; those of older programs are not there."""
+        c = findings.c
+        rows = self._scope.connection.execute(select(c.finding_no, c.judged_in).where(c.judged_in.is_not(None)))
+        return {row.finding_no: row.judged_in for row in rows}
 
     def with_origin(self) -> list[tuple[Finding, str | None, int | None, int]]:
         """Every finding by number, with what the reviewer noted and its before and after survey."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, insert, or_, select
+from sqlalchemy import Table, and_, func, insert, or_, select
 
 from weijian.domain.errors import InputError
 from weijian.storage import tables
@@ -84,6 +84,12 @@ class History:
             HistoryLine(row["action_id"], row["at"], row["actor"], row["action"], _change(row))
             for row in self._scope.connection.execute(wanted).mappings()
         ]
+
+    def changed_after(self, part: str, action_id: int) -> dict[str, int]:
+        """Numbers of the rows of a table that were added, changed or removed after an action, each with the last."""
+        c = row_changes.c
+        latest = select(c.number, func.max(c.action_id).label("latest")).where(c.part == part, c.action_id > action_id)
+        return {row.number: row.latest for row in self._scope.connection.execute(latest.group_by(c.number))}
 
     def undo(self, action_id: int) -> None:
         """Put every row back that an action changed, unless one of them was changed again since.

@@ -1,10 +1,11 @@
 """What was imported, action by action, so that a whole import can be taken back."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from weijian.domain.errors import NotFound
 from weijian.domain.import_batch import ImportBatch
 from weijian.domain.language import Words
+from weijian.storage import audit
 from weijian.storage.repositories.register import UpsertCount
 from weijian.storage.rows import Scope
 from weijian.storage.tables import audit_entries, import_batches
@@ -49,8 +50,7 @@ class Imports:
 
     @property
     def _this_action(self) -> int:
-        """Number that the action at hand will have in the audit chain."""
-        return int(self._scope.connection.scalar(select(func.max(audit_entries.c.id))) or 0) + 1
+        return audit.next_number(self._scope.connection)
 
     def _select(self, *conditions: ColumnElement[bool]) -> list[ImportBatch]:
         c = import_batches.c
