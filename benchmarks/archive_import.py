@@ -122,7 +122,7 @@ def tabulate(path: Path, columns: dict[str, np.ndarray]) -> Path:
         with path.open("w", encoding="gbk", newline="") as file:
             csv.writer(file).writerows([list(columns), *rows])
         return path
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(path, {}) as book:
         sheet = book.add_worksheet("房屋")
         for number, row in enumerate([tuple(columns), *rows]):
             sheet.write_row(number, 0, row)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
 from weijian.cadastre.encodings import Source, TextEncoding, decide, known_codec
 from weijian.cadastre.errors import EncodingUndecided, FileEmpty
 
-_UTF8_MARK = b"\xef\xbb\xbf"
-_MARKS = {_UTF8_MARK: "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+UTF8_MARK = b"\xef\xbb\xbf"
+_CHUNK = 1024**2
+_MARKS = {UTF8_MARK: "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 @dataclass(frozen=True)
@@ -40,30 +42,40 @@ def read_document(
     ------
     FileEmpty, EncodingUnknown, EncodingUndecided
     """
-    if not data.strip():
+    decided = encoding_of(path, data, encoding, declared=declared)
+    try:
+        text = data.removeprefix(UTF8_MARK).decode(decided.name, errors="surrogateescape" if damaged else "strict")
+    except UnicodeDecodeError as error:  # UTF-16 that is cut off even where damage is let be
+        raise EncodingUndecided(path=path) from error
+    return Document(text.lstrip("\ufeff"), decided)
+
+
+def encoding_of(path: Path, data: bytes, encoding: str = "auto", *, declared: str | None = None) -> TextEncoding:
+    """Which encoding a document is in; parameters and errors are those of `read_document`."""
+    if not data[:_CHUNK].strip() and not data.strip():
         raise FileEmpty(path=path)
     decided = _decided(data, encoding, declared)
     if decided is None:
         raise EncodingUndecided(path=path)
+    return decided
+
+
+def reads(data: bytes, codec: str) -> bool:
+    """Whether bytes are text of a codec, piece by piece: the text of a large document takes twice its bytes."""
+    decoder = codecs.getincrementaldecoder(codec)()
     try:
-        text = data.removeprefix(_UTF8_MARK).decode(decided.name, errors="surrogateescape" if damaged else "strict")
-    except UnicodeDecodeError as error:  # UTF-16 that is cut off even where damage is let be
-        raise EncodingUndecided(path=path) from error
-    return Document(text.lstrip("\ufeff"), decided)
+        for start in range(0, len(data), _CHUNK):
+            decoder.decode(data[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decided(data: bytes, given: str, declared: str | None) -> TextEncoding | None:
     if given.lower() == "auto":
         mark = next((codec for start, codec in _MARKS.items() if data.startswith(start)), None)
         claim = mark or (known_codec(declared) if declared else None)
-        if claim is not None and _reads(data, claim):
+        if claim is not None and reads(data, claim):
             return TextEncoding(claim, Source.FORMAT, certain=True)
-    return decide(set(data.removeprefix(_UTF8_MARK).splitlines()), given=given)
-
-
-def _reads(data: bytes, codec: str) -> bool:
-    try:
-        data.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return decide(set(data.removeprefix(UTF8_MARK).splitlines()), given=given)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from xml.sax.handler import ContentHandler
 
 import pyogrio
 
@@ -38,7 +37,7 @@ def gml_layers(path: Path) -> list[str]:
 
 def _source(path: Path, encoding: str) -> OgrSource:
     text = xml_text(path, path.read_bytes(), encoding)
-    parse_xml(path, text.data, ContentHandler(), "GML")
+    parse_xml(path, text.data, None, "GML")
     return OgrSource(path, text.data, "GML", text.encoding, _OPTIONS)
 
 

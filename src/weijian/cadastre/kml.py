@@ -6,28 +6,29 @@ Read here rather than by GDAL, whose driver turns Chinese names of fields into u
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
 
 import numpy as np
 import shapely
 from pyproj import CRS
 
+from weijian.cadastre.encodings import TextEncoding
 from weijian.cadastre.errors import ContentUnexpected
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.ogr_layer import chosen_layer
 from weijian.cadastre.packed import unpacked
 from weijian.cadastre.table import VectorTable
 from weijian.cadastre.text import object_array
-from weijian.cadastre.xml_text import XmlText, parse_xml, xml_text
+from weijian.cadastre.xml_text import parse_xml, xml_text
 
 _DEGREES = CRS.from_epsg(4326)
 _SHAPES = frozenset({"Point", "LineString", "LinearRing", "Polygon"})
 _LEAST_CORNERS = 3
+_BLANK_AT_COMMA = re.compile(r"\s,|,\s")
 _AROUND_COMMA = re.compile(r"\s*,\s*")
 
 
@@ -49,7 +50,7 @@ def read_kml(path: Path, layer: str | None, wanted: Sequence[str] = (), encoding
     ------
     FileUnreadable, LayerMissing, EncodingUndecided
     """
-    text, found = _placemarks(path, encoding)
+    decided, found = _placemarks(path, encoding)
     name = chosen_layer(path, _folders(found), layer, wanted, "KML")
     rows = [p for p in found if p.folder == name]
     headings = list(dict.fromkeys(heading for p in rows for heading in p.cells))
@@ -59,7 +60,7 @@ def read_kml(path: Path, layer: str | None, wanted: Sequence[str] = (), encoding
     ]
     geometry = object_array([_whole(p) for p in rows])
     numbers = np.arange(1, len(rows) + 1)
-    return VectorTable(path, name, _DEGREES, text.encoding, columns, geometry, numbers, tuple(faults))
+    return VectorTable(path, name, _DEGREES, decided, columns, geometry, numbers, tuple(faults))
 
 
 def kml_layers(path: Path) -> list[str]:
@@ -71,13 +72,13 @@ def _folders(placemarks: Sequence[_Placemark]) -> list[str]:
     return list(dict.fromkeys(p.folder for p in placemarks))
 
 
-def _placemarks(path: Path, encoding: str) -> tuple[XmlText, list[_Placemark]]:
+def _placemarks(path: Path, encoding: str) -> tuple[TextEncoding, list[_Placemark]]:
     text = xml_text(path, _document(path), encoding)
     reader = _Reader(path.stem)
     parse_xml(path, text.data, reader, "KML")
     if not reader.is_kml or not reader.placemarks:
         raise ContentUnexpected(path=path, expected="KML")
-    return text, reader.placemarks
+    return text.encoding, reader.placemarks
 
 
 def _document(path: Path) -> bytes:
@@ -90,11 +91,10 @@ def _document(path: Path) -> bytes:
         return documents[0].read_bytes()
 
 
-class _Reader(ContentHandler):
+class _Reader:
     """Gathers placemarks; names of elements are compared without their prefix."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
         self.placemarks: list[_Placemark] = []
         self.is_kml = False
         self._open: list[str] = []
@@ -103,7 +103,7 @@ class _Reader(ContentHandler):
         self._current: _Placemark | None = None
         self._field = ""
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - the library's name
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Enter an element."""
         word = name.rpartition(":")[2]
         self.is_kml = self.is_kml or (not self._open and word == "kml")
@@ -114,13 +114,13 @@ class _Reader(ContentHandler):
         elif word == "Placemark":
             self._current = _Placemark(self._folders[-1])
         elif word in {"Data", "SimpleData"}:
-            self._field = str(attrs.get("name", "")).strip()
+            self._field = sys.intern(attributes.get("name", "").strip())
 
-    def characters(self, content: str) -> None:
+    def characters(self, text: str) -> None:
         """Text within an element."""
-        self._text.append(content)
+        self._text.append(text)
 
-    def endElement(self, name: str) -> None:  # noqa: N802, ARG002 - the library's name
+    def end(self, _: str) -> None:
         """Leave an element."""
         word = self._open.pop()
         text = "".join(self._text).strip()
@@ -148,7 +148,8 @@ class _Reader(ContentHandler):
 
     def _take_corners(self, placemark: _Placemark, text: str) -> None:
         try:
-            corners = [[float(v) for v in corner.split(",")[:2]] for corner in _AROUND_COMMA.sub(",", text).split()]
+            joined = _AROUND_COMMA.sub(",", text) if _BLANK_AT_COMMA.search(text) else text
+            corners = [[float(v) for v in corner.split(",")[:2]] for corner in joined.split()]
             placemark.rings.append(np.array(corners, dtype=np.float64).reshape(len(corners), 2))
         except ValueError:
             placemark.broken = True

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
+from typing import NoReturn, Protocol
+from xml.parsers import expat
 
-import defusedxml.sax
-from defusedxml.common import DefusedXmlException
-
-from weijian.cadastre.document import read_document
+from weijian.cadastre.document import UTF8_MARK, encoding_of, reads
 from weijian.cadastre.encodings import TextEncoding
-from weijian.cadastre.errors import ContentUnexpected, XmlUnsafe
+from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, XmlUnsafe
 from weijian.elsewhere import refuse_content
 
 _DECLARATION = re.compile(rb"^\s*<\?xml\b[^>]*?\?>")
+_CHUNK = 1024**2
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([\w.\-]+)[\"']")
 
 
 @dataclass(frozen=True)
 class XmlText:
-    """A document in UTF-8 without declaration, and what its text was decoded from."""
+    """A document in UTF-8 that declares nothing else, and what its text was decoded from."""
 
     data: bytes
     encoding: TextEncoding
@@ -39,23 +36,58 @@ def xml_text(path: Path, data: bytes, encoding: str = "auto") -> XmlText:
     refuse_content(data, path)
     declaration = _DECLARATION.search(data)
     declared = None if declaration is None else _DECLARED.search(declaration.group())
-    read = read_document(path, data, encoding, declared="utf-8" if declared is None else declared[1].decode("ascii"))
-    return XmlText(_DECLARATION.sub(b"", read.text.encode("utf-8"), count=1).lstrip(), read.encoding)
+    codec = "utf-8" if declared is None else declared[1].decode("ascii")
+    found = encoding_of(path, data, encoding, declared=codec)
+    if found.name == codec.lower() == "utf-8" and not data.startswith(UTF8_MARK):
+        if not reads(data, "utf-8"):
+            raise EncodingUndecided(path=path)
+        return XmlText(data, found)  # nearly all are so, and need no copies
+    try:
+        text = data.removeprefix(UTF8_MARK).decode(found.name).lstrip("\ufeff").encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise EncodingUndecided(path=path) from error
+    return XmlText(_DECLARATION.sub(b"", text, count=1).lstrip(), found)
 
 
-def parse_xml(path: Path, data: bytes, handler: ContentHandler, expected: str) -> None:
-    """Walk through a document.
+class Handler(Protocol):
+    """What is told of a document, element by element."""
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """Enter an element."""
+
+    def characters(self, text: str, /) -> None:
+        """Text within an element."""
+
+    def end(self, name: str, /) -> None:
+        """Leave an element."""
+
+
+def parse_xml(path: Path, data: bytes, handler: Handler | None, expected: str) -> None:
+    """Walk through a document; without a handler it is only checked.
 
     Raises
     ------
     XmlUnsafe
-        It has a document type or entities, by which a small file grows without end or reads other files.
+        It has a document type, without which there are no entities by which a small file grows without end or reads
+        other files.
     ContentUnexpected
         It is not well-formed.
     """
+
+    def refuse(*_: object) -> NoReturn:
+        raise XmlUnsafe(path=path)
+
+    parser = expat.ParserCreate(encoding="utf-8")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    if handler is not None:
+        parser.StartElementHandler = handler.start
+        parser.CharacterDataHandler = handler.characters
+        parser.EndElementHandler = handler.end
     try:
-        defusedxml.sax.parse(io.BytesIO(data), handler, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise XmlUnsafe(path=path) from error
-    except SAXParseException as error:
+        for start in range(0, len(data), _CHUNK):
+            parser.Parse(data[start : start + _CHUNK], False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
         raise ContentUnexpected(path=path, expected=expected) from error
