@@ -70,6 +70,8 @@ def import_(
         terminal.say(text("编码：", "encoding: ") + summary.encoding)
         for field, heading in summary.columns.items():
             terminal.say(f"  {heading} → {field}")
+    if summary.unused:
+        terminal.say(text("没有采用的列：", "columns not taken: ") + text("、", ", ").join(summary.unused))
     if summary.refused:
         terminal.complain(_import_sentence(summary))
         raise typer.Exit(2)

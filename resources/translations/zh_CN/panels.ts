@@ -805,7 +805,7 @@
         <translation>照片</translation>
     </message>
     <message>
-        <source>No photographs. Import a folder of them, or add some in the household's case.</source>
+        <source>No photographs. Import a folder of them, or add some in the household&apos;s case.</source>
         <translation>暂无照片。可导入照片文件夹，或在该户的案件中添加。</translation>
     </message>
     <message>

@@ -9,9 +9,9 @@ from pathlib import Path
 from weijian.cadastre.encodings import Source, TextEncoding, decide, known_codec
 from weijian.cadastre.errors import EncodingUndecided, FileEmpty
 
-UTF8_MARK = b"\xef\xbb\xbf"
+_UTF8_MARK = b"\xef\xbb\xbf"
 _CHUNK = 1024**2
-_MARKS = {UTF8_MARK: "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_MARKS = {_UTF8_MARK: "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,30 @@ def read_document(
     ------
     FileEmpty, EncodingUnknown, EncodingUndecided
     """
-    decided = encoding_of(path, data, encoding, declared=declared)
+    decided = _encoding_of(path, data, encoding, declared=declared)
     try:
-        text = data.removeprefix(UTF8_MARK).decode(decided.name, errors="surrogateescape" if damaged else "strict")
+        text = data.removeprefix(_UTF8_MARK).decode(decided.name, errors="surrogateescape" if damaged else "strict")
     except UnicodeDecodeError as error:  # UTF-16 that is cut off even where damage is let be
         raise EncodingUndecided(path=path) from error
     return Document(text.lstrip("\ufeff"), decided)
 
 
-def encoding_of(path: Path, data: bytes, encoding: str = "auto", *, declared: str | None = None) -> TextEncoding:
+def utf8_document(
+    path: Path, data: bytes, encoding: str = "auto", *, declared: str | None = None
+) -> tuple[bytes, TextEncoding]:
+    """A document in UTF-8 without a mark, and what it was in; parameters and errors are those of `read_document`.
+
+    What is in UTF-8 already, as nearly all is, is answered as it is: a large document is not copied.
+    """
+    decided = _encoding_of(path, data, encoding, declared=declared)
+    if decided.name != "utf-8":
+        return read_document(path, data, encoding, declared=declared).text.encode("utf-8"), decided
+    if not _reads(data, "utf-8"):
+        raise EncodingUndecided(path=path)
+    return data.removeprefix(_UTF8_MARK), decided
+
+
+def _encoding_of(path: Path, data: bytes, encoding: str = "auto", *, declared: str | None = None) -> TextEncoding:
     """Which encoding a document is in; parameters and errors are those of `read_document`."""
     if not data[:_CHUNK].strip() and not data.strip():
         raise FileEmpty(path=path)
@@ -60,7 +75,7 @@ def encoding_of(path: Path, data: bytes, encoding: str = "auto", *, declared: st
     return decided
 
 
-def reads(data: bytes, codec: str) -> bool:
+def _reads(data: bytes, codec: str) -> bool:
     """Whether bytes are text of a codec, piece by piece: the text of a large document takes twice its bytes."""
     decoder = codecs.getincrementaldecoder(codec)()
     try:
@@ -76,6 +91,6 @@ def _decided(data: bytes, given: str, declared: str | None) -> TextEncoding | No
     if given.lower() == "auto":
         mark = next((codec for start, codec in _MARKS.items() if data.startswith(start)), None)
         claim = mark or (known_codec(declared) if declared else None)
-        if claim is not None and reads(data, claim):
+        if claim is not None and _reads(data, claim):
             return TextEncoding(claim, Source.FORMAT, certain=True)
-    return decide(set(data.removeprefix(UTF8_MARK).splitlines()), given=given)
+    return decide(set(data.removeprefix(_UTF8_MARK).splitlines()), given=given)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 
-from weijian.cadastre.document import UTF8_MARK, encoding_of, reads
+from weijian.cadastre.document import utf8_document
 from weijian.cadastre.encodings import TextEncoding
-from weijian.cadastre.errors import ContentUnexpected, EncodingUndecided, XmlUnsafe
+from weijian.cadastre.errors import ContentUnexpected, XmlUnsafe
 from weijian.elsewhere import refuse_content
 
 _DECLARATION = re.compile(rb"^\s*<\?xml\b[^>]*?\?>")
@@ -37,16 +37,10 @@ def xml_text(path: Path, data: bytes, encoding: str = "auto") -> XmlText:
     declaration = _DECLARATION.search(data)
     declared = None if declaration is None else _DECLARED.search(declaration.group())
     codec = "utf-8" if declared is None else declared[1].decode("ascii")
-    found = encoding_of(path, data, encoding, declared=codec)
-    if found.name == codec.lower() == "utf-8" and not data.startswith(UTF8_MARK):
-        if not reads(data, "utf-8"):
-            raise EncodingUndecided(path=path)
-        return XmlText(data, found)  # nearly all are so, and need no copies
-    try:
-        text = data.removeprefix(UTF8_MARK).decode(found.name).lstrip("\ufeff").encode("utf-8")
-    except UnicodeDecodeError as error:
-        raise EncodingUndecided(path=path) from error
-    return XmlText(_DECLARATION.sub(b"", text, count=1).lstrip(), found)
+    text, found = utf8_document(path, data, encoding, declared=codec)
+    if codec.lower() != "utf-8":
+        text = _DECLARATION.sub(b"", text, count=1)
+    return XmlText(text.lstrip() if text[:1].isspace() else text, found)
 
 
 class Handler(Protocol):

@@ -76,7 +76,8 @@ class ImportSummary:
     """What an import did; ``count`` is None when nothing was written (dry run, or refused for bad rows).
 
     Every row read is either usable, told as repeated, or has a fault. ``encoding`` is how text was read, ``columns``
-    goes from field to the file's heading. ``expected`` is what a dry run would do to the archive, ``number`` that of
+    goes from field to the file's heading, ``unused`` are headings of columns that hold something and are not taken.
+    ``expected`` is what a dry run would do to the archive, ``number`` that of
     the import, by which it can be taken back.
     """
 
@@ -90,6 +91,7 @@ class ImportSummary:
     refused: bool
     expected: UpsertCount | None = None
     number: int | None = None
+    unused: tuple[str, ...] = ()
 
 
 def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
@@ -155,6 +157,7 @@ def import_file(request: ImportRequest) -> Job[Done[ImportSummary]]:
         refused=refused,
         expected=expected,
         number=number,
+        unused=_unused(table, mapping),
     )
     return Done(summary, changes)
 
@@ -171,6 +174,12 @@ def _mapping(request: ImportRequest, table: VectorTable) -> FieldMapping:
     if mapping.kind is not request.kind:
         raise MappingOfAnotherKind(path=request.mapping, stated=mapping.kind, wanted=request.kind)
     return mapping
+
+
+def _unused(table: VectorTable, mapping: FieldMapping) -> tuple[str, ...]:
+    """Columns that nothing is taken from, though they hold something."""
+    taken = set(mapping.columns.values())
+    return tuple(h for h, column in table.columns.items() if h not in taken and any(v is not None for v in column))
 
 
 def _fields(table: VectorTable, mapping: FieldMapping) -> frozenset[str]:

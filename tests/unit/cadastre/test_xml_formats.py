@@ -108,6 +108,25 @@ def test_kml_in_other_encodings(tmp_path, head, codec):
     assert table.columns["name"].tolist() == ["东村房屋", "西村房屋", "南村住宅"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "codec"),
+    [
+        *(("GBK", "gbk"), ("GB2312", "gbk"), ("UTF-8", "gbk"), (None, "gbk")),
+        *(("UTF-8", "utf-8"), ("utf-8", "utf-8-sig"), (None, "utf-8"), (None, "utf-8-sig")),
+    ],
+)
+def test_gml_in_the_encoding_it_is_in(tmp_path, declared, codec):
+    made = tmp_path / "made.gml"
+    names = np.array(["东村房屋", "西村房屋", "南村住宅"], dtype=object)
+    shapes = shapely.to_wkb(np.array([shapely.box(e, 0, e + 1, 1) for e in (500000, 500010, 500020)], dtype=object))
+    pyogrio.raw.write(made, shapes, [names], ["MC"], geometry_type="Polygon", crs="EPSG:4549", driver="GML")
+    _, _, body = made.read_text(encoding="utf-8").partition("?>")
+    head = "" if declared is None else f'<?xml version="1.0" encoding="{declared}"?>'
+    path = tmp_path / "a.gml"
+    path.write_text(head + body.lstrip() if declared is None else head + body, encoding=codec)
+    assert read_table(path).columns["MC"].tolist() == names.tolist()
+
+
 def test_kmz(tmp_path):
     path = tmp_path / "村.kmz"
     with zipfile.ZipFile(path, "w") as archive:

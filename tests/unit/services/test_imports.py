@@ -69,6 +69,12 @@ def test_a_dry_run_writes_nothing(empty: Path, tmp_path: Path, rows: list[dict[s
     assert buildings(empty) == []
 
 
+def test_columns_that_are_not_taken_are_told_but_for_empty_ones(empty: Path, tmp_path: Path) -> None:
+    rows = [{**row, "门牌挂失": note, "空列": None} for row, note in zip(ROWS, (None, "重做"), strict=True)]
+    summary = run(Kind.BUILDINGS, write(tmp_path / "房屋.geojson", rows), empty)
+    assert summary.unused == ("门牌挂失",)
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_its_register(empty: Path, tmp_path: Path, kind: Kind) -> None:
     row = {

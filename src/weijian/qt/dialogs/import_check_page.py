@@ -125,6 +125,8 @@ class ImportCheckPage(QWidget):
             would = self.tr("Importing will add {added}, update {updated}, leave {unchanged} as they are.")
             told += "\n" + would.format(**vars(summary.expected))
         named = ", ".join(f"{heading} → {field_name(field)}" for field, heading in summary.columns.items())
+        if summary.unused:
+            named += "\n" + self.tr("Columns not taken: {columns}").format(columns=", ".join(summary.unused))
         self._form.summary.setText(told + "\n" + named)
         self._form.skip_bad_rows.setChecked(False)
         self._show([*summary.faults, *summary.repairs])
