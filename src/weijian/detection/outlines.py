@@ -122,7 +122,8 @@ def _rectangle(contour: Points, angle: float) -> Points:
         positions = np.linspace(low, high, max(8, min(200, round(high - low) * 2)))
         widths = _widths(ring, axis, positions)
         # A side belongs where a cut through the shape first reaches half of its usual width.
-        full = np.flatnonzero(widths >= 0.5 * np.percentile(widths, 75))
+        quartile = 3 * len(widths) // 4
+        full = np.flatnonzero(widths >= 0.5 * np.partition(widths, quartile)[quartile])
         sides.append((positions[full[0]], positions[full[-1]]))
     (x0, x1), (y0, y1) = sides
     return _turned(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)]), angle)

@@ -169,10 +169,9 @@ def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight, ground: _Groun
     resolution = sight.pair.grid.resolution
     count, numbered = cv2.connectedComponents(mask.view(np.uint8), connectivity=4, ltype=cv2.CV_32S)
     labels = np.asarray(numbered, np.int32)
-    pixels = np.bincount(labels.ravel(), minlength=count)
+    pixels = np.bincount(labels.ravel()[np.flatnonzero(mask)], minlength=count)  # to count the ground takes longest
     area = pixels * resolution**2
     keep = (area >= _AREA_M2[0]) & (area < _AREA_M2[1]) & (pixels >= _LEAST_PIXELS)
-    keep[0] = False
     rings = _rings(mask, labels, keep)
     shapes, boxes = _shapes(rings, pixels, resolution)
     numbers = np.fromiter(rings, np.intp, len(rings))
