@@ -19,7 +19,14 @@ _FEWEST = 200  # cells that stand in both
 _EVEN = 0.25  # spread of the ratios, of their median, below which they are one ratio and not many
 
 
-def relief_ratio(before: Raster, after: Raster, grid: PixelGrid, shift: ShiftField | None = None) -> float | None:
+def relief_ratio(
+    before: Raster,
+    after: Raster,
+    grid: PixelGrid,
+    shift: ShiftField | None = None,
+    *,
+    files: OpenFiles | None = None,
+) -> float | None:
     """How many times higher things stand in the before surface than in the after surface.
 
     Height above the lowest within 15 m, at cells where both have at least two units of it; nothing else changes
@@ -33,6 +40,8 @@ def relief_ratio(before: Raster, after: Raster, grid: PixelGrid, shift: ShiftFie
         The detection's grid (metres); at most nine windows of it are read.
     shift : ShiftField, optional
         From the ground of ``grid`` to where it lies in the before file.
+    files : OpenFiles, optional
+        Datasets kept open between reads.
 
     Returns
     -------
@@ -40,12 +49,11 @@ def relief_ratio(before: Raster, after: Raster, grid: PixelGrid, shift: ShiftFie
         The median ratio; None where little stands or where the ratios are many.
     """
     ratios = []
-    with OpenFiles() as files:
-        for window in _windows(grid):
-            earlier = _relief(read_surface(before, window, shift, files=files), window.resolution)
-            later = _relief(read_surface(after, window, files=files), window.resolution)
-            both = (earlier >= _STANDS_M) & (later >= _STANDS_M)
-            ratios.append(earlier[both] / later[both])
+    for window in _windows(grid):
+        earlier = _relief(read_surface(before, window, shift, files=files), window.resolution)
+        later = _relief(read_surface(after, window, files=files), window.resolution)
+        both = (earlier >= _STANDS_M) & (later >= _STANDS_M)
+        ratios.append(earlier[both] / later[both])
     found = np.concatenate(ratios)
     if len(found) < _FEWEST:
         return None

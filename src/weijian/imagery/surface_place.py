@@ -30,7 +30,7 @@ class Survey:
 
 
 def surface_displacement(
-    before: Survey, after: Survey, grid: PixelGrid, shift: ShiftField
+    before: Survey, after: Survey, grid: PixelGrid, shift: ShiftField, *, files: OpenFiles | None = None
 ) -> tuple[float, float] | None:
     """How much farther apart the two surface models lie than the two images, in metres east and north.
 
@@ -44,6 +44,8 @@ def surface_displacement(
         The detection's grid (metres); at most nine windows of it are read.
     shift : ShiftField
         How the surveys were found to lie.
+    files : OpenFiles, optional
+        Datasets kept open between reads.
 
     Returns
     -------
@@ -52,17 +54,16 @@ def surface_displacement(
     """
     images: list[NDArray[np.float32]] = []
     surfaces: list[NDArray[np.float32]] = []
-    with OpenFiles() as files:
-        for window in _windows(grid):
-            one, seen = read_image(after.image, window, files=files)
-            other, other_seen = read_image(before.image, window, shift, files=files)
-            both = seen & other_seen
-            heights = read_surface(after.surface, window, files=files)
-            earlier = read_surface(before.surface, window, shift, files=files)
-            if min(both.mean(), np.isfinite(heights).mean(), np.isfinite(earlier).mean()) < _SEEN:
-                continue
-            images.append(_agreement(image_directions(one, both), image_directions(other, both)))
-            surfaces.append(_agreement(surface_directions(heights), surface_directions(earlier)))
+    for window in _windows(grid):
+        one, seen = read_image(after.image, window, files=files)
+        other, other_seen = read_image(before.image, window, shift, files=files)
+        both = seen & other_seen
+        heights = read_surface(after.surface, window, files=files)
+        earlier = read_surface(before.surface, window, shift, files=files)
+        if min(both.mean(), np.isfinite(heights).mean(), np.isfinite(earlier).mean()) < _SEEN:
+            continue
+        images.append(_agreement(image_directions(one, both), image_directions(other, both)))
+        surfaces.append(_agreement(surface_directions(heights), surface_directions(earlier)))
     image_peak, surface_peak = _clear_peak(images), _clear_peak(surfaces)
     if image_peak is None or surface_peak is None:
         return None

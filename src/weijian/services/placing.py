@@ -88,11 +88,11 @@ def place(
     except AlignmentFailed:  # surfaces that lie elsewhere contradict their images
         alignment = yield from align(*images, grid, crew, hand, files=files)
     surveys = Survey(images[0], surfaces[0]), Survey(images[1], surfaces[1])
-    apart = yield from aside("align", partial(surface_displacement, *surveys, grid, alignment.shift), crew)
+    apart = yield from aside("align", partial(surface_displacement, *surveys, grid, alignment.shift, files=files), crew)
     if apart is None or math.hypot(*apart) < DISPLACED_M:
         return Placed(alignment, alignment.shift, _contradicted(alignment))
     alignment = yield from align(*images, grid, crew, hand, files=files)
-    again = yield from aside("align", partial(surface_displacement, *surveys, grid, alignment.shift), crew)
+    again = yield from aside("align", partial(surface_displacement, *surveys, grid, alignment.shift, files=files), crew)
     apart = again or apart
     return Placed(alignment, alignment.shift.moved(*apart), (*_contradicted(alignment), _displaced(apart)))
 

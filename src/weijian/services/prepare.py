@@ -295,7 +295,7 @@ def prepare(
         with profile.stage("level"):
             levelling = yield from level(*surfaces, grid, crew, before.surface_shift, files=files)
             require_agreement(levelling, *surfaces)
-            ratio = partial(relief_ratio, *surfaces, grid, before.surface_shift)
+            ratio = partial(relief_ratio, *surfaces, grid, before.surface_shift, files=files)
             require_one_unit(*surfaces, (yield from aside("level", ratio, crew)))
         before = replace(before, levelling=levelling)
         warnings += other_datum(levelling)
