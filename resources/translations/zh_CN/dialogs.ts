@@ -245,7 +245,7 @@
         <translation>我的版本</translation>
     </message>
     <message>
-        <source>The other's version</source>
+        <source>The other&apos;s version</source>
         <translation>对方的版本</translation>
     </message>
     <message>
@@ -438,7 +438,7 @@
         <translation>还没有航测期次，请先添加航测。</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: add an earlier survey or import the archive's buildings.</source>
+        <source>There is nothing to compare with: add an earlier survey or import the archive&apos;s buildings.</source>
         <translation>没有可供比对的前期资料：请登记前期航测，或导入建筑档案。</translation>
     </message>
     <message>
@@ -450,7 +450,7 @@
         <translation>前期的航测日期晚于后期，请对调。</translation>
     </message>
     <message>
-        <source>Choose the model's file.</source>
+        <source>Choose the model&apos;s file.</source>
         <translation>请选择模型文件。</translation>
     </message>
     <message>
@@ -727,7 +727,7 @@
 <context>
     <name>ImportCrsPage</name>
     <message>
-        <source>Choose the coordinate system that the file's coordinates are in.</source>
+        <source>Choose the coordinate system that the file&apos;s coordinates are in.</source>
         <translation>请选择该文件的坐标所属的坐标系。</translation>
     </message>
     <message>
@@ -1183,7 +1183,7 @@
 <context>
     <name>ManualDialog</name>
     <message>
-        <source>User's manual</source>
+        <source>User&apos;s manual</source>
         <translation>使用说明</translation>
     </message>
 </context>
@@ -1300,7 +1300,7 @@
         <translation>新建工作区</translation>
     </message>
     <message>
-        <source>A workspace is a folder that keeps one area's archive, surveys, findings and cases.</source>
+        <source>A workspace is a folder that keeps one area&apos;s archive, surveys, findings and cases.</source>
         <translation>工作区是一个文件夹，存放一个地区的档案、航测期次、图斑和案件。</translation>
     </message>
     <message>
@@ -1715,7 +1715,7 @@
         <translation>恢复密钥</translation>
     </message>
     <message>
-        <source>Telephone and identity numbers of this workspace are now encrypted. This key unlocks them on another machine, or when this account's own key is lost. It is shown only now: write it down and keep it safe.</source>
+        <source>Telephone and identity numbers of this workspace are now encrypted. This key unlocks them on another machine, or when this account&apos;s own key is lost. It is shown only now: write it down and keep it safe.</source>
         <translation>本工作区的电话和证件号码现已加密保存。换机或本账号的密钥丢失时，用这个密钥解锁。它只显示这一次，请抄写并妥善保管。</translation>
     </message>
     <message>
@@ -1794,7 +1794,7 @@
         <translation>密码(&amp;P)</translation>
     </message>
     <message>
-        <source>Kept in the system's key store, never in a file</source>
+        <source>Kept in the system&apos;s key store, never in a file</source>
         <translation>保存在系统密钥库中，不写入任何文件</translation>
     </message>
     <message>
@@ -1937,7 +1937,7 @@
         <translation>名称(&amp;N)：</translation>
     </message>
     <message>
-        <source>Stands in the title of the window and in the papers' lists.</source>
+        <source>Stands in the title of the window and in the papers&apos; lists.</source>
         <translation>显示在窗口标题和各类清单中。</translation>
     </message>
     <message>
@@ -2039,7 +2039,7 @@
         <translation>与工作区已有数据都不重叠，相距约 {distance} 公里，请核对坐标系。</translation>
     </message>
     <message>
-        <source>Covers {share} % of the archive's area.</source>
+        <source>Covers {share} % of the archive&apos;s area.</source>
         <translation>覆盖档案范围的 {share}%。</translation>
     </message>
     <message>

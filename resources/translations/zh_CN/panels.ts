@@ -359,10 +359,6 @@
         <translation>超出</translation>
     </message>
     <message>
-        <source>Note</source>
-        <translation>提示</translation>
-    </message>
-    <message>
         <source>Zones</source>
         <translation>管控区</translation>
     </message>

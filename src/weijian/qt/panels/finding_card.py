@@ -43,12 +43,14 @@ class FindingCard(QWidget):
         self.before, self.after = ChipView(self), ChipView(self)
         self.before.setObjectName("beforeChip")
         self.after.setObjectName("afterChip")
-        self.heading, self.reason = _wrapping(self), _wrapping(self)
+        self.heading, self.reason, self.outdated = _wrapping(self), _wrapping(self), _wrapping(self)
         font = self.heading.font()
         font.setBold(True)
         self.heading.setFont(font)
         self.heading.setObjectName("heading")
         self.reason.setObjectName("reason")
+        self.outdated.setObjectName("outdated")
+        self.outdated.linkActivated.connect(self._follow)
         self._values: dict[str, QLabel] = {}
         self._fields = QFormLayout()
         self._build()
@@ -64,6 +66,8 @@ class FindingCard(QWidget):
         finding = item.finding
         self.heading.setText(f"{finding.finding_no} · {name_of(finding.change_type)} · {name_of(finding.review)}")
         self.reason.setText(finding.reason)
+        self.outdated.setText(self._outdated(item))
+        self.outdated.setVisible(bool(item.changed_permits))
         for name, text in self._texts(item).items():
             self._values[name].setText(text)
             self._fields.setRowVisible(self._values[name], bool(text))
@@ -92,6 +96,7 @@ class FindingCard(QWidget):
         layout.addWidget(self.heading)
         layout.addLayout(chips)
         layout.addWidget(self.reason)
+        layout.addWidget(self.outdated)
         layout.addLayout(self._fields)
         layout.addStretch(1)
 
@@ -105,7 +110,6 @@ class FindingCard(QWidget):
             "permitStatus": self.tr("Permit"),
             "permitNo": self.tr("Permit no."),
             "excess": self.tr("Excess"),
-            "outdated": self.tr("Note"),
             "zones": self.tr("Zones"),
             "place": self.tr("Place"),
             "household": self.tr("Household"),
@@ -133,7 +137,6 @@ class FindingCard(QWidget):
             "permitStatus": self.tr("None needed") if finding.permit_status is None else name_of(finding.permit_status),
             "permitNo": _link(SubjectKind.PERMIT, finding.permit_no),
             "excess": separator.join(excess),
-            "outdated": self._outdated(item),
             "zones": separator.join(name_of(zone) for zone in finding.zones),
             "place": escape(f"{item.town or ''}{item.village or ''}"),
             "household": _link(SubjectKind.HOUSEHOLD, finding.household_no),
