@@ -677,7 +677,7 @@
     </message>
     <message>
         <source>Columns not taken: {columns}</source>
-        <translation>没有采用的列:{columns}</translation>
+        <translation>没有采用的列：{columns}</translation>
     </message>
     <message>
         <source>Imported: {added} added, {updated} updated, {unchanged} unchanged, {rejected} left out.</source>

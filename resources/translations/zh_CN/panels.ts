@@ -400,7 +400,7 @@
     </message>
     <message>
         <source>⚠ Changed after this was judged: {permits}. Compare with the permit as it is now.</source>
-        <translation>⚠ 判定之后改过许可:{permits}。上述判定仍按改前内容,请按现行许可核对。</translation>
+        <translation>⚠ 判定之后改过许可：{permits}。上述判定仍按改前内容，请按现行许可核对。</translation>
     </message>
     <message>
         <source>Before</source>
