@@ -3,61 +3,24 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from weijian.cadastre.errors import ContentUnexpected, XmlUnsafe
+from weijian.cadastre.errors import ContentUnexpected
+from weijian.cadastre.excel_book import Area, Book, Row, opened
 from weijian.cadastre.faults import RowFault, Why
 from weijian.cadastre.fields import field_rules, folded
 from weijian.cadastre.ogr_layer import UTF8, chosen_layer
 from weijian.cadastre.outline_columns import Plain, with_outlines
-from weijian.cadastre.packed import check_parts, damage_told
 from weijian.cadastre.table import Objects, VectorTable
 from weijian.cadastre.text import distinct_headings, object_array
-
-if TYPE_CHECKING:
-    from openpyxl.workbook.workbook import Workbook
 
 _SEARCHED_ROWS = 30
 _DIGITS_KEPT = 10**15
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "sum"})
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_PADDED = re.compile(r'(?:"([^"]*)")?(0{2,})')
-"""A format of numbers that shows noughts before them, perhaps after a word: 00000, "FW"00000."""
-
-_FORMULA = re.compile(rb"<f[\s>/]")
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_DAMAGED = (SyntaxError, LookupError, TypeError, AttributeError)
-"""What openpyxl lets through besides, whatever part is damaged; an XML error is a SyntaxError."""
-
-_CHUNK, _OVERLAP = 4 * 1024**2, 200
-
-Row = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class _Area:
-    """A merged area; rows count from 1, columns from 0, both ends belong to it."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """What the rows alone do not tell of a sheet."""
-
-    merged: tuple[_Area, ...]
-    has_formulas: bool
 
 
 def read_excel(path: Path, layer: str | None, wanted: Sequence[str] = ()) -> VectorTable:
@@ -69,100 +32,38 @@ def read_excel(path: Path, layer: str | None, wanted: Sequence[str] = ()) -> Vec
     ------
     FileUnreadable, LayerMissing
     """
-    _check(path)
-    with _opened(path, values=True) as workbook:
-        name = _chosen(path, workbook, layer, wanted)
-        sheet = _described(path, workbook, name)
-        rows = _rows(workbook, name)
-        formulas = _formulas(path, name) if sheet.has_formulas else frozenset()
-    first, depth, headings = _headings(rows, sheet.merged)
+    with opened(path) as book:
+        name = _chosen(path, book, layer, wanted)
+        merged, formulas = book.merged(name), book.formulas(name)
+        rows = _rows(book, name)
+    first, depth, headings = _headings(rows, merged)
     if not headings:
         raise ContentUnexpected(path=path, expected="Excel")
-    plain = _table(path, rows[first + depth :], first + depth, headings, sheet.merged, formulas)
+    plain = _table(path, rows[first + depth :], first + depth, headings, merged, formulas)
     plain, geometry = with_outlines(plain)
     return VectorTable(path, name, None, UTF8, plain.columns, geometry, plain.rows, plain.faults)
 
 
 def excel_layers(path: Path) -> list[str]:
     """Names of the sheets; raises FileUnreadable."""
-    _check(path)
-    with _opened(path, values=True) as workbook:
-        return list(workbook.sheetnames)
+    with opened(path) as book:
+        return book.names
 
 
-def _check(path: Path) -> None:
-    """Refuse swollen parts, and document types, which no spreadsheet program writes."""
-    if not zipfile.is_zipfile(path):
-        raise _unlike(path)
-    check_parts(path)
-    with damage_told(_unlike(path)), zipfile.ZipFile(path) as archive:
-        parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-        if any(_DOCTYPE.search(chunk) for part in parts for chunk in _chunks(archive, part)):
-            raise XmlUnsafe(path=path)
-
-
-@contextmanager
-def _opened(path: Path, *, values: bool) -> Iterator[Workbook]:
-    """The workbook, read row by row: stored values, or formulas as they are written.
-
-    Raises
-    ------
-    ContentUnexpected
-    """
-    import openpyxl
-
-    try:
-        with damage_told(_unlike(path)):
-            workbook = openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
-            try:
-                yield workbook
-            finally:
-                workbook.close()
-    except _DAMAGED as error:
-        raise _unlike(path) from error
-
-
-def _unlike(path: Path) -> ContentUnexpected:
-    return ContentUnexpected(path=path, expected="Excel (.xlsx)")
-
-
-def _chosen(path: Path, workbook: Workbook, layer: str | None, wanted: Sequence[str]) -> str:
+def _chosen(path: Path, book: Book, layer: str | None, wanted: Sequence[str]) -> str:
     """The sheet asked for, or the only one that holds anything."""
-    names = list(workbook.sheetnames)
+    names = book.names
     if layer is None and len(names) > 1:
-        filled = [name for name in names if any(True for _ in _filled(workbook, name))]
-        names = filled or names
+        names = [name for name in names if _is_filled(book, name)] or names
     return chosen_layer(path, names, layer, wanted, "Excel")
 
 
-def _filled(workbook: Workbook, name: str) -> Iterator[Row]:
-    return (row for row in _iterated(workbook, name) if any(cell is not None for cell in row))
+def _is_filled(book: Book, name: str) -> bool:
+    return any(cell is not None for row in book.rows(name) for cell in row)
 
 
-def _iterated(workbook: Workbook, name: str) -> Iterator[Row]:
-    sheet: Any = workbook[name]
-    if not hasattr(sheet, "iter_rows"):
-        return
-    sheet.reset_dimensions()  # what is stated may be a million empty rows
-    formats: list[str] = getattr(workbook, "_number_formats", [])  # openpyxl has no other list of them
-    if not any(map(_PADDED.fullmatch, formats)):
-        yield from sheet.iter_rows(values_only=True)
-        return
-    for row in sheet.iter_rows():
-        yield tuple(_as_shown(cell) for cell in row)
-
-
-def _as_shown(cell: Any) -> object:
-    """The value of a cell; a number whose format pads it with noughts is a text, as people see it."""
-    value: object = cell.value
-    if not isinstance(value, int | float) or isinstance(value, bool) or value < 0 or value != int(value):
-        return value
-    padded = _PADDED.fullmatch(cell.number_format)
-    return value if padded is None else f"{padded[1] or ''}{int(value):0{len(padded[2])}d}"
-
-
-def _rows(workbook: Workbook, name: str) -> list[Row]:
-    rows = [_trimmed(row) for row in _iterated(workbook, name)]
+def _rows(book: Book, name: str) -> list[Row]:
+    rows = [_trimmed(row) for row in book.rows(name)]
     while rows and not rows[-1]:
         rows.pop()
     return rows
@@ -175,51 +76,7 @@ def _trimmed(row: Row) -> Row:
     return row[:width]
 
 
-def _described(path: Path, workbook: Workbook, name: str) -> _Sheet:
-    part = str(getattr(workbook[name], "_worksheet_path", ""))
-    merged: set[_Area] = set()
-    has_formulas = False
-    with zipfile.ZipFile(path) as archive:
-        for chunk in _chunks(archive, part.lstrip("/")):
-            merged |= {_area(*map(bytes.decode, found)) for found in _MERGED.findall(chunk)}
-            has_formulas = has_formulas or _FORMULA.search(chunk) is not None
-    return _Sheet(tuple(sorted(merged, key=lambda a: (a.top, a.left))), has_formulas)
-
-
-def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """A part, piece by piece; each begins with the end of the one before."""
-    if part not in archive.namelist():
-        return
-    with archive.open(part) as file:
-        tail = b""
-        while piece := file.read(_CHUNK):
-            yield tail + piece
-            tail = piece[-_OVERLAP:]
-
-
-def _area(left: str, top: str, right: str, bottom: str) -> _Area:
-    return _Area(int(top), _column(left), int(bottom), _column(right))
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _formulas(path: Path, name: str) -> frozenset[tuple[int, int]]:
-    """Places of formulas: row from 1, column from 0."""
-    with _opened(path, values=False) as workbook:
-        return frozenset(
-            (number, column)
-            for number, row in enumerate(_iterated(workbook, name), start=1)
-            for column, cell in enumerate(row)
-            if (isinstance(cell, str) and cell.startswith("=")) or type(cell).__name__ == "ArrayFormula"
-        )
-
-
-def _headings(rows: Sequence[Row], merged: Sequence[_Area]) -> tuple[int, int, list[str]]:
+def _headings(rows: Sequence[Row], merged: Sequence[Area]) -> tuple[int, int, list[str]]:
     """Place of the heading row, how many rows it takes, and the headings: where most words are known ones.
 
     A title above, notes and units are passed over. Headings of two storeys (a merged one above several) are told by
@@ -241,7 +98,7 @@ def _headings(rows: Sequence[Row], merged: Sequence[_Area]) -> tuple[int, int, l
     return best[1], best[2], distinct_headings(best[3])
 
 
-def _depths(place: int, merged: Sequence[_Area]) -> tuple[int, ...]:
+def _depths(place: int, merged: Sequence[Area]) -> tuple[int, ...]:
     """Rows that headings may take: as many as the tallest merged cell that begins there, or two under a wide one."""
     here = [area for area in merged if area.top == place + 1]
     tallest = max((area.bottom - area.top + 1 for area in here), default=1)
@@ -249,7 +106,7 @@ def _depths(place: int, merged: Sequence[_Area]) -> tuple[int, ...]:
     return (1, 2) if wide and tallest == 1 else (tallest,)
 
 
-def _joined(rows: Sequence[Row], place: int, depth: int, merged: Sequence[_Area]) -> tuple[list[str], list[str]]:
+def _joined(rows: Sequence[Row], place: int, depth: int, merged: Sequence[Area]) -> tuple[list[str], list[str]]:
     """Headings, and their lowest words alone."""
     width = max((len(row) for row in rows[place : place + depth]), default=0)
     levels = [[_heading(rows, merged, place + level, column) for column in range(width)] for level in range(depth)]
@@ -258,7 +115,7 @@ def _joined(rows: Sequence[Row], place: int, depth: int, merged: Sequence[_Area]
     return [f"{levels[0][c]}{lowest[c]}" if alike[c] else lowest[c] for c in range(width)], lowest
 
 
-def _heading(rows: Sequence[Row], merged: Sequence[_Area], place: int, column: int) -> str:
+def _heading(rows: Sequence[Row], merged: Sequence[Area], place: int, column: int) -> str:
     area = next((a for a in merged if a.top <= place + 1 <= a.bottom and a.left <= column <= a.right), None)
     row, cell = (place, column) if area is None else (area.top - 1, area.left)
     value = rows[row][cell] if row < len(rows) and cell < len(rows[row]) else None
@@ -270,7 +127,7 @@ def _table(
     rows: Sequence[Row],
     above: int,
     headings: Sequence[str],
-    merged: Sequence[_Area],
+    merged: Sequence[Area],
     formulas: frozenset[tuple[int, int]],
 ) -> Plain:
     cells = _filled_down([list(row) + [None] * (len(headings) - len(row)) for row in rows], above, merged)
@@ -285,7 +142,7 @@ def _table(
         numbers.append(number)
         kept.append(
             [
-                _cell(path, number, heading, value, (number, place) in formulas, faults)
+                _cell(path, number, heading, value, bool(formulas) and (number, place) in formulas, faults)
                 for place, (heading, value) in enumerate(zip(headings, row, strict=False))
             ]
         )
@@ -293,7 +150,7 @@ def _table(
     return Plain(path, columns, np.array(numbers, dtype=np.int64), tuple(faults))
 
 
-def _filled_down(cells: list[list[object]], above: int, merged: Sequence[_Area]) -> list[list[object]]:
+def _filled_down(cells: list[list[object]], above: int, merged: Sequence[Area]) -> list[list[object]]:
     """A cell merged over several rows holds for each of them, as a household's name beside its buildings."""
     for area in merged:
         first, last = area.top - above - 1, min(area.bottom - above - 1, len(cells) - 1)
@@ -309,6 +166,8 @@ def _is_total(row: Sequence[object]) -> bool:
 
 
 def _cell(path: Path, row: int, heading: str, value: object, is_formula: bool, faults: list[RowFault]) -> object:
+    if isinstance(value, str) and not is_formula:  # as most cells are
+        return value.strip() or None
     if value is None and is_formula:
         faults.append(RowFault(path, row, heading, Why.NO_STORED_VALUE))
     elif isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper() and is_formula:
