@@ -60,7 +60,8 @@ def utf8_document(
     decided = _encoding_of(path, data, encoding, declared=declared)
     if decided.name != "utf-8":
         return read_document(path, data, encoding, declared=declared).text.encode("utf-8"), decided
-    if not _reads(data, "utf-8"):
+    seen = decided.source is Source.FORMAT  # what the document says of itself was tried on all of it
+    if not seen and not _reads(data, "utf-8"):
         raise EncodingUndecided(path=path)
     return data.removeprefix(_UTF8_MARK), decided
 

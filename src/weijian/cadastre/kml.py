@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS
 
 from weijian.cadastre.encodings import TextEncoding
@@ -27,20 +28,23 @@ from weijian.cadastre.xml_text import parse_xml, xml_text
 
 _DEGREES = CRS.from_epsg(4326)
 _SHAPES = frozenset({"Point", "LineString", "LinearRing", "Polygon"})
+_FIELDS = frozenset({"Data", "SimpleData"})
+_TAKEN = _SHAPES | {"value", "coordinates", "name", "description", "Folder", "Placemark"}
+"""Elements at whose end something is taken."""
 _LEAST_CORNERS = 3
+_AT_ONCE = 10_000
 _BLANK_AT_COMMA = re.compile(r"\s,|,\s")
 _AROUND_COMMA = re.compile(r"\s*,\s*")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Placemark:
-    """One placemark as it is read; ``rings`` are those of the polygon at hand."""
+    """One placemark as it is written: its parts, each a word and the texts of its rings; ``rings`` await their part."""
 
     folder: str
     cells: dict[str, str] = field(default_factory=dict)
-    parts: list[shapely.Geometry] = field(default_factory=list)
-    rings: list[np.ndarray] = field(default_factory=list)
-    broken: bool = False
+    parts: list[tuple[str, list[str]]] = field(default_factory=list)
+    rings: list[str] = field(default_factory=list)
 
 
 def read_kml(path: Path, layer: str | None, wanted: Sequence[str] = (), encoding: str = "auto") -> VectorTable:
@@ -55,12 +59,10 @@ def read_kml(path: Path, layer: str | None, wanted: Sequence[str] = (), encoding
     rows = [p for p in found if p.folder == name]
     headings = list(dict.fromkeys(heading for p in rows for heading in p.cells))
     columns = {heading: object_array([p.cells.get(heading) or None for p in rows]) for heading in headings}
-    faults = [
-        RowFault(path, number, None, Why.GEOMETRY_UNREADABLE) for number, p in enumerate(rows, start=1) if p.broken
-    ]
-    geometry = object_array([_whole(p) for p in rows])
+    shapes, broken = _shapes(rows)
+    faults = tuple(RowFault(path, place + 1, None, Why.GEOMETRY_UNREADABLE) for place in broken)
     numbers = np.arange(1, len(rows) + 1)
-    return VectorTable(path, name, _DEGREES, decided, columns, geometry, numbers, tuple(faults))
+    return VectorTable(path, name, _DEGREES, decided, columns, object_array(shapes), numbers, faults)
 
 
 def kml_layers(path: Path) -> list[str]:
@@ -100,32 +102,34 @@ class _Reader:
         self._open: list[str] = []
         self._folders = [name]
         self._text: list[str] = []
+        self.characters = self._text.append
         self._current: _Placemark | None = None
         self._field = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Enter an element."""
-        word = name.rpartition(":")[2]
-        self.is_kml = self.is_kml or (not self._open and word == "kml")
-        self._open.append(word)
-        self._text = []
-        if word == "Folder":
-            self._folders.append("")
+        word = name.rpartition(":")[2] if ":" in name else name
+        self._text.clear()
+        if word in _FIELDS:
+            self._field = sys.intern(attributes.get("name", "").strip())
         elif word == "Placemark":
             self._current = _Placemark(self._folders[-1])
-        elif word in {"Data", "SimpleData"}:
-            self._field = sys.intern(attributes.get("name", "").strip())
-
-    def characters(self, text: str) -> None:
-        """Text within an element."""
-        self._text.append(text)
+        elif word == "Folder":
+            self._folders.append("")
+        elif not self._open:
+            self.is_kml = word == "kml"
+        self._open.append(word)
 
     def end(self, _: str) -> None:
         """Leave an element."""
         word = self._open.pop()
-        text = "".join(self._text).strip()
-        self._text = []
-        parent = self._open[-1] if self._open else ""
+        if word == "SimpleData" and self._current is not None:  # most of a document
+            self._current.cells[self._field or word] = "".join(self._text).strip()
+        elif word in _TAKEN:
+            self._leave(word, self._open[-1] if self._open else "", "".join(self._text).strip())
+        self._text.clear()
+
+    def _leave(self, word: str, parent: str, text: str) -> None:
         if word == "Folder":
             self._folders.pop()
         elif word == "name" and parent == "Folder":
@@ -137,47 +141,83 @@ class _Reader:
                 self._current = None
 
     def _take(self, placemark: _Placemark, word: str, parent: str, text: str) -> None:
-        if word in {"name", "description"} and parent == "Placemark":
-            placemark.cells |= _told(word, text)
-        elif word == "SimpleData" or (word == "value" and parent == "Data"):
+        if word == "value" and parent == "Data":
             placemark.cells[self._field or word] = text
         elif word == "coordinates":
-            self._take_corners(placemark, text)
+            placemark.rings.append(text)
         elif word in _SHAPES:
-            self._take_shape(placemark, word, parent)
+            if word != "LinearRing" or parent not in {"outerBoundaryIs", "innerBoundaryIs"}:
+                placemark.parts.append((word, placemark.rings))
+                placemark.rings = []
+        elif word in {"name", "description"} and parent == "Placemark":
+            placemark.cells |= _told(word, text)
 
-    def _take_corners(self, placemark: _Placemark, text: str) -> None:
-        try:
-            joined = _AROUND_COMMA.sub(",", text) if _BLANK_AT_COMMA.search(text) else text
-            corners = [[float(v) for v in corner.split(",")[:2]] for corner in joined.split()]
-            placemark.rings.append(np.array(corners, dtype=np.float64).reshape(len(corners), 2))
-        except ValueError:
-            placemark.broken = True
 
-    def _take_shape(self, placemark: _Placemark, word: str, parent: str) -> None:
-        if word == "LinearRing" and parent in {"outerBoundaryIs", "innerBoundaryIs"}:
-            return
-        rings, placemark.rings = placemark.rings, []
-        try:
-            if word == "Polygon" and rings:
-                if min(map(len, rings)) < _LEAST_CORNERS:
-                    raise ValueError(word)
-                placemark.parts.append(shapely.Polygon(rings[0], rings[1:]))
-            elif rings and len(rings[0]):
-                single = shapely.Point if word == "Point" else shapely.LineString
-                placemark.parts.append(single(rings[0][0] if word == "Point" else rings[0]))
-        except (ValueError, shapely.errors.GEOSException):
-            placemark.broken = True
+def _shapes(placemarks: Sequence[_Placemark]) -> tuple[list[shapely.Geometry | None], list[int]]:
+    """The shape of each placemark, None where there is none, and the places of those that cannot be read."""
+    shapes: list[shapely.Geometry | None] = []
+    broken = []
+    for start in range(0, len(placemarks), _AT_ONCE):
+        some = placemarks[start : start + _AT_ONCE]
+        outlines = _plain_outlines(some)
+        if outlines is not None:
+            shapes += outlines
+            continue
+        for place, placemark in enumerate(some, start=start):
+            try:
+                shapes.append(_whole(placemark))
+            except (ValueError, shapely.errors.GEOSException):
+                shapes.append(None)
+                broken.append(place)
+    return shapes, broken
+
+
+def _plain_outlines(placemarks: Sequence[_Placemark]) -> list[shapely.Geometry] | None:
+    """Polygons of one ring each, made at once; None where any placemark is another, or one to look at alone."""
+    if not all(len(p.parts) == 1 and p.parts[0][0] == "Polygon" and len(p.parts[0][1]) == 1 for p in placemarks):
+        return None
+    rings = [p.parts[0][1][0].split() for p in placemarks]
+    lengths = [len(ring) for ring in rings]
+    corners = [corner for ring in rings for corner in ring]
+    commas = {corner.count(",") for corner in corners}
+    if min(lengths) < _LEAST_CORNERS or commas not in ({1}, {2}) or any(p.rings for p in placemarks):
+        return None
+    try:
+        numbers = np.fromiter(map(float, ",".join(corners).split(",")), dtype=np.float64)
+        points = numbers.reshape(len(corners), -1)[:, :2]
+        owners = np.repeat(np.arange(len(rings)), lengths)
+        return list(np.asarray(shapely.polygons(shapely.linearrings(points, indices=owners))))
+    except (ValueError, shapely.errors.GEOSException):
+        return None
 
 
 def _whole(placemark: _Placemark) -> shapely.Geometry | None:
-    parts = placemark.parts
-    if placemark.broken or not parts:
-        return None
-    if len(parts) == 1:
-        return parts[0]
+    """The shape of one placemark; raises ValueError, GEOSException."""
+    for text in placemark.rings:  # corners of no shape are looked at as well
+        _corners(text)
+    parts = [part for part in (_part(word, rings) for word, rings in placemark.parts) if part is not None]
+    if len(parts) < 2:
+        return parts[0] if parts else None
     areal = [part for part in parts if isinstance(part, shapely.Polygon)]
     return shapely.MultiPolygon(areal) if areal else shapely.GeometryCollection(parts)
+
+
+def _part(word: str, texts: Sequence[str]) -> shapely.Geometry | None:
+    rings = [_corners(text) for text in texts]
+    if word == "Polygon" and rings:
+        if min(map(len, rings)) < _LEAST_CORNERS:
+            raise ValueError(word)
+        return shapely.Polygon(rings[0], rings[1:])
+    if not rings or not len(rings[0]):
+        return None
+    return shapely.Point(rings[0][0]) if word == "Point" else shapely.LineString(rings[0])
+
+
+def _corners(text: str) -> NDArray[np.float64]:
+    """Longitudes and latitudes in degrees, shape (corners, 2); raises ValueError."""
+    joined = _AROUND_COMMA.sub(",", text) if _BLANK_AT_COMMA.search(text) else text
+    corners = [[float(v) for v in corner.split(",")[:2]] for corner in joined.split()]
+    return np.array(corners, dtype=np.float64).reshape(len(corners), 2)
 
 
 def _told(word: str, text: str) -> dict[str, str]:
