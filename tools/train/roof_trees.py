@@ -6,8 +6,9 @@ Needs nothing but what weijian itself needs. Writes resources/models/roofs.json;
 """
 
 import argparse
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -18,11 +19,12 @@ from affine import Affine
 from numpy.typing import NDArray
 from pyproj import CRS
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from train.boosting import grow
 from weijian.detection.patch import Layer, Noise, Patch
 from weijian.detection.roof_candidates import see
 from weijian.detection.roof_measures import NAMES, measure
 from weijian.detection.spectral_calibration import calibrate
-from weijian.detection.trees import Trees
 from weijian.domain.grid import PixelGrid, Tile
 from weijian.domain.job import finish
 from weijian.domain.parallel import Threads
@@ -36,21 +38,6 @@ CGCS = CRS.from_epsg(4549)
 CAME, WENT = ("new", "extended", "rebuilt", "raised"), ("demolished", "rebuilt")
 VILLAGE_WEIGHT = 3.0
 """Villages are few beside the pairs, and closer to what drones see."""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How trees are grown: boosting with logistic loss on histograms of ``bins``; ``seed`` decides the samples."""
-
-    trees: int = 120
-    depth: int = 3
-    rate: float = 0.12
-    bins: int = 32
-    shrink: float = 5.0
-    least: float = 4.0
-    rows: float = 0.7
-    columns: float = 0.6
-    seed: int = 0
 
 
 def main() -> None:
@@ -70,7 +57,7 @@ def main() -> None:
     weights = np.concatenate([np.full(len(worth), weight) for _, worth, weight in parts])
     print(f"{len(table)} candidates, {(worth > 0.5).sum()} of them roofs that changed")
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(grow(table, worth, weights, Rules()).to_json(), encoding="utf-8")
+    options.out.write_text(grow(NAMES, table, worth, weights).to_json(), encoding="utf-8")
 
 
 def drawn(folder: Path, first: int, count: int) -> Iterator[tuple[Patch, Mask]]:
@@ -129,68 +116,6 @@ def measured(patch: Patch, truth: Mask) -> tuple[F32, F64]:
         union = sizes + spot.mask.sum() - shared
         overlaps[i] = (shared[1:] / union[1:]).max(initial=0.0)
     return pieces.table, np.clip((overlaps - 0.25) / 0.35, 0.0, 1.0)
-
-
-def grow(table: F32, worth: F64, weights: F64, rules: Rules) -> Trees:
-    """Boost trees on soft labels."""
-    rng = np.random.default_rng(rules.seed)
-    steps = np.linspace(0, 1, rules.bins + 1)[1:-1]
-    bounds = [np.unique(np.quantile(column, steps)) for column in table.T]
-    binned = np.stack([np.searchsorted(b, column) for b, column in zip(bounds, table.T, strict=True)], axis=1)
-    share = np.average(worth, weights=weights)
-    base = float(np.log(share / (1 - share)))
-    odds = np.full(len(table), base)
-    columns, cuts, leaves = [], [], []
-    for _ in range(rules.trees):
-        chance = 1.0 / (1.0 + np.exp(-odds))
-        slope, bend = weights * (worth - chance), weights * chance * (1 - chance)
-        rows = rng.random(len(table)) < rules.rows
-        tried = np.flatnonzero(rng.random(table.shape[1]) < rules.columns)
-        node = np.zeros(len(table), np.intp)
-        tree_columns, tree_cuts = [], []
-        for depth in range(rules.depth):
-            found = best_splits(binned, bounds, tried, node, rows, (slope, bend), 2**depth, rules)
-            right = np.zeros(len(table), bool)
-            for k, (column, place) in enumerate(found):
-                tree_columns.append(max(column, 0))
-                tree_cuts.append(np.inf if column < 0 else float(bounds[column][place]))
-                if column >= 0:
-                    right |= (node == k) & (binned[:, column] > place)
-            node = 2 * node + right
-        sums = [np.bincount(node[rows], field[rows], 2**rules.depth) for field in (slope, bend)]
-        leaf = rules.rate * sums[0] / (sums[1] + rules.shrink)
-        odds += leaf[node]
-        columns.append(tree_columns)
-        cuts.append(tree_cuts)
-        leaves.append(leaf)
-    return Trees(NAMES, base, np.array(columns), np.array(cuts, np.float32), np.array(leaves, np.float32))
-
-
-def best_splits(
-    binned: NDArray[np.intp],
-    bounds: list[F64],
-    tried: NDArray[np.intp],
-    node: NDArray[np.intp],
-    rows: Mask,
-    fields: tuple[F64, F64],
-    nodes: int,
-    rules: Rules,
-) -> list[tuple[int, int]]:
-    """(column, bound) of the split that gains most at each node; column -1 where none gains."""
-    best, found = np.zeros(nodes), [(-1, 0)] * nodes
-    for column in tried:
-        width = len(bounds[column]) + 1
-        key = node[rows] * width + binned[rows, column]
-        left = [np.bincount(key, f[rows], nodes * width).reshape(nodes, width).cumsum(axis=1) for f in fields]
-        whole = [side[:, -1:] for side in left]
-        gain = left[0] ** 2 / (left[1] + rules.shrink) + (whole[0] - left[0]) ** 2 / (whole[1] - left[1] + rules.shrink)
-        gain -= whole[0] ** 2 / (whole[1] + rules.shrink)
-        gain[(left[1] < rules.least) | (whole[1] - left[1] < rules.least)] = 0.0
-        gain[:, -1] = 0.0
-        for k, place in enumerate(gain.argmax(axis=1)):
-            if gain[k, place] > best[k] + 1e-9:
-                best[k], found[k] = gain[k, place], (int(column), int(place))
-    return found
 
 
 if __name__ == "__main__":

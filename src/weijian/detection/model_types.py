@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from weijian.detection import spectral_candidates
 from weijian.detection.patch import Footprint, Patch
-from weijian.detection.spectral_candidates import DIGITISING_M, Scene, judge
-from weijian.detection.spectral_radiometry import Conditions, compare
+from weijian.detection.replaced import WHOLE_HOUSE_M2, kind_of_replaced
+from weijian.detection.spectral_candidates import DIGITISING_M, Scene
+from weijian.detection.spectral_radiometry import Conditions
 from weijian.detection.spectral_roofs import judge_roof
-from weijian.detection.spectral_shapes import blobs, built, disk
+from weijian.detection.spectral_shapes import blobs, disk
 from weijian.detection.spectral_sun import burn
 from weijian.domain.finding import ChangeType
 
@@ -27,8 +27,11 @@ _GROWN = 0.3
 _LARGEST_EXTENSION_M2 = 60.0
 """What stands against an archived wall and is larger is a house of its own."""
 
-_WHOLE_HOUSE_M2 = 90.0
-"""Without an archive, a roof that changed over more than this is another house, over less a storey on part of one."""
+_LEAST_HOUSE_M2 = 30.0
+"""Smaller changed roofs are sheds, new more often than anything else."""
+
+_OLD_RIM = 0.36
+"""Without any edge of its own before, it was open ground."""
 
 _SHARED_WALL_M = 2.0
 
@@ -55,7 +58,7 @@ def kind_of(
         return _fresh(mask, patch, attached=touched is not None)
     if on < _ON_ARCHIVE:
         area = float(mask.sum()) * patch.grid.pixel_area
-        return ChangeType.REBUILT if area > _WHOLE_HOUSE_M2 else ChangeType.RAISED
+        return ChangeType.REBUILT if area > WHOLE_HOUSE_M2 else ChangeType.RAISED
     return ChangeType.REBUILT if 1.0 - on > _GROWN else ChangeType.RAISED
 
 
@@ -81,19 +84,23 @@ def _as_by_image(
     mask: NDArray[np.bool_], patch: Patch, conditions: Conditions | None, on: float, touched: Footprint | None
 ) -> ChangeType:
     """The type by colour, edges and shadow of both images."""
-    pair = None if conditions is None else compare(patch, conditions)
-    if pair is None or conditions is None:
+    scene = None if conditions is None else Scene.of(patch, conditions)
+    if scene is None:
         return _fresh(mask, patch, attached=touched is not None)
-    scene = Scene.of(pair, conditions, patch.footprints)
+    pair = scene.pair
     if on >= _ON_ARCHIVE and touched is not None:
         roof = judge_roof(touched, pair, scene.shade)
         if roof is not None:
             return roof.change_type
     rows, columns = pair.valid.shape
-    shown = mask[pair.row :: pair.factor, pair.column :: pair.factor][:rows, :columns]
-    if shown.any() and built(pair.before)[shown].mean() > _STOOD > built(pair.after)[shown].mean():
+    shown = np.ascontiguousarray(mask[pair.row :: pair.factor, pair.column :: pair.factor][:rows, :columns])
+    stood = shown.any() and scene.sight.built_before[shown].mean() > _STOOD
+    if stood and scene.sight.built_after[shown].mean() < _STOOD:
         return ChangeType.DEMOLISHED
-    pieces = blobs(np.ascontiguousarray(shown), pair, 0.0)
-    if not pieces:
+    pieces = blobs(shown, pair, 0.0)
+    if not pieces or patch.footprints:
         return _fresh(mask, patch, attached=touched is not None)
-    return spectral_candidates.kind_of(judge(max(pieces, key=lambda piece: piece.area), scene), scene)
+    largest = max(pieces, key=lambda piece: piece.area)
+    if not stood or largest.rim_before < _OLD_RIM or largest.area < _LEAST_HOUSE_M2:
+        return ChangeType.NEW
+    return kind_of_replaced(largest.spot, pair)

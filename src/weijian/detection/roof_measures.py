@@ -1,6 +1,6 @@
 """What tells a roof from a road, a yard, a shadow or a crown: measures of all pieces of a mask at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,7 @@ _LEAST_CONVEXITY = 0.65
 """Pieces that cover less of their hull are branches of crowns and forks of roads."""
 
 _LEAST_DISTANCE = 0.05
-"""Pieces whose colour moved less than this stood before; the trees hardly ever believe in them."""
+"""Without an archive, pieces whose colour moved less than this stood before; the trees hardly ever believe in them."""
 
 _RING_M = 1.5
 _SHARP = 0.4
@@ -156,15 +156,25 @@ def measure(sight: Sight) -> tuple[Pieces, Pieces]:
     """Every candidate of the size of a building, measured: for a roof that came, and for one that went."""
     thin = sight.thinned()
     ground = _Ground.of(thin)
-    return _one_way(sight, thin, ground), _one_way(sight.turned(), thin.turned(), ground.turned())
+    back = sight.turned()
+    came = _all_measured(ways_of_looking(sight), sight, thin, ground, _LEAST_DISTANCE)
+    return came, _all_measured(ways_of_looking(back), back, thin.turned(), ground.turned(), _LEAST_DISTANCE)
 
 
-def _one_way(sight: Sight, thin: Sight, ground: _Ground) -> Pieces:
-    parts = [_measured(mask, sight, thin, ground) for mask in ways_of_looking(sight)]
+def measure_masks(masks: Iterable[NDArray[np.bool_]], sight: Sight) -> Pieces:
+    """The 4-connected pieces, of the size of a building, of masks on the working grid, for a roof that came."""
+    thin = sight.thinned()
+    return _all_measured(masks, sight, thin, _Ground.of(thin), 0.0)
+
+
+def _all_measured(
+    masks: Iterable[NDArray[np.bool_]], sight: Sight, thin: Sight, ground: _Ground, least_distance: float
+) -> Pieces:
+    parts = [_measured(mask, sight, thin, ground, least_distance) for mask in masks]
     return Pieces(tuple(s for part in parts for s in part.spots), np.concatenate([part.table for part in parts]))
 
 
-def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight, ground: _Ground) -> Pieces:
+def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight, ground: _Ground, least_distance: float) -> Pieces:
     """The 4-connected pieces of a mask; ``thin`` and its ``ground`` are what their surfaces are averaged over."""
     resolution = sight.pair.grid.resolution
     count, numbered = cv2.connectedComponents(mask.view(np.uint8), connectivity=4, ltype=cv2.CV_32S)
@@ -182,7 +192,7 @@ def _measured(mask: NDArray[np.bool_], sight: Sight, thin: Sight, ground: _Groun
     )
     coarse = _renumbered(labels[sight.thinning(thin)], numbers[likely], count)
     within = ground.over(coarse, int(likely.sum()) + 1)
-    changed = within.mean("distance")[1:] > _LEAST_DISTANCE
+    changed = within.mean("distance")[1:] >= least_distance
     if not changed.any():
         return Pieces((), np.zeros((0, len(NAMES)), np.float32))
     chosen = np.flatnonzero(likely)[changed]

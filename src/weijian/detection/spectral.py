@@ -5,6 +5,7 @@ known (:mod:`weijian.detection.spectral_radiometry`). What is left is judged by 
 and over an archived footprint by whether the roof there is still the same roof.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -12,61 +13,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weijian.detection import outlines
-from weijian.detection.patch import Patch
+from weijian.detection.patch import Footprint, Patch
 from weijian.detection.segments import Fragment, Segment, cut
+from weijian.detection.sightings import mostly_on
 from weijian.detection.spectral_calibration import calibrate
-from weijian.detection.spectral_candidates import DIGITISING_M, Scene, appeared, kind_of, readings
-from weijian.detection.spectral_radiometry import Conditions, Pair, compare
-from weijian.detection.spectral_roofs import judge_roof
-from weijian.detection.spectral_shapes import Blob, blobs, disk
+from weijian.detection.spectral_candidates import DIGITISING_M, Scene, appeared, came, kind_of
+from weijian.detection.spectral_radiometry import Conditions, Pair
+from weijian.detection.spectral_roofs import RoofChange, judge_roof
+from weijian.detection.spectral_shapes import disk
 from weijian.detection.spectral_sun import burn
+from weijian.detection.trees import Trees
 from weijian.detection.uncertainty import image_area_sigma_m2
 from weijian.domain.finding import Change, ChangeType, Method
 
-_LEAST_SHARE = 0.8
-"""Share of the smallest area worth reporting that its pixels may cover."""
+_REPORTED = 0.3
+"""A roof that may have come, less likely than this, is not reported."""
 
-_REPORTED = 0.55
-"""A change less likely than this is not reported: below it nearly all were found to be false."""
+_CHANGED = 0.55
+"""The same for what became of an archived roof, whose evidence is weighed otherwise."""
 
-_DOUBTFUL = 0.35
+_GROWTH_M = 5.0
+"""Ground beside a footprint that a rebuilt house may have taken."""
+
+_DOUBTFUL = 0.2
 """A candidate less likely than this within a tile is not looked at again."""
 
 
 @dataclass(frozen=True)
-class SpectralRules:
-    """What is worth reporting. ``min_area_m2``: smaller changes are left out."""
-
-    min_area_m2: float = 10.0
-
-
-@dataclass(frozen=True)
 class SpectralDetector:
-    """The image-only method.
+    """The image-only method where there is an archive.
 
+    ``trees`` judge what came beside archived buildings (learned by tools/train/archive_trees.py).
     ``conditions`` are the survey's, from :func:`weijian.detection.spectral_calibration.calibrate`; with None each
-    patch measures its own, which is less steady on small patches.
+    patch measures its own, which is less steady on small patches. Changes under ``min_area_m2`` are left out.
     """
 
-    rules: SpectralRules = SpectralRules()
+    trees: Trees
     conditions: Conditions | None = None
+    min_area_m2: float = 10.0
 
     def propose(self, patch: Patch) -> list[Fragment]:
         """Candidate pieces within the patch's core."""
         scene = self._look(patch)
         if scene is None:
             return []
-        pair = scene.pair
-        mask = np.zeros(pair.valid.shape, bool)
-        for blob in blobs(appeared(scene), pair, _LEAST_SHARE * self.rules.min_area_m2):
-            likeliest = max(reading.confidence for reading in readings(blob, scene, self.rules.min_area_m2))
-            if likeliest > (_DOUBTFUL if _whole_in(blob, mask.shape) else 0.0):
-                mask[blob.spot.window] |= blob.spot.mask
-        for footprint in patch.footprints:
-            roof = judge_roof(footprint, pair, scene.shade)
-            if roof is not None:
-                mask[roof.spot.window] |= roof.spot.mask
-        spread = pair.spread(mask, patch.grid.shape)
+        mask = np.zeros(scene.pair.valid.shape, bool)
+        beside = [sighting.spot for sighting in came(scene, self.trees, _DOUBTFUL)]
+        on_roofs = [roof.spot for roof in self._changed_roofs(scene, patch.footprints)]
+        for spot in (*beside, *on_roofs):
+            mask[spot.window] |= spot.mask
+        spread = scene.pair.spread(mask, patch.grid.shape)
         return cut(spread, spread.astype(np.float32), patch.tile)
 
     def describe(self, segment: Segment, patch: Patch) -> list[Change]:
@@ -76,28 +72,28 @@ class SpectralDetector:
             return []
         pair = scene.pair
         own = cv2.dilate(burn([segment.polygon], pair.grid).view(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        fresh = appeared(scene) & own
-        changes = []
-        for footprint in patch.footprints:
-            roof = judge_roof(footprint, pair, scene.shade)
-            if roof is None or roof.confidence < _REPORTED or own[roof.spot.window][roof.spot.mask].mean() < 0.5:
-                continue
+        told, taken = [], np.zeros(own.shape, bool)
+        for roof in self._changed_roofs(scene, _beside(segment, patch)):
             mask = roof.spot.full(own.shape)
             if roof.change_type is ChangeType.REBUILT:
-                mask = _with_growth(mask, fresh, pair)
-                fresh &= ~mask
-            changes.append(self._change(roof.change_type, mask, roof.confidence, pair, patch))
-        for blob in blobs(fresh, pair, _LEAST_SHARE * self.rules.min_area_m2):
-            for found in readings(blob, scene, self.rules.min_area_m2):
-                if found.confidence >= _REPORTED:
-                    mask = found.blob.spot.full(own.shape)
-                    changes.append(self._change(kind_of(found, scene), mask, found.confidence, pair, patch))
-        return [c for c in changes if c is not None and c.area_m2 >= self.rules.min_area_m2]
+                mask = _with_growth(mask, appeared(scene), pair)
+                taken |= mask
+            if mostly_on([roof], own):
+                told.append((roof.change_type, mask, roof.confidence))
+        told += [
+            (kind_of(sighting.spot, scene), sighting.spot.full(own.shape), sighting.confidence)
+            for sighting in mostly_on(came(scene, self.trees, _REPORTED), own & ~taken)
+        ]
+        changes = (self._change(*each, pair, patch) for each in told)
+        return [c for c in changes if c is not None and c.area_m2 >= self.min_area_m2]
 
     def _look(self, patch: Patch) -> Scene | None:
-        conditions = self.conditions or calibrate([patch])
-        pair = compare(patch, conditions)
-        return None if pair is None else Scene.of(pair, conditions, patch.footprints)
+        return Scene.of(patch, self.conditions or calibrate([patch]))
+
+    def _changed_roofs(self, scene: Scene, footprints: Sequence[Footprint]) -> list[RoofChange]:
+        """Archived roofs that changed."""
+        judged = (judge_roof(footprint, scene.pair, scene.shade) for footprint in footprints)
+        return [roof for roof in judged if roof is not None and roof.confidence >= _CHANGED]
 
     def _change(
         self, kind: ChangeType, mask: NDArray[np.bool_], confidence: float, pair: Pair, patch: Patch
@@ -109,20 +105,16 @@ class SpectralDetector:
         return Change(kind, outline, outline.area, sigma, None, None, None, confidence, Method.SPECTRAL)
 
 
+def _beside(segment: Segment, patch: Patch) -> list[Footprint]:
+    """Footprints that a segment touches or whose new ground it may be."""
+    return [f for f in patch.footprints if f.outline.distance(segment.polygon) < _GROWTH_M]
+
+
 def _with_growth(mask: NDArray[np.bool_], fresh: NDArray[np.bool_], pair: Pair) -> NDArray[np.bool_]:
     """A rebuilt footprint with the new ground that joins it."""
-    near = cv2.dilate(mask.view(np.uint8), disk(2.0 * DIGITISING_M, pair.grid.resolution)) > 0
-    _, labels = cv2.connectedComponents((fresh | near).view(np.uint8), connectivity=4)
-    joined = (fresh & (labels == labels[mask][0])) | mask
-    return np.asarray(
-        cv2.morphologyEx(joined.view(np.uint8), cv2.MORPH_CLOSE, disk(0.7, pair.grid.resolution)) > 0, bool
-    )
-
-
-def _whole_in(blob: Blob, shape: tuple[int, ...]) -> bool:
-    """Whether a blob ends before the edge of the arrays."""
-    rows, columns = blob.spot.window
-    mask = blob.spot.mask
-    cut_off = (rows.start == 0 and mask[0].any()) or (rows.stop == shape[0] and mask[-1].any())
-    cut_off = cut_off or (columns.start == 0 and mask[:, 0].any()) or (columns.stop == shape[1] and mask[:, -1].any())
-    return not cut_off
+    resolution = pair.grid.resolution
+    near = cv2.dilate(mask.view(np.uint8), disk(2.0 * DIGITISING_M, resolution)) > 0
+    reach = cv2.dilate(mask.view(np.uint8), disk(_GROWTH_M, resolution)) > 0
+    _, labels = cv2.connectedComponents((fresh & reach | near).view(np.uint8), connectivity=4)
+    joined = (fresh & reach & (labels == labels[mask][0])) | mask
+    return np.asarray(cv2.morphologyEx(joined.view(np.uint8), cv2.MORPH_CLOSE, disk(0.7, resolution)) > 0, bool)

@@ -4,7 +4,6 @@ The same search runs forward and backward in time: a roof that is there only lat
 earlier is demolished, and where both are another building stands.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 
 from weijian.detection import outlines
 from weijian.detection.patch import Patch
+from weijian.detection.replaced import kind_of_replaced
 from weijian.detection.roof_candidates import Sight, see
 from weijian.detection.roof_measures import measure
 from weijian.detection.segments import Fragment, Segment, cut
+from weijian.detection.sightings import Sighting, likeliest, mostly_on
 from weijian.detection.spectral_radiometry import Conditions, Pair
-from weijian.detection.spectral_shapes import RUBBLE, fine_chroma
-from weijian.detection.spectral_shapes import measure as measure_shape
 from weijian.detection.spectral_spots import Spot
 from weijian.detection.spectral_sun import burn
 from weijian.detection.trees import Trees
@@ -34,9 +33,6 @@ _REPORTED = 0.35
 _DOUBTFUL = 0.32
 """A candidate less likely than this within a tile is not looked at again, even where the tile cuts it."""
 
-_SHARED = 0.15
-"""Candidates that share more of their ground than this are readings of one thing: the likeliest stays."""
-
 _SAME_PLACE = 0.3
 """A roof that came over this share of one that went stands in its place."""
 
@@ -45,20 +41,6 @@ _STOOD = 0.45
 
 _LEAST_HOUSE_M2 = 35.0
 """Smaller roofs on a yard are sheds, new more often than anything else."""
-
-_WHOLE_HOUSE_M2 = 90.0
-"""A roof that changed over more than this is another house, over less a storey on part of one."""
-
-_RUBBLE_RIM = 0.95
-"""The edge of a heap of debris is weaker than this, that of a coloured roof on it stronger."""
-
-
-@dataclass(frozen=True)
-class Sighting:
-    """A roof that changed between the dates: where, and how sure (0 to 1)."""
-
-    spot: Spot
-    confidence: float
 
 
 @dataclass(frozen=True)
@@ -148,11 +130,7 @@ class _Looked:
 
     def on(self, ground: NDArray[np.bool_]) -> "_Looked":
         """Those that lie mostly on the ground (rows, columns of the working grid)."""
-        came, went = (
-            [s for s in sightings if ground[s.spot.window][s.spot.mask].mean() >= 0.5]
-            for sightings in (self.came, self.went)
-        )
-        return _Looked(self.sight, came, went)
+        return _Looked(self.sight, mostly_on(self.came, ground), mostly_on(self.went, ground))
 
 
 def _apart(mask: NDArray[np.bool_], patch: Patch) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -166,31 +144,10 @@ def _apart(mask: NDArray[np.bool_], patch: Patch) -> tuple[NDArray[np.bool_], ND
     return whole, mask & ~whole
 
 
-def likeliest(
-    spots: Sequence[Spot], probabilities: NDArray[np.float64], least: float, shape: tuple[int, ...]
-) -> list[Sighting]:
-    """Of candidates that overlap the likeliest, as long as it is at least ``least`` likely."""
-    taken = np.zeros(shape, bool)
-    out = []
-    for i in np.argsort(-probabilities, kind="stable"):
-        if probabilities[i] < least:
-            break
-        spot = spots[i]
-        ground = taken[spot.window]
-        if ground[spot.mask].mean() <= _SHARED:
-            ground |= spot.mask
-            out.append(Sighting(spot, float(probabilities[i])))
-    return out
-
-
 def _kind(spot: Spot, replaced: bool, sight: Sight) -> ChangeType:
     """What a roof that came is to what stood there before."""
     area = float(spot.mask.sum()) * sight.pair.grid.pixel_area
     built_before = float(sight.built_before[spot.window][spot.mask].mean())
     if not replaced and (built_before < _STOOD or area < _LEAST_HOUSE_M2):
         return ChangeType.NEW
-    near = sight.pair.crop(spot.window)
-    debris = float(fine_chroma(near.after, near.grid)[spot.mask].mean()) > RUBBLE
-    if debris and measure_shape(spot, sight.pair).rim_after < _RUBBLE_RIM:
-        return ChangeType.DEMOLISHED
-    return ChangeType.REBUILT if area > _WHOLE_HOUSE_M2 else ChangeType.RAISED
+    return kind_of_replaced(spot, sight.pair)

@@ -31,9 +31,6 @@ _HUT_M2 = 20.0
 _MARGIN_M = 3.0
 """Ground kept around a blob to see what lies beside it."""
 
-_DIVIDES = 0.5
-"""Edges stronger than this part a roof from the field around it."""
-
 
 @dataclass(frozen=True)
 class Blob:
@@ -86,29 +83,6 @@ def fill_holes(mask: NDArray[np.uint8], largest: float) -> NDArray[np.uint8]:
     return out
 
 
-def parts(blob: Blob, pair: Pair, smallest: float) -> list[Blob]:
-    """The pieces of a blob that strong edges of the later image divide it into."""
-    resolution = pair.grid.resolution
-    rows, columns = blob.spot.window
-    calm = blob.spot.mask & (pair.edges_after[blob.spot.window] <= _DIVIDES)
-    core = cv2.morphologyEx(calm.view(np.uint8), cv2.MORPH_OPEN, disk(0.5, resolution))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=4)
-    margin = round(_MARGIN_M / resolution)
-    found = []
-    for label in range(1, count):
-        x, y, w, h, pixels = (int(v) for v in stats[label])
-        if pixels * resolution**2 < 0.4 * smallest:
-            continue
-        near = widen((slice(y, y + h), slice(x, x + w)), margin, core.shape)
-        piece = cv2.dilate((labels[near] == label).view(np.uint8), disk(0.5, resolution)) > 0
-        piece = fill_holes((piece & blob.spot.mask[near]).view(np.uint8), _HUT_M2 / resolution**2) > 0
-        if piece.sum() * resolution**2 >= smallest:
-            top, left = rows.start + near[0].start, columns.start + near[1].start
-            window = slice(top, top + piece.shape[0]), slice(left, left + piece.shape[1])
-            found.append(measure(Spot(window, piece), pair))
-    return found
-
-
 def fine_chroma(date: NDArray[np.float32], grid: PixelGrid) -> NDArray[np.float32]:
     """Strength of colour contrasts finer than roof furniture; shadows leave it alone, rubble is full of it."""
     red, blue = (detail(channel, FINE_M, grid) for channel in date[1:])
@@ -156,20 +130,3 @@ def _outline(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Longest outer contour of a mask, (n, 1, 2) columns and rows."""
     contours, _ = cv2.findContours(mask.view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     return np.asarray(max(contours, key=len), np.int32)
-
-
-def darkened_side(blob: Blob, pair: Pair) -> float:
-    """Best share, over eight directions, of the strip just beyond the blob that lost the light of a shadow."""
-    window, mask = blob.spot.window, blob.spot.mask
-    darker = pair.after[0][window] - pair.before[0][window] < -0.45
-    lost, lit = mask.view(np.uint8), (~mask).view(np.uint8)
-    reach = 1.5 / pair.grid.resolution
-    best = 0.0
-    for k in range(8):
-        angle = np.pi / 4.0 * k
-        shift = np.array([[1, 0, reach * np.cos(angle)], [0, 1, reach * np.sin(angle)]], np.float32)
-        strip = cv2.bitwise_and(cv2.warpAffine(lost, shift, mask.shape[::-1], flags=cv2.INTER_NEAREST), lit)
-        pixels = cv2.countNonZero(strip)
-        if pixels:
-            best = max(best, cv2.countNonZero(cv2.bitwise_and(strip, darker.view(np.uint8))) / pixels)
-    return best

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from weijian import assets
 from weijian.detection import height, spectral, spectral_open
 from weijian.detection.model import ModelDetector
 from weijian.detection.model_session import ModelRunner, read_card
 from weijian.detection.spectral_alone import HALO_M, StandingDetector, seen_twice
 from weijian.detection.spectral_calibration import Sample, conditions_of, sample
 from weijian.detection.spectral_radiometry import Conditions
-from weijian.detection.trees import Trees
 from weijian.domain.errors import InputError
 from weijian.domain.finding import Method
 from weijian.domain.grid import Tile
 from weijian.domain.job import Job, Progress
 from weijian.domain.parallel import Crew, aside, in_order
+from weijian.services.learned import archive_trees, open_trees
 from weijian.services.patches import PatchSource, samples
 from weijian.services.prepare import Prepared
 from weijian.services.profile import Profile
@@ -95,10 +94,9 @@ def detector_for(
         by_model = ModelDetector(runner, least.area_m2, conditions)
         return Detector(by_model.propose, by_model.describe, by_model.halo_m)
     if prepared.source.footprints.empty:
-        trees = Trees.from_json(assets.resource("models", "roofs.json").read_text(encoding="utf-8"))
-        in_the_open = spectral_open.OpenDetector(trees, conditions, least.area_m2)
+        in_the_open = spectral_open.OpenDetector(open_trees(), conditions, least.area_m2)
         return Detector(in_the_open.propose, in_the_open.describe, spectral_open.HALO_M)
-    by_image = spectral.SpectralDetector(spectral.SpectralRules(least.area_m2), conditions)
+    by_image = spectral.SpectralDetector(archive_trees(), conditions, least.area_m2)
     return Detector(by_image.propose, by_image.describe)
 
 
