@@ -38,6 +38,9 @@ OGR_ERRORS = (
 )
 _EXACT = 2**53
 _AS_BYTES = "ISO-8859-1"
+_SEVERAL = "More than one layer found"
+"""What pyogrio warns of where it was not told which layer to read."""
+_Read = tuple[Any, Any, Any, Any, list[str]]
 _INVALID_CONTENT = re.compile(r"Invalid content for record (\d+) in column (.*?): (.*)")
 
 
@@ -95,13 +98,32 @@ def read_layer(source: OgrSource, layer: str | None) -> VectorTable:
     ------
     ContentUnexpected
     """
-    path, encoding = source.path, source.encoding
     try:
-        meta, fids, wkb, values, complaints = _bulk(source, layer)
+        read = _bulk(source, layer)
     except pyogrio.errors.DataSourceError as error:
-        raise ContentUnexpected(path=path, expected=source.expected) from error
+        raise ContentUnexpected(path=source.path, expected=source.expected) from error
     except (*OGR_ERRORS, ValueError):
         return _stream(source, layer)
+    return _told(source, layer, read)
+
+
+def read_only_layer(source: OgrSource, name: str) -> VectorTable | None:
+    """Read the layer of a source that has no other and calls it so; None where it has several or cannot be read.
+
+    To list the layers of a document GDAL reads all of it; this opens it once.
+    """
+    try:
+        read = _bulk(source, None)
+    except (*OGR_ERRORS, ValueError):
+        return None
+    *_, complaints = read
+    return None if any(_SEVERAL in complaint for complaint in complaints) else _told(source, name, read)
+
+
+def _told(source: OgrSource, layer: str | None, read: _Read) -> VectorTable:
+    """The table of what was read in bulk."""
+    path, encoding = source.path, source.encoding
+    meta, fids, wkb, values, complaints = read
     if not all(_is_exact(v, kind) for v, kind in zip(values, meta["ogr_types"], strict=True)):
         return _stream(source, layer)
     rows = np.arange(1, _length(wkb, values) + 1)
@@ -120,7 +142,7 @@ def read_layer(source: OgrSource, layer: str | None) -> VectorTable:
     return VectorTable(path, layer, crs, encoding, columns, geometry, rows, tuple(faults))
 
 
-def _bulk(source: OgrSource, layer: str | None) -> tuple[Any, Any, Any, Any, list[str]]:
+def _bulk(source: OgrSource, layer: str | None) -> _Read:
     """What pyogrio reads, and what GDAL complained of meanwhile; text as raw bytes in Latin-1 where it is no UTF-8."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unit.cadastre.made import row_of_squares
-from weijian.cadastre import errors
+from weijian.cadastre import errors, gml
 from weijian.cadastre.faults import Why
 from weijian.cadastre.reader import layer_names, read_table
 from weijian.domain.errors import FileUnreadable, PointsElsewhere
@@ -206,3 +206,48 @@ def test_any_bytes_are_a_table_or_one_sentence(tmp_path_factory, data):
     path.write_bytes(b"<kml>" + data)
     with pytest.raises((FileUnreadable, errors.EncodingUndecided)):
         read_table(path)
+
+
+def members(*types):
+    """A document with members of the types given, each with a number."""
+    said = "".join(
+        f'<gml:featureMember><o:{kind} gml:id="f{place}"><o:编号>{place:04d}</o:编号></o:{kind}></gml:featureMember>'
+        for place, kind in enumerate(types)
+    )
+    start = '<o:C xmlns:o="http://example.com/o" xmlns:gml="http://www.opengis.net/gml/3.2">'
+    return f"{start}<gml:description>a > b</gml:description>{said}</o:C>"
+
+
+@pytest.mark.parametrize("large", [0, 2**40])
+def test_a_large_gml_of_one_type_is_read_like_a_small_one(tmp_path, monkeypatch, large):
+    monkeypatch.setattr(gml, "_LARGE", large)
+    monkeypatch.setattr(gml, "_BEGINNING", 1000)
+    path = tmp_path / "a.gml"
+    path.write_text(members(*["房屋"] * 30), encoding="utf-8")
+    table = read_table(path)
+    assert table.layer == "房屋"
+    assert table.columns["编号"].tolist() == [f"{place:04d}" for place in range(30)]
+
+
+@pytest.mark.parametrize("large", [0, 2**40])
+def test_a_type_that_comes_late_in_a_large_gml(tmp_path, monkeypatch, large):
+    monkeypatch.setattr(gml, "_LARGE", large)
+    monkeypatch.setattr(gml, "_BEGINNING", 1000)
+    path = tmp_path / "a.gml"
+    path.write_text(members(*["房屋"] * 30, "宗地"), encoding="utf-8")
+    with pytest.raises(errors.LayerUnnamed):
+        read_table(path)
+    assert read_table(path, layer="宗地").columns["编号"].tolist() == ["0030"]
+    assert len(read_table(path, wanted=("房屋",)).row_numbers) == 30
+
+
+def test_a_large_gml_of_one_type_is_opened_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(gml, "_LARGE", 0)
+    monkeypatch.setattr(gml, "_BEGINNING", 1000)
+    path = tmp_path / "a.gml"
+    path.write_text(members(*["房屋"] * 30), encoding="utf-8")
+    looked_at = []
+    monkeypatch.setattr(gml, "layers_of", lambda source: looked_at.append(len(source.data)) or ["房屋"])
+    read_table(path)
+    assert len(looked_at) == 1
+    assert looked_at[0] < 1100
