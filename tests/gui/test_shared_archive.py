@@ -165,6 +165,7 @@ def test_the_window_asks_for_a_password_and_opens(
 def test_an_archive_of_an_older_program_is_brought_forward_when_the_user_says_so(
     user: Driver, server: Server, database: str, archive: Path, messages: RecordedMessages
 ) -> None:
+    server.execute("ALTER TABLE weijian.findings DROP COLUMN judged_in", database)
     server.execute("UPDATE weijian.alembic_version SET version_num = '0004'", database)
     messages.answers = [False, True]
     user.window.open_workspace(archive)

@@ -1,8 +1,9 @@
 """Changed structures from images alone, with the archive's footprints where there are any.
 
-A roof that came or went changes the colour of its ground for good; sun, season and camera change it in ways that are
-known (:mod:`weijian.detection.spectral_radiometry`). What is left is judged by shape, material and the shadow it casts,
-and over an archived footprint by whether the roof there is still the same roof.
+Sun, season and camera change what a surface looks like in ways that are known
+(:mod:`weijian.detection.spectral_radiometry`). What is left beside the archived buildings may be a roof that came
+(:mod:`weijian.detection.spectral_candidates`); over a footprint the question is whether the roof there is still the
+same roof (:mod:`weijian.detection.spectral_roofs`).
 """
 
 from collections.abc import Sequence

@@ -141,10 +141,10 @@ def measure(scene: Scene) -> Pieces:
     """Every candidate of the size of a building; the table's columns are ``NAMES``."""
     pieces = measure_masks(_ways_of_looking(scene), scene.sight)
     table = np.concatenate([pieces.table, _by_archive(pieces.spots, scene)], axis=1)
-    return Pieces(pieces.spots, with_rule(table))
+    return Pieces(pieces.spots, _with_rule(table))
 
 
-def with_rule(table: F32) -> F32:
+def _with_rule(table: F32) -> F32:
     """A table of all measures but the last, with it."""
     rule = rule_of_thumb(dict(zip(NAMES, table.T.astype(np.float64), strict=False)))
     return np.column_stack([table, rule]).astype(np.float32)
@@ -153,11 +153,8 @@ def with_rule(table: F32) -> F32:
 def kind_of(spot: Spot, scene: Scene) -> ChangeType:
     """New, or an extension of an archived building."""
     small = float(spot.mask.sum()) * scene.pair.grid.pixel_area < _LARGEST_EXTENSION_M2
-    return (
-        ChangeType.EXTENDED
-        if small and shared_wall(spot, scene.walls, scene.pair.grid.resolution) > _SHARED_WALL_M
-        else ChangeType.NEW
-    )
+    attached = _shared_wall(spot, scene) > _SHARED_WALL_M
+    return ChangeType.EXTENDED if small and attached else ChangeType.NEW
 
 
 def _ways_of_looking(scene: Scene) -> Iterator[Mask]:
@@ -193,7 +190,7 @@ def _by_archive(spots: Sequence[Spot], scene: Scene) -> F32:
     for row, spot in zip(out, spots, strict=True):
         fell = scene.shade.appeared(spot, _EAVES_M)
         around = 4.0 * np.sqrt(spot.mask.sum()) * resolution
-        attached = shared_wall(spot, scene.walls, resolution) / around
+        attached = _shared_wall(spot, scene) / around
         expected = scene.expected[spot.window][spot.mask].mean()
         darker = np.percentile(light[spot.window][spot.mask], 25)
         row[:] = -1.0 if fell is None else fell, attached, expected, darker, _dimness(spot, scene)
@@ -209,9 +206,10 @@ def _dimness(spot: Spot, scene: Scene) -> float:
     return min(1.0, max(0.0, scene.half_lit - float(brightness)) / _DIM) if grey else 0.0
 
 
-def shared_wall(spot: Spot, walls: Mask, resolution: float) -> float:
+def _shared_wall(spot: Spot, scene: Scene) -> float:
     """Metres of archived wall that a spot stands against."""
+    resolution = scene.pair.grid.resolution
     reach = disk(DIGITISING_M + _WALL_M, resolution)
-    wide = spot.widened(len(reach) // 2 + 1, walls.shape)
+    wide = spot.widened(len(reach) // 2 + 1, scene.walls.shape)
     near = cv2.dilate(wide.mask.view(np.uint8), reach) > 0
-    return float((near & walls[wide.window]).sum()) * resolution**2 / _WALL_M
+    return float((near & scene.walls[wide.window]).sum()) * resolution**2 / _WALL_M

@@ -172,6 +172,7 @@ def unsealed(workspace: Workspace) -> None:
 
 def test_lines_from_before_there_were_seals_are_sealed_together(edited: Workspace) -> None:
     unsealed(edited)
+    alter(edited, "ALTER TABLE findings DROP COLUMN judged_in")
     alter(edited, "UPDATE alembic_version SET version_num = '0004'")
     assert finish(migrate_workspace(edited.folder)).before == "0004"
     assert finish(verify(edited)) == []
